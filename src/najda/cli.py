@@ -6,6 +6,12 @@ import click
 
 #: Command name -> ``module:object``. Nothing of a room is imported before its command runs.
 COMMANDS = {
+    "init": "najda.base_commands:init",
+    "serve": "najda.base_commands:serve",
+    "token": "najda.base_commands:token",
+    "verify": "najda.base_commands:verify",
+    "rebuild": "najda.base_commands:rebuild",
+    "doctor": "najda.base_commands:doctor",
     "read": "najda.reading.command:read",
     "link": "najda.reading.command:link",
     "place": "najda.places.command:place",

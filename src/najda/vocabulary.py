@@ -3,6 +3,7 @@
 Imports nothing of Najda. Pure values only.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Annotated, ClassVar, Generic, TypeVar
@@ -153,3 +154,12 @@ class Role(StrEnum):
     DISPLAY = "display"
 
 
+ALL_BUT_DISPLAY = frozenset(Role) - {Role.DISPLAY}
+
+
+def thing_made_by(request: ThingId, index: int) -> ThingId:
+    """The id of the ``index``-th thing a request makes; the first one is the request itself."""
+    if index == 0:
+        return request
+    named = bytes.fromhex(request) + index.to_bytes(4, "big")
+    return hashlib.blake2b(named, digest_size=16, person=b"najda-thing").hexdigest()

@@ -1,0 +1,222 @@
+"""Commands about one base's folder: init, serve, token, verify, rebuild, doctor, seal."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from najda.settings import FolderProblem
+
+#: What to do about a folder problem, in both languages (the log keeps the key).
+ADVICE = {
+    "folder_not_a_base": "{folder} holds no base. Make one: najda init {folder} --name NAME --letter A",
+    "folder_damaged": "{folder}/base.json cannot be read ({why}). Restore it from a bundle or a copy.",
+    "folder_has_base": "{folder} holds a base already. Choose another folder.",
+    "folder_in_use": "{folder} is open in another process. Stop it, or use its own pages.",
+    "key_file_missing": "{folder}/key.json is missing or damaged; without it the journal stays shut.",
+    "passphrase_needed": "This base has a passphrase: add --passphrase-stdin.",
+    "letter_unfit": "{letter} cannot be a base's letter. Choose one of {letters}.",
+    "root_unfit": "{root} is not a root key (64 hexadecimal digits).",
+    "wrong_passphrase": "The passphrase does not open this folder. Nothing was changed.",
+}
+
+
+def problem(key: str, **values: object) -> click.ClickException:
+    """A folder problem as a message that says what to do."""
+    return click.ClickException(ADVICE[key].format(**values))
+
+
+def typed_passphrase(from_stdin: bool) -> str | None:
+    """The passphrase on standard input, None where none is given there."""
+    if not from_stdin:
+        return None
+    return sys.stdin.readline().rstrip("\n") or None
+
+
+def opened(folder: Path, passphrase: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """The open base, or a message that says what to do."""
+    from najda.base import OpenBase
+    from najda.journal.keys import WrongPassphrase
+
+    try:
+        return OpenBase(folder, passphrase)
+    except FolderProblem as wrong:
+        raise problem(wrong.key, **wrong.values) from wrong
+    except WrongPassphrase as wrong:
+        raise problem("wrong_passphrase") from wrong
+
+
+FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+PASSPHRASE = click.option(
+    "--passphrase-stdin", is_flag=True, help="Read the passphrase from standard input."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+
+@click.command()
+@FOLDER
+@click.option("--name", required=True, help="The base's name, as people say it.")
+@click.option("--letter", required=True, help="One letter, spoken in every number (A-17).")
+@click.option("--lang", type=click.Choice(["ar", "en"]), default="ar", show_default=True)
+@PASSPHRASE
+@click.option("--key-file", is_flag=True, help="Keep the key in a file: demo and tests only.")
+@click.option("--join", metavar="ROOT", help="Join the organisation of this root key.")
+@click.option(
+    "--mode", type=click.Choice(["real", "demo", "exercise"]), default="real", show_default=True
+)
+def init(
+    folder: Path,
+    name: str,
+    letter: str,
+    lang: str,
+    passphrase_stdin: bool,
+    key_file: bool,
+    join: str | None,
+    mode: str,
+) -> None:
+    """Make a new base in DIR."""
+    from najda.base import make_base
+
+    passphrase = None
+    if not key_file:
+        passphrase = typed_passphrase(passphrase_stdin) or click.prompt(
+            "Passphrase", hide_input=True, confirmation_prompt=True
+        )
+        if len(passphrase) < 8:  # noqa: PLR2004 - shorter ones fall in minutes
+            raise click.ClickException("The passphrase is shorter than 8 characters.")
+    try:
+        root = make_base(
+            folder, name=name, letter=letter, lang=lang, passphrase=passphrase, mode=mode,
+            join_root=join,
+        )  # fmt: skip
+    except FolderProblem as wrong:
+        raise problem(wrong.key, **wrong.values) from wrong
+    click.echo(f"Base {letter} {name} is ready in {folder}.")
+    if join is None:
+        click.echo(f"Move root-key-KEEP-OFFLINE.json to a stick. Root key: {root}")
+    click.echo(f"Start it: najda serve {folder}")
+
+
+@click.command()
+@FOLDER
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8400, show_default=True, help="Port to listen on.")
+@PASSPHRASE
+def serve(folder: Path, host: str, port: int, passphrase_stdin: bool) -> None:
+    """Serve the base in DIR to browsers."""
+    from najda.serving import Where, make_site  # noqa: F401
+    from najda.serving import serve as serve_base
+
+    base = opened(folder, typed_passphrase(passphrase_stdin))
+
+    def ready(site) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        click.echo(f"http://{host}:{port}/")
+        if site.people.is_empty():
+            click.echo(f"First start: open the page and type the code {site.first_start.code}")
+        sys.stdout.flush()
+
+    try:
+        serve_base(base, Where(host, port), ready=ready)
+    except OSError as wrong:
+        raise click.ClickException(
+            f"Port {port} cannot be used ({wrong.strerror}). Choose another with --port."
+        ) from wrong
+    finally:
+        base.close()
+
+
+@click.command()
+@FOLDER
+@click.option("--name", required=True, help="The machine person's name.")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(
+        ["chief", "dispatcher", "operator", "crew", "observer", "reader", "display"]
+    ),
+)
+@PASSPHRASE
+def token(folder: Path, name: str, role: str, passphrase_stdin: bool) -> None:
+    """Make a named machine person; the token is the last word on standard output."""
+    from najda.machine_person import machine_token
+    from najda.serving import make_site
+
+    base = opened(folder, typed_passphrase(passphrase_stdin))
+    try:
+        made = machine_token(make_site(base), name, role)
+    finally:
+        base.close()
+    click.echo(f"Token of {name} ({role}): {made}")
+
+
+@click.command()
+@click.argument("path", metavar="DIR|FILE", type=click.Path(path_type=Path, exists=True))
+@click.option("--root", help="Compare the organisation's root key with this one.")
+@PASSPHRASE
+@JSON
+def verify(path: Path, root: str | None, passphrase_stdin: bool, as_json: bool) -> None:
+    """Check every chain: signatures, hashes, numbers, heights; say where one breaks."""
+    from najda.journal.verify import verify_folder
+
+    base = opened(path, typed_passphrase(passphrase_stdin))
+    try:
+        found = verify_folder(base.room.reader().journal, root)
+    finally:
+        base.close()
+    click.echo(json.dumps(found) if as_json else _verdict(found))
+    if not found["ok"]:
+        raise SystemExit(1)
+
+
+def _verdict(found: dict[str, object]) -> str:
+    lines = [f"{found['facts']} facts in {found['chains']} chains; {found['root']}"]
+    problems = found["problems"]
+    if isinstance(problems, list):
+        lines += [f"  chain {one['chain'][:16]} number {one['seq']}: {one['what']}"
+                  for one in problems]  # fmt: skip
+    lines.append("All chains verify." if found["ok"] else "NOT all chains verify.")
+    return "\n".join(lines)
+
+
+@click.command()
+@FOLDER
+@PASSPHRASE
+@JSON
+def rebuild(folder: Path, passphrase_stdin: bool, as_json: bool) -> None:
+    """Throw away everything derived and derive it again from the facts."""
+    base = opened(folder, typed_passphrase(passphrase_stdin))
+    try:
+        identical = base.room.rebuild().result()
+        facts = base.room.journal.count()
+    finally:
+        base.close()
+    if as_json:
+        click.echo(json.dumps({"facts": facts, "identical": identical}))
+    else:
+        click.echo(f"{facts} facts; rows {'identical' if identical else 'DIFFERED'} before.")
+
+
+@click.command()
+@FOLDER
+@PASSPHRASE
+def doctor(folder: Path, passphrase_stdin: bool) -> None:
+    """Say what is wrong with a base, and what to do."""
+    from najda.journal.verify import verify_folder
+
+    stat = os.statvfs(folder)
+    free_mb = stat.f_bavail * stat.f_frsize // 1_000_000
+    click.echo(f"disk: {free_mb} MB free{' (LOW: make room)' if free_mb < 500 else ''}")  # noqa: PLR2004
+    base = opened(folder, typed_passphrase(passphrase_stdin))
+    try:
+        if base.description.protection == "key-file":
+            click.echo("protection: none (key file). Real bases need a passphrase.")
+        if (folder / "root-key-KEEP-OFFLINE.json").exists():
+            click.echo("root key: still on this disk. Move it to a stick.")
+        found = verify_folder(base.room.reader().journal, None)
+        click.echo(_verdict(found))
+        identical = base.room.rebuild().result()
+        click.echo(f"rows: {'as derived' if identical else 'were stale, now rebuilt'}")
+    finally:
+        base.close()

@@ -1,0 +1,22 @@
+"""Who goes where, are they there yet?"""
+
+from najda.dispatch import facts, pages, rules
+from najda.dispatch.acts import ACTS
+from najda.engine.card import Desk
+
+CARD = Desk(
+    name="dispatch",
+    needs=("incidents", "reports", "units"),
+    facts=(
+        facts.UnitSent,
+        facts.CalloutStepped,
+        facts.UnitRecalled,
+        facts.CalloutUndone,
+        facts.HoldSet,
+        facts.HoldLifted,
+        facts.RadioReadBack,
+    ),
+    acts=ACTS,
+    views=rules.VIEWS,
+    pages=pages.PAGES,
+)

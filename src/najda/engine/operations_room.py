@@ -1,0 +1,358 @@
+"""The operations room of one base: journal, desks and views in one folder, one transaction each.
+
+Append, derive, commit; then acknowledge; then tell the screens.
+"""
+
+import hashlib
+import hmac
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+
+from najda.engine import search
+from najda.engine import views as views_module
+from najda.engine.arrivals import Arrivals
+from najda.engine.card import Act, Draft, Request
+from najda.engine.discovery import PACKAGE, Desks
+from najda.engine.entries import Entries
+from najda.engine.views import ViewKey, Views
+from najda.engine.writer import Writer
+from najda.journal.codec import parts_of, searchable, subjects_of
+from najda.journal.entry import Meta, SignedFact, decode, encode
+from najda.journal.file import DATABASE, JournalFile, Stored, open_database
+from najda.journal.keys import SigningKey
+from najda.plain import NotPlain, to_plain
+from najda.refused import Refused, Refusal, refuse
+from najda.vocabulary import Actor, Fact, FactId, Part, ThingId
+
+T = TypeVar("T")
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS requests (
+  id TEXT PRIMARY KEY, said BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counters (what TEXT PRIMARY KEY, last INTEGER) WITHOUT ROWID;
+"""
+#: Changes of the engine that need a rebuild of all rows raise this.
+ENGINE_FINGERPRINT = b"1"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an act wrote: the thing it made (its request id) and the facts."""
+
+    id: ThingId
+    facts: tuple[FactId, ...]
+    #: True where the same request had been answered before.
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit changed, for the screens: last arrival number and (view, key) pairs."""
+
+    n: int
+    rows: frozenset[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the writer remembers between savepoints."""
+
+    changed: set[ViewKey] = field(default_factory=set)
+
+
+class Reader:
+    """A reading connection with the same rows interface; one for each thread."""
+
+    def __init__(self, db: apsw.Connection, desks: Desks, own_key: SigningKey | None) -> None:
+        self.db = db
+        self.journal = JournalFile(db, own_key)
+        self.entries = Entries(self.journal, desks.kinds)
+        self.views = Views(db, desks, self.entries)
+        self.views.read_numbers()
+
+
+class OperationsRoom:
+    """One base's folder, open for work. Made by ``base.py``; pages and acts go through it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        database_key: bytes,
+        desks: Desks,
+        *,
+        letter: str,
+        vfs: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.desks = desks
+        self.letter = letter
+        self._database_key = database_key
+        self._vfs = vfs
+        self._db = open_database(folder / DATABASE, database_key, vfs=vfs)
+        self.journal = JournalFile(self._db)
+        for schema in (SCHEMA, views_module.SCHEMA, search.SCHEMA):
+            self._db.execute(schema)
+        self.journal.create()
+        self._load_own_key()
+        self.entries = Entries(self.journal, desks.kinds)
+        self.views = Views(self._db, desks, self.entries)
+        self.views.number_views()
+        self.arrivals = Arrivals(self.journal, self.entries, self.views)
+        self._memory = _Memory()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._readers = threading.local()
+        self._all_readers: list[apsw.Connection] = []
+        if self._fingerprint() != self.journal.local("fingerprint"):
+            with self._db:
+                self.rebuild_rows()
+        self.arrivals.load()
+        self.writer = Writer(
+            self._db, mark=self._mark, restore=self._restore, after_commit=self._tell
+        )
+
+    # Opening and closing.
+
+    def _load_own_key(self) -> None:
+        seed = self.journal.local("signing_seed")
+        if seed is None:
+            return
+        self.journal.own_key = SigningKey.from_seed(seed)
+        self.journal.read_tip()
+        self._request_key = self.journal.local("request_key") or b""
+
+    def start_chain(self, key: SigningKey, pinned_root: str) -> None:
+        """Give a new folder its own key, its pinned root and the key by which requests compare."""
+        with self._db:
+            self.journal.set_local("signing_seed", key.seed)
+            self.journal.set_local("root", bytes.fromhex(pinned_root))
+            self.journal.set_local("request_key", os.urandom(32))
+        self._load_own_key()
+        self.arrivals.load()
+
+    @property
+    def own_chain(self) -> str:
+        """The name of this installation's chain."""
+        if self.journal.own_key is None:
+            raise RuntimeError("this folder has no chain yet")
+        return self.journal.own_key.public.hex()
+
+    def close(self) -> None:
+        """Finish queued writes and close every connection."""
+        self.writer.close()
+        for db in self._all_readers:
+            db.close()
+        self._db.close()
+
+    def reader(self) -> Reader:
+        """This thread's reading connection."""
+        found: Reader | None = getattr(self._readers, "one", None)
+        if found is None:
+            db = open_database(
+                self.folder / DATABASE, self._database_key, vfs=self._vfs, read_only=True
+            )
+            found = Reader(db, self.desks, self.journal.own_key)
+            self._readers.one = found
+            self._all_readers.append(db)
+        return found
+
+    # Writing.
+
+    def on_change(self, listener: Callable[[Change], None]) -> None:
+        """Call ``listener`` after each commit that changed something (from the writer thread)."""
+        self._listeners.append(listener)
+
+    def act(
+        self, desk: str, act: Act[Any], form: Request, actor: Actor, now_ms: int
+    ) -> "Future[Answer]":
+        """Decide an act and write its facts; raises ``Refused`` through the future."""
+        said = self._said(f"{desk}.{act.name}", to_plain(form))
+        return self.writer.submit(lambda: self._do(act, form, actor, now_ms, said))
+
+    def write(
+        self, drafts: Sequence[Draft], request: ThingId, actor: Actor, now_ms: int
+    ) -> "Future[Answer]":
+        """Write facts without an act (control facts, enrolment, the driver's own set-up)."""
+        return self.writer.submit(
+            lambda: Answer(request, self._append_all(drafts, request, actor, now_ms))
+        )
+
+    def receive(self, facts: Iterable[SignedFact]) -> "Future[list[str]]":
+        """Take in facts of any chain; gives for each "new", "known", "parts" or what was wrong."""
+        facts = list(facts)
+        return self.writer.submit(lambda: self._receive(facts))
+
+    def local_write(self, work: Callable[[apsw.Connection], T]) -> "Future[T]":
+        """Write what is local to this installation and no fact (accounts, sessions, drafts)."""
+        return self.writer.submit(lambda: work(self._db))
+
+    def _do(
+        self, act: Act[Any], form: Request, actor: Actor, now_ms: int, said: bytes
+    ) -> Answer:
+        earlier = self._db.execute(
+            "SELECT said, answer FROM requests WHERE id = ?", (form.id,)
+        ).fetchone()
+        if earlier is not None:
+            if not hmac.compare_digest(earlier[0], said):
+                raise Refused(refuse("request_differs", status=409, id=form.id))
+            return Answer(form.id, tuple(decode(earlier[1])), again=True)
+        decided = act.decide(form, self.views, actor, now_ms)
+        if isinstance(decided, Refusal):
+            raise Refused(decided)
+        facts = self._append_all(decided, form.id, actor, now_ms)
+        self._db.execute(
+            "INSERT INTO requests VALUES (?, ?, ?)", (form.id, said, encode(list(facts)))
+        )
+        return Answer(form.id, facts)
+
+    def _said(self, name: str, plain: Any) -> bytes:
+        """A locally keyed hash of what was asked: sameness is judged by it, never signed."""
+        return hashlib.blake2b(encode([name, plain]), key=self._request_key).digest()
+
+    def _append_all(
+        self, drafts: Sequence[Draft], request: ThingId, actor: Actor, now_ms: int
+    ) -> tuple[FactId, ...]:
+        written = []
+        made = 0
+        for draft in drafts:
+            index = 0
+            if draft.said.creates:
+                index, made = made, made + 1
+            written.append(self._append(draft, request, index, actor, now_ms))
+        return tuple(written)
+
+    def _append(
+        self, draft: Draft, request: ThingId, index: int, actor: Actor, now_ms: int
+    ) -> FactId:
+        said = self._numbered(draft.said)
+        try:
+            parts, subjects = parts_of(said), subjects_of(said)
+        except NotPlain as wrong:
+            raise Refused(refuse("malformed", at=wrong.path, wanted=wrong.wanted)) from wrong
+        meta = Meta(
+            kind=self.desks.kind_names[type(said)],
+            base=actor.base,
+            person=actor.person,
+            wall_ms=now_ms,
+            request=request,
+            subjects=subjects,
+            supersedes=draft.supersedes,
+            index=index,
+        )
+        stored = self.journal.append(meta, parts, self.arrivals.own_standing(self.own_chain))
+        self._derive(stored)
+        return stored.id
+
+    def _numbered(self, said: Fact) -> Fact:
+        """Give a numbered thing its spoken number: base letter and running number."""
+        if not said.numbered or not said.creates:
+            return said
+        (last,) = self._db.execute(
+            "INSERT INTO counters VALUES (?, 1)"
+            " ON CONFLICT (what) DO UPDATE SET last = last + 1 RETURNING last",
+            (said.creates,),
+        ).fetchone()
+        return replace(said, number=f"{self.letter}-{last}")  # type: ignore[call-arg]
+
+    def _derive(self, stored: Stored) -> None:
+        entry = self.entries.put(stored)
+        dirty = self.views.take_in(stored.n, entry)
+        self.views.note_subjects(
+            stored.n, {one for things in stored.meta.subjects.values() for one in things}
+        )
+        search.index(self._db, stored.n, self._words(stored))
+        self._memory.changed |= self.views.derive(dirty)
+        self._memory.changed |= self.arrivals.after(stored, entry)
+
+    def _words(self, stored: Stored) -> Mapping[Part, str]:
+        kind = self.desks.kinds.get(stored.kind)
+        return searchable(kind, stored.parts) if kind else {}
+
+    def _receive(self, facts: Sequence[SignedFact]) -> list[str]:
+        return [self._receive_one(signed) for signed in facts]
+
+    def _receive_one(self, signed: SignedFact) -> str:
+        outcome, stored, gained = self.arrivals.receive(signed)
+        if stored is not None and not gained:
+            self._derive(stored)
+        elif stored is not None:
+            self.entries.forget(stored.n)
+            search.reindex(self._db, stored.n, self._words(stored))
+            self._memory.changed |= self.views.derive(self.views.keys_of_number(stored.n))
+        return outcome
+
+    # Memory beside the transaction.
+
+    def _mark(self) -> tuple[Any, set[ViewKey], Any]:
+        return (self.journal.tip, set(self._memory.changed), self.arrivals.admission)
+
+    def _restore(self, mark: tuple[Any, set[ViewKey], Any]) -> None:
+        self.journal.tip, self._memory.changed, self.arrivals.admission = mark
+        self.entries.forget()
+
+    def _tell(self) -> None:
+        changed, self._memory.changed = self._memory.changed, set()
+        if not changed:
+            return
+        rows = frozenset((self.views.name(no), key) for no, key in changed)
+        change = Change(self.journal.last_number(), rows)
+        for listener in self._listeners:
+            listener(change)
+
+    # Rebuilding.
+
+    def _fingerprint(self) -> bytes:
+        """Changes whenever code that derives rows changes."""
+        digest = hashlib.blake2b(ENGINE_FINGERPRINT, digest_size=16)
+        for path in sorted(PACKAGE.glob("*/facts.py")) + sorted(PACKAGE.glob("*/rules.py")):
+            digest.update(path.read_bytes())
+        digest.update((PACKAGE / "vocabulary.py").read_bytes())
+        digest.update("\n".join(sorted(self.desks.views)).encode())
+        return digest.digest()
+
+    def rebuild_rows(self) -> bytes:
+        """Throw away everything derived and derive it again; gives the digest of all rows.
+
+        Runs inside the caller's transaction.
+        """
+        for table in views_module.DERIVED_TABLES:
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed list
+        self._db.execute("INSERT INTO search(search) VALUES ('delete-all')")
+        self.entries.forget()
+        self.arrivals.rewalk()
+        dirty: set[ViewKey] = set()
+        for stored in list(self.journal.every()):
+            entry = self.entries.put(stored)
+            dirty |= self.views.take_in(stored.n, entry)
+            self.views.note_subjects(
+                stored.n, {one for things in stored.meta.subjects.values() for one in things}
+            )
+            search.index(self._db, stored.n, self._words(stored))
+        self.views.derive(sorted(dirty))
+        self.journal.set_local("fingerprint", self._fingerprint())
+        return self.rows_digest()
+
+    def rows_digest(self) -> bytes:
+        """A digest over all rows, equal at bases that hold equal facts and parts."""
+        digest = hashlib.blake2b(digest_size=32)
+        for name, key, row in self._db.execute(
+            "SELECT v.name, r.key, r.row FROM rows r JOIN views v ON v.no = r.view"
+            " ORDER BY v.name, r.key"
+        ):
+            digest.update(encode([name, key, row]))
+        return digest.digest()
+
+    def rebuild(self) -> "Future[bool]":
+        """Rebuild all rows; True where the rows were identical before."""
+
+        def work() -> bool:
+            before = self.rows_digest()
+            return self.rebuild_rows() == before
+
+        return self.writer.submit(work)

@@ -1,0 +1,280 @@
+"""The one index of keys, and rows derived through it.
+
+A fact stands under its own keys and under those of everything it supersedes, transitively, also
+when a superseded fact arrives later. Whatever changes what a view may read (arrival, a part
+gained or lost, a change of admission) re-derives the rows under the fact's keys, and only those.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import apsw
+import cbor2
+
+from najda.engine.card import View
+from najda.engine.discovery import Desks
+from najda.engine.entries import Entries
+from najda.journal.codec import UNKNOWN
+from najda.journal.order import in_order
+from najda.plain import from_plain, to_plain
+from najda.vocabulary import Entry, Standing, ThingId
+
+R = TypeVar("R")
+#: (number of the view, key)
+ViewKey = tuple[int, str]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS views (no INTEGER PRIMARY KEY, name TEXT UNIQUE, fingerprint BLOB);
+CREATE TABLE IF NOT EXISTS keys (
+  view INTEGER, key TEXT, n INTEGER, PRIMARY KEY (view, key, n)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keys_n ON keys (n);
+CREATE TABLE IF NOT EXISTS rows (
+  view INTEGER, key TEXT, row BLOB, PRIMARY KEY (view, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS supersessions (
+  target BLOB, n INTEGER, PRIMARY KEY (target, n)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS joins (
+  fact BLOB PRIMARY KEY, kind TEXT, a TEXT, b TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS joins_a ON joins (kind, a);
+CREATE INDEX IF NOT EXISTS joins_b ON joins (kind, b);
+CREATE TABLE IF NOT EXISTS things (id TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS waiting (
+  thing TEXT, n INTEGER, PRIMARY KEY (thing, n)) WITHOUT ROWID;
+"""
+DERIVED_TABLES = ("keys", "rows", "supersessions", "joins", "things", "waiting")
+
+
+def encode_row(row: Any) -> bytes:
+    """A row's bytes: equal rows have equal bytes."""
+    return cbor2.dumps(to_plain(row))
+
+
+@lru_cache(maxsize=4096)
+def decode_row(kind: type[R], data: bytes) -> R:
+    """A row again; decoded once while it does not change (rows are frozen)."""
+    return from_plain(kind, cbor2.loads(data))
+
+
+class Views:
+    """Keys, rows and joins on one connection."""
+
+    def __init__(self, db: apsw.Connection, desks: Desks, entries: Entries) -> None:
+        self._db = db
+        self._desks = desks
+        self._entries = entries
+        self._numbers: dict[str, int] = {}
+        self._by_no: dict[int, View[Any]] = {}
+        self._by_kind: dict[str, list[tuple[int, View[Any]]]] = {}
+
+    def number_views(self) -> None:
+        """Give each view its number in this file."""
+        for name, view in self._desks.views.items():
+            self._db.execute("INSERT OR IGNORE INTO views (name) VALUES (?)", (name,))
+        self.read_numbers()
+
+    def read_numbers(self) -> None:
+        """Read the numbers of the views this version knows."""
+        for name, no in self._db.execute("SELECT name, no FROM views").fetchall():
+            view = self._desks.views.get(name)
+            if view is None:
+                continue
+            self._numbers[name] = no
+            self._by_no[no] = view
+            for kind in view.reads:
+                self._by_kind.setdefault(self._desks.kind_names[kind], []).append((no, view))
+
+    def number(self, view: View[Any]) -> int:
+        """The number of a view in this file."""
+        return self._numbers[view.name]
+
+    def name(self, no: int) -> str:
+        """The name of the view with this number."""
+        return self._by_no[no].name
+
+    def take_in(self, n: int, entry: Entry[Any]) -> set[ViewKey]:
+        """Put a newly arrived fact under its keys; gives the rows to derive again."""
+        own: set[ViewKey] = {
+            (no, key) for no, view in self._by_kind.get(entry.kind, ()) for key in view.keys(entry)
+        } if entry.said is not UNKNOWN else set()
+        for target in entry.supersedes:
+            self._db.execute(
+                "INSERT OR IGNORE INTO supersessions VALUES (?, ?)", (bytes.fromhex(target), n)
+            )
+            own |= self._keys_of_fact(target)
+        self._insert_keys(n, own)
+        self._note_things(n, entry)
+        dirty = own | self._pass_on(entry.id, own)
+        self._note_join(entry)
+        return dirty
+
+    def _keys_of_fact(self, id_: str) -> set[ViewKey]:
+        return set(
+            self._db.execute(
+                "SELECT view, key FROM keys WHERE n = (SELECT n FROM facts WHERE id = ?)",
+                (bytes.fromhex(id_),),
+            )
+        )
+
+    def keys_of_number(self, n: int) -> set[ViewKey]:
+        """Every key a fact stands under."""
+        return set(self._db.execute("SELECT view, key FROM keys WHERE n = ?", (n,)))
+
+    def _insert_keys(self, n: int, keys: set[ViewKey]) -> None:
+        for no, key in keys:
+            self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", (no, key, n))
+
+    def _pass_on(self, id_: str, keys: set[ViewKey]) -> set[ViewKey]:
+        """Give the keys to all facts here that supersede this one, transitively."""
+        touched: set[ViewKey] = set()
+        seen: set[int] = set()
+        to_visit = [bytes.fromhex(id_)]
+        while to_visit:
+            target = to_visit.pop()
+            for (n,) in self._db.execute(
+                "SELECT n FROM supersessions WHERE target = ?", (target,)
+            ).fetchall():
+                if n in seen:
+                    continue
+                seen.add(n)
+                self._insert_keys(n, keys)
+                touched |= keys
+                to_visit.append(bytes.fromhex(self._entries.get(n)[0].id))
+        return touched
+
+    def _note_things(self, n: int, entry: Entry[Any]) -> None:
+        if entry.thing is not None:
+            self._db.execute("INSERT OR IGNORE INTO things VALUES (?, ?)", (entry.thing, n))
+            self._db.execute("DELETE FROM waiting WHERE thing = ?", (entry.thing,))
+
+    def note_subjects(self, n: int, subjects: Iterable[ThingId]) -> None:
+        """Remember which named things are not here (their base burned, or they are under way)."""
+        for thing in subjects:
+            known = self._db.execute("SELECT 1 FROM things WHERE id = ?", (thing,)).fetchone()
+            if known is None:
+                self._db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?)", (thing, n))
+
+    def _note_join(self, entry: Entry[Any]) -> None:
+        """Keep the live joins: a join fact holds until an admitted fact supersedes it."""
+        self.refresh_join(entry)
+        for target in entry.supersedes:
+            found = self._db.execute(
+                "SELECT n FROM facts WHERE id = ?", (bytes.fromhex(target),)
+            ).fetchone()
+            if found:
+                self.refresh_join(self._entries.get(found[0])[0])
+
+    def refresh_join(self, entry: Entry[Any]) -> None:
+        """Judge again whether a join fact is live."""
+        kind = type(entry.said).joins
+        if kind is None:
+            return
+        id_ = bytes.fromhex(entry.id)
+        undone = any(
+            self._counts(n)
+            for (n,) in self._db.execute(
+                "SELECT n FROM supersessions WHERE target = ?", (id_,)
+            ).fetchall()
+        )
+        self._db.execute("DELETE FROM joins WHERE fact = ?", (id_,))
+        if not undone and entry.standing in (Standing.COUNTS, Standing.DETACHED):
+            a, b = sorted((entry.said.first, entry.said.second))
+            self._db.execute("INSERT INTO joins VALUES (?, ?, ?, ?)", (id_, kind, a, b))
+
+    def _counts(self, n: int) -> bool:
+        entry, odd = self._entries.get(n)
+        return not odd and entry.standing in (Standing.COUNTS, Standing.DETACHED)
+
+    def derive(self, dirty: Iterable[ViewKey]) -> set[ViewKey]:
+        """Derive rows again from all facts under their keys; gives those that changed."""
+        changed = set()
+        for no, key in dirty:
+            view = self._by_no.get(no)
+            if view is None:
+                continue
+            row = view.derive(self._readable(no, key, view))
+            if self._store(no, key, row):
+                changed.add((no, key))
+        return changed
+
+    def _readable(self, no: int, key: str, view: View[Any]) -> list[Entry[Any]]:
+        kinds = {self._desks.kind_names[kind] for kind in view.reads}
+        standings = {Standing.COUNTS, Standing.DETACHED}
+        if view.keeps_grey:
+            standings.add(Standing.GREY)
+        numbers = self._db.execute(
+            "SELECT n FROM keys WHERE view = ? AND key = ?", (no, key)
+        ).fetchall()
+        found = []
+        for (n,) in numbers:
+            entry, odd = self._entries.get(n)
+            if (
+                not odd
+                and entry.kind in kinds
+                and entry.standing in standings
+                and entry.said is not UNKNOWN
+            ):
+                found.append(entry)
+        return in_order(found)
+
+    def _store(self, no: int, key: str, row: Any) -> bool:
+        before = self._db.execute(
+            "SELECT row FROM rows WHERE view = ? AND key = ?", (no, key)
+        ).fetchone()
+        if row is None:
+            if before is None:
+                return False
+            self._db.execute("DELETE FROM rows WHERE view = ? AND key = ?", (no, key))
+            return True
+        data = encode_row(row)
+        if before is not None and before[0] == data:
+            return False
+        self._db.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", (no, key, data))
+        return True
+
+    # Reading (the ``Rows`` an act gets).
+
+    def get(self, view: View[R], key: str) -> R | None:
+        """The row under a key."""
+        found = self._db.execute(
+            "SELECT row FROM rows WHERE view = ? AND key = ?", (self._numbers[view.name], key)
+        ).fetchone()
+        return decode_row(view.row, found[0]) if found else None
+
+    def all(self, view: View[R]) -> dict[str, R]:
+        """All rows of a view by key."""
+        return {
+            key: decode_row(view.row, data)
+            for key, data in self._db.execute(
+                "SELECT key, row FROM rows WHERE view = ? ORDER BY key",
+                (self._numbers[view.name],),
+            )
+        }
+
+    def group(self, kind: str, thing: ThingId) -> tuple[ThingId, ...]:
+        """All things joined with this one, itself included, sorted."""
+        rows = self._db.execute(
+            "WITH RECURSIVE member(id) AS (SELECT ?2 UNION"
+            " SELECT CASE WHEN j.a = m.id THEN j.b ELSE j.a END FROM member m"
+            " JOIN joins j ON j.kind = ?1 AND (j.a = m.id OR j.b = m.id))"
+            " SELECT id FROM member ORDER BY id",
+            (kind, thing),
+        )
+        return tuple(id_ for (id_,) in rows)
+
+    def groups(self, kind: str) -> dict[ThingId, ThingId]:
+        """Every joined thing with the first (smallest) member of its group."""
+        leader: dict[ThingId, ThingId] = {}
+        for a, b in self._db.execute(
+            "SELECT a, b FROM joins WHERE kind = ? ORDER BY a, b", (kind,)
+        ):
+            low, high = sorted((_find(leader, a), _find(leader, b)))
+            leader[high] = low
+            leader.setdefault(low, low)
+        return {thing: _find(leader, thing) for thing in leader}
+
+
+def _find(leader: dict[ThingId, ThingId], thing: ThingId) -> ThingId:
+    while leader.setdefault(thing, thing) != thing:
+        thing = leader[thing]
+    return thing
+

@@ -1,0 +1,133 @@
+"""Incidents, campaigns and their claims on screen."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from najda.engine.card import ROOM, Page
+from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ORPHAN, ClaimRow, Series, series_of
+from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Verification
+from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
+from najda.reports.rules import REPORT, ReportRow
+from najda.vocabulary import ALL_BUT_DISPLAY, Role, ThingId
+from najda.web.visit import Visit, visit_of
+
+RECENT_MS = 30 * 60_000
+_READERS = ALL_BUT_DISPLAY
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An incident or campaign with all its joined members, links, reports and claims."""
+
+    members: tuple[IncidentRow, ...]
+    links: tuple[Link, ...]
+    reports: dict[ThingId, ReportRow]
+    claims: tuple[ClaimRow, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def first(self) -> IncidentRow:
+        """The member opened first."""
+        return self.members[0]
+
+
+def assembled(visit: Visit, incident: ThingId) -> Assembled:
+    """Put together what the page shows; raises ``Refused`` (404) where nothing is here."""
+    group = visit.group("incident", incident)
+    members = [visit.need(INCIDENT, incident)]
+    members += visit.some(INCIDENT, (one for one in group if one != incident)).values()
+    links = [
+        link
+        for one in group
+        if (row := visit.row(LINKS, one)) is not None
+        for link in row.live
+        if link.about == one
+    ]
+    claims = claims_about(visit, group)
+    declared = {
+        name: row.voices[0] for name, row in visit.rows(VOICE).items() if row.voices
+    }
+    return Assembled(
+        members=tuple(sorted(members, key=lambda one: (one.opened_ms, one.id))),
+        links=tuple(links),
+        reports=visit.some(REPORT, {link.report for link in links}),
+        claims=claims,
+        series=series_of(claims, declared),
+    )
+
+
+def claims_about(visit: Visit, things: tuple[str, ...]) -> tuple[ClaimRow, ...]:
+    """All claims now put to any of these incidents (or to ``ORPHAN``)."""
+    named = {
+        claim
+        for thing in things
+        if (row := visit.row(CLAIMS_ABOUT, thing)) is not None
+        for claim in row.claims
+    }
+    rows = visit.some(CLAIM, sorted(named)).values()
+    return tuple(
+        claim for row in rows for claim in row.claims if (claim.about or ORPHAN) in things
+    )
+
+
+def incidents_list(http: HttpRequest) -> Response:
+    """Incidents and campaigns, the newest first."""
+    visit = visit_of(http)
+    groups = visit.groups("incident")
+    rows = [
+        row for id_, row in visit.rows(INCIDENT).items() if groups.get(id_, id_) == id_
+    ]
+    return visit.render(
+        "incidents/list.html", incidents=sorted(rows, key=lambda one: -one.opened_ms)
+    )
+
+
+def incident_show(http: HttpRequest) -> Response:
+    """One incident or campaign."""
+    visit = visit_of(http)
+    return visit.render(
+        "incidents/incident.html",
+        shown=assembled(visit, http.path_params["id"]),
+        kinds=list(ClaimKind),
+        types=list(IncidentType),
+        modalities=list(Modality),
+        scopes=list(Scope),
+        verifications=list(Verification),
+    )
+
+
+def for_report(http: HttpRequest) -> Response:
+    """Open incidents a report may speak of: those linked, and the recent ones to link."""
+    visit = visit_of(http)
+    report = visit.need(REPORT, http.path_params["id"])
+    links = visit.row(LINKS, report.id)
+    linked = {link.about for link in links.live} if links else set()
+    rows = visit.rows(INCIDENT)
+    recent = [
+        row
+        for row in rows.values()
+        if not row.closed and row.id not in linked and not row.waiting
+    ]
+    recent.sort(key=lambda one: (-one.opened_ms, one.id))
+    return visit.render(
+        "incidents/_for_report.html",
+        report=report,
+        linked=[rows[one] for one in sorted(linked) if one in rows],
+        recent=recent[:8],
+    )
+
+
+def orphans(http: HttpRequest) -> Response:
+    """Claims that fit no incident or campaign yet."""
+    visit = visit_of(http)
+    return visit.render("incidents/orphans.html", claims=claims_about(visit, (ORPHAN,)))
+
+
+PAGES = (
+    Page("/incidents", incidents_list, _READERS, menu="incidents.menu", shortcut="i", order=30),
+    Page("/incidents/{id}", incident_show, _READERS),
+    Page("/incidents/for-report/{id}", for_report, ROOM),
+    Page("/orphans", orphans, ROOM | {Role.READER}, menu="incidents.orphans", order=50),
+)

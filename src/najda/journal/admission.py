@@ -1,0 +1,201 @@
+"""Whose facts count: one walk over the control facts, from genesis on. Pure.
+
+Signatures are checked by a function given from outside, so that the walk needs no cryptography.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from najda.journal.control import (
+    BaseEnrolled,
+    ChainRevoked,
+    ChiefAppointed,
+    Endorsement,
+    Genesis,
+    GreyAdopted,
+)
+from najda.journal.entry import encode
+from najda.journal.order import in_order
+from najda.vocabulary import Entry
+
+#: Enrolling and revoking need this many chiefs; the root key alone also suffices.
+CHIEFS_NEEDED = 2
+#: check(public key, statement, signature), all hexadecimal but the statement.
+Check = Callable[[str, bytes, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The last fact of a revoked chain that stands."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An installation that was enrolled."""
+
+    chain: str
+    letter: str
+    name: str
+    cut: Cut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the walk found: the organisation, its installations, chiefs, and adopted grey facts."""
+
+    root: str | None = None
+    organisation: str = ""
+    members: dict[str, Member] = field(default_factory=dict)
+    #: Chief's public key -> chain of the installation where that chief works.
+    chiefs: dict[str, str] = field(default_factory=dict)
+    adopted: dict[str, bool] = field(default_factory=dict)
+
+    def fingerprint(self) -> bytes:
+        """Equal admissions have equal bytes."""
+        members = [
+            [m.chain, m.letter, m.name, *((m.cut.seq, m.cut.hash) if m.cut else ())]
+            for _, m in sorted(self.members.items())
+        ]
+        return encode([self.root, members, sorted(self.adopted.items())])
+
+
+def statement(kind: str, *fields: Any) -> bytes:
+    """What a chief or the root key signs: domain, kind and the fields that matter."""
+    return b"najda/control/1\x00" + encode([kind, *fields])
+
+
+def genesis_statement(said: Genesis) -> bytes:
+    """What the root key signs at genesis."""
+    return statement(
+        "genesis",
+        said.organisation,
+        said.root,
+        said.chain,
+        said.letter,
+        said.name,
+        list(said.chiefs),
+    )
+
+
+def enrolment_statement(said: BaseEnrolled) -> bytes:
+    """What two chiefs sign to enrol an installation."""
+    return statement(
+        "enrol", said.chain, said.letter, said.name, said.certificate, said.expires_ms
+    )
+
+
+def appointment_statement(said: ChiefAppointed) -> bytes:
+    """What two chiefs sign to appoint a third."""
+    return statement("appoint", said.chief, said.chain)
+
+
+def revocation_statement(said: ChainRevoked) -> bytes:
+    """What two chiefs sign to revoke an installation."""
+    return statement("revoke", said.chain, said.cut_seq, said.cut_hash)
+
+
+def walk(entries: Iterable[Entry[Any]], *, pinned_root: str | None, check: Check) -> Admission:
+    """Walk the control facts once, in order, from the genesis fact of ``pinned_root``.
+
+    Control facts count by the endorsements in their bodies, not by who carries them, so their
+    order of arrival and the chain they stand in decide nothing.
+    """
+    ordered = in_order(entries)
+    found = _genesis(ordered, pinned_root, check)
+    if found is None:
+        return Admission()
+    for entry in ordered:
+        said = entry.said
+        if isinstance(said, BaseEnrolled):
+            found = _enrol(found, said, check)
+        elif isinstance(said, ChiefAppointed):
+            found = _appoint(found, said, check)
+        elif isinstance(said, ChainRevoked):
+            found = _revoke(found, said, check)
+    return _adopt(found, ordered)
+
+
+def _genesis(ordered: Sequence[Entry[Any]], root: str | None, check: Check) -> Admission | None:
+    for entry in ordered:
+        said = entry.said
+        if not isinstance(said, Genesis) or (root is not None and said.root != root):
+            continue
+        key = said.endorsement.key
+        if key != said.root or not check(
+            key, genesis_statement(said), said.endorsement.signature
+        ):
+            continue
+        first = Member(said.chain, said.letter, said.name)
+        return Admission(
+            root=said.root,
+            organisation=said.organisation,
+            members={said.chain: first},
+            chiefs=dict.fromkeys(said.chiefs, said.chain),
+        )
+    return None
+
+
+def _endorsed(
+    found: Admission, signed: bytes, endorsements: tuple[Endorsement, ...], check: Check
+) -> bool:
+    valid = {one.key for one in endorsements if check(one.key, signed, one.signature)}
+    if found.root in valid:
+        return True
+    standing = {
+        key for key in valid & found.chiefs.keys() if _chief_stands(found, found.chiefs[key])
+    }
+    return len(standing) >= CHIEFS_NEEDED
+
+
+def _chief_stands(found: Admission, chain: str) -> bool:
+    """A revoked installation's chiefs cannot revoke back."""
+    member = found.members.get(chain)
+    return member is not None and member.cut is None
+
+
+def _enrol(found: Admission, said: BaseEnrolled, check: Check) -> Admission:
+    if said.chain in found.members or not _endorsed(
+        found, enrolment_statement(said), said.endorsements, check
+    ):
+        return found
+    member = Member(said.chain, said.letter, said.name)
+    return replace(found, members={**found.members, said.chain: member})
+
+
+def _appoint(found: Admission, said: ChiefAppointed, check: Check) -> Admission:
+    if not _endorsed(found, appointment_statement(said), said.endorsements, check):
+        return found
+    return replace(found, chiefs={**found.chiefs, said.chief: said.chain})
+
+
+def _revoke(found: Admission, said: ChainRevoked, check: Check) -> Admission:
+    member = found.members.get(said.chain)
+    if member is None or not _endorsed(
+        found, revocation_statement(said), said.endorsements, check
+    ):
+        return found
+    if member.cut is not None and (member.cut.seq, member.cut.hash) <= (
+        said.cut_seq,
+        said.cut_hash,
+    ):
+        return found
+    cut = replace(member, cut=Cut(said.cut_seq, said.cut_hash))
+    return replace(found, members={**found.members, said.chain: cut})
+
+
+def _adopt(found: Admission, ordered: Sequence[Entry[Any]]) -> Admission:
+    adopted = {
+        entry.said.fact: entry.said.adopted
+        for entry in ordered
+        if isinstance(entry.said, GreyAdopted) and _counts(found, entry)
+    }
+    return replace(found, adopted=adopted)
+
+
+def _counts(found: Admission, entry: Entry[Any]) -> bool:
+    member = found.members.get(entry.chain)
+    return member is not None and (member.cut is None or entry.seq <= member.cut.seq)

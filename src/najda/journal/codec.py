@@ -1,0 +1,162 @@
+"""Facts of the desks <-> the parts that carry them. Pure; knows no desk, only their classes."""
+
+import dataclasses
+import re
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, get_args, get_origin
+
+from najda.journal.entry import SALT_BYTES, MalformedBytes, decode, encode
+from najda.plain import Converter, NotPlain, converter_for, is_required, to_plain
+from najda.vocabulary import Absent, Fact, FactId, Part, Subject, ThingId
+
+_THING = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    """How one field of a fact travels."""
+
+    name: str
+    part: Part
+    is_subject: bool
+    is_many: bool
+    required: bool
+    default: Any
+    convert: Converter
+    searched: bool
+
+
+class Unknown(Fact):
+    """Stands for the body of a fact whose kind (or a value in it) this version does not know."""
+
+
+UNKNOWN = Unknown()
+
+
+@lru_cache(maxsize=None)
+def plan_of(kind: type[Fact]) -> tuple[FieldPlan, ...]:
+    """The fields of a fact class with the part each belongs to, read from its annotations."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    plans = []
+    for field in dataclasses.fields(kind):
+        hint = hints[field.name]
+        marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+        part = next((mark for mark in marks if isinstance(mark, Part)), Part.OPEN)
+        inner = get_args(hint)[0] if marks else hint
+        default = None
+        if not is_required(field):
+            default = (
+                field.default
+                if field.default is not dataclasses.MISSING
+                else typing.cast("Any", field.default_factory)()
+            )
+        plans.append(
+            FieldPlan(
+                name=field.name,
+                part=part,
+                is_subject=Subject in marks,
+                is_many=get_origin(inner) is tuple,
+                required=is_required(field),
+                default=default,
+                convert=converter_for(inner),
+                searched=part is not Part.OPEN or field.name in kind.searched,
+            )
+        )
+    return tuple(plans)
+
+
+def subjects_of(fact: Fact) -> dict[str, tuple[ThingId, ...]]:
+    """The things a fact names, by field."""
+    named: dict[str, tuple[ThingId, ...]] = {}
+    for plan in plan_of(type(fact)):
+        if plan.is_subject and (value := getattr(fact, plan.name)):
+            things = tuple(value) if plan.is_many else (value,)
+            if not all(type(one) is str and _THING.fullmatch(one) for one in things):
+                raise NotPlain(plan.name, "id of 32 hexadecimal digits")
+            named[plan.name] = things
+    return named
+
+
+def parts_of(fact: Fact) -> dict[Part, bytes]:
+    """The plain (unsalted) bytes of each part a fact has, ``meta`` excepted.
+
+    Raises ``NotPlain`` where a field does not hold what its annotation says: a local fact that
+    is malformed is refused before it is acknowledged.
+    """
+    values: dict[Part, dict[str, Any]] = {}
+    for plan in plan_of(type(fact)):
+        value = getattr(fact, plan.name)
+        if plan.is_subject or value is None:
+            continue
+        if isinstance(value, Absent):
+            raise NotPlain(plan.name, "a local fact lacks nothing")
+        plain = to_plain(value)
+        try:
+            plan.convert(plain)
+        except NotPlain as wrong:
+            raise NotPlain(f"{plan.name}.{wrong.path}".rstrip("."), wrong.wanted) from None
+        values.setdefault(plan.part, {})[plan.name] = plain
+    return {part: encode(value) for part, value in values.items()}
+
+
+def fact_from_parts(
+    kind: type[Fact],
+    subjects: Mapping[str, tuple[ThingId, ...]],
+    salted: Mapping[Part, bytes],
+    lacking: Mapping[Part, Absent],
+) -> Fact:
+    """Build the fact; fields of a lacking part hold ``Absent``.
+
+    Raises ``MalformedBytes`` or ``NotPlain`` for a body this version cannot read; the engine
+    then keeps it as ``UNKNOWN``.
+    """
+    opened = {part: decode(data[SALT_BYTES:]) for part, data in salted.items()}
+    found: dict[str, Any] = {}
+    for plan in plan_of(kind):
+        if plan.is_subject:
+            things = subjects.get(plan.name, ())
+            if plan.is_many:
+                found[plan.name] = things
+            elif things or plan.required:
+                if len(things) != 1:
+                    raise NotPlain(plan.name, "one id")
+                found[plan.name] = things[0]
+            continue
+        if plan.part in lacking:
+            found[plan.name] = lacking[plan.part]
+            continue
+        values = opened.get(plan.part, {})
+        if type(values) is not dict:
+            raise MalformedBytes("part")
+        if plan.name in values:
+            found[plan.name] = plan.convert(values[plan.name])
+        elif plan.required:
+            found[plan.name] = plan.convert(None)
+    return kind(**found)
+
+
+def searchable(kind: type[Fact], salted: Mapping[Part, bytes]) -> dict[Part, str]:
+    """The words of each part that search may find, unfolded."""
+    words: dict[Part, list[str]] = {}
+    opened = {
+        part: decode(data[SALT_BYTES:]) for part, data in salted.items() if part is not Part.META
+    }
+    for plan in plan_of(kind):
+        if plan.searched and not plan.is_subject:
+            value = opened.get(plan.part, {}).get(plan.name)
+            words.setdefault(plan.part, []).extend(_texts(value))
+    return {part: " \n ".join(found) for part, found in words.items() if found}
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

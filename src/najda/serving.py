@@ -1,0 +1,55 @@
+"""Serves an open base to browsers and phones. Put together here, imported by commands only."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import uvicorn
+
+from najda.base import OpenBase
+from najda.people.rules import granted
+from najda.scene_clock import SceneClock
+from najda.web.app import make_app
+from najda.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a base listens; loopback unless told otherwise."""
+
+    host: str = "127.0.0.1"
+    port: int = 8400
+
+
+def make_site(base: OpenBase, clock: SceneClock | None = None) -> Site:
+    """The web face of an open base."""
+    driven = base.description.mode != "real"
+    return Site(base.room, base.description, clock or SceneClock(driven=driven), granted)
+
+
+def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> None:
+    """Serve until told to stop; ``ready`` is called once the port answers."""
+    site = make_site(base)
+    config = uvicorn.Config(
+        make_app(site),
+        host=where.host,
+        port=where.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        limit_concurrency=500,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    server = uvicorn.Server(config)
+
+    async def run() -> None:
+        started = asyncio.create_task(server.serve())
+        while not server.started and not started.done():
+            await asyncio.sleep(0.01)
+        if server.started:
+            ready(site)
+        await started
+
+    asyncio.run(run())
+

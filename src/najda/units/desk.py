@@ -1,0 +1,24 @@
+"""Who and what do we have, in which state, since when?"""
+
+from najda.engine.card import Desk
+from najda.units import facts, pages, rules
+from najda.units.acts import ACTS
+
+CARD = Desk(
+    name="units",
+    needs=(),
+    facts=(
+        facts.BaseRegistered,
+        facts.BaseStateClaimed,
+        facts.UnitRegistered,
+        facts.UnitStatusSet,
+        facts.UnitPlaced,
+        facts.UnitHeard,
+        facts.UnitRehomed,
+        facts.ShiftStarted,
+        facts.ShiftEnded,
+    ),
+    acts=ACTS,
+    views=rules.VIEWS,
+    pages=pages.PAGES,
+)

@@ -1,0 +1,70 @@
+"""Server-sent events: after each commit, which views changed. Names only, never contents."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from najda.engine.operations_room import Change
+
+KEEP_ALIVE_SECONDS = 10
+QUEUE_LENGTH = 200
+
+
+class LiveHub:
+    """Tells open screens that something changed; a screen that lags is told to load again."""
+
+    def __init__(self) -> None:
+        self._screens: dict[int, asyncio.Queue[str]] = {}
+        self._next = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Remember the loop the screens are served from."""
+        self._loop = asyncio.get_running_loop()
+
+    @property
+    def screens(self) -> int:
+        """How many screens listen."""
+        return len(self._screens)
+
+    def publish(self, change: Change) -> None:
+        """Called by the writer thread after a commit."""
+        if self._loop is None or self._loop.is_closed() or not self._screens:
+            return
+        self._loop.call_soon_threadsafe(self._spread, "change", _as_json(change))
+
+    def say(self, event: str, data: str) -> None:
+        """Send another kind of event to all screens (from the loop)."""
+        self._spread(event, data)
+
+    def _spread(self, event: str, data: str) -> None:
+        message = f"event: {event}\ndata: {data}\n\n"
+        for queue in self._screens.values():
+            if queue.full():
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait("event: reload\ndata: {}\n\n")
+            else:
+                queue.put_nowait(message)
+
+    async def listen(self) -> AsyncIterator[str]:
+        """One screen's stream."""
+        number, self._next = self._next, self._next + 1
+        queue: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
+        self._screens[number] = queue
+        try:
+            yield "retry: 1000\nevent: hello\ndata: {}\n\n"
+            while True:
+                try:
+                    yield await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                except TimeoutError:
+                    yield "event: alive\ndata: {}\n\n"
+        finally:
+            self._screens.pop(number, None)
+
+
+def _as_json(change: Change) -> str:
+    views: dict[str, list[str]] = {}
+    for view, key in sorted(change.rows):
+        views.setdefault(view, []).append(key)
+    return json.dumps({"n": change.n, "views": {view: keys[:20] for view, keys in views.items()}})

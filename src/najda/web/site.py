@@ -1,0 +1,114 @@
+"""Everything the web face of one base holds: room, people, words, templates, live stream."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from najda.engine.card import Page, Rows
+from najda.engine.operations_room import OperationsRoom
+from najda.scene_clock import SceneClock
+from najda.settings import BaseDescription
+from najda.vocabulary import Absent, Role, ThingId
+from najda.web import language
+from najda.web.language import Speech, Words
+from najda.web.live import LiveHub
+from najda.web.people_at_work import FirstStart, PeopleAtWork
+
+HERE = Path(__file__).parent
+Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
+
+
+class Site:
+    """The web face of an open base."""
+
+    def __init__(
+        self,
+        room: OperationsRoom,
+        description: BaseDescription,
+        clock: SceneClock,
+        granted: Granted,
+    ) -> None:
+        """``granted`` says which role the facts grant a person now, and their name."""
+        self.room = room
+        self.description = description
+        self.clock = clock
+        self.granted = granted
+        self.people = PeopleAtWork(room)
+        self.first_start = FirstStart()
+        self.live = LiveHub()
+        room.on_change(self.live.publish)
+        self.words = words_of(room)
+        self.templates = environment(room)
+
+    def menu(self, role: Role) -> list[Page]:
+        """The pages a role finds in the menu, in the order the cards give."""
+        pages = [
+            page
+            for desk in self.room.desks.desks
+            for page in desk.pages
+            if page.menu is not None and role in page.roles
+        ]
+        return sorted(pages, key=lambda page: (page.order, page.path))
+
+    def url_of(self, kind: str, thing: ThingId | None) -> str:
+        """The page of a thing that search found, by the desk its fact belongs to."""
+        desk = kind.partition(".")[0]
+        pages = {p.path for one in self.room.desks.desks for p in one.pages}
+        path = f"/{desk}/{{id}}"
+        if thing and path in pages:
+            return path.replace("{id}", thing)
+        return f"/{desk}" if f"/{desk}" in pages else "/"
+
+    def helpers(self, speech: Speech) -> Mapping[str, Any]:
+        """What templates may call: words, numbers, times, isolation."""
+
+        def t(key: str, /, **values: object) -> str:
+            return self.words.say(speech, key, **values)
+
+        def age(at_ms: int | None, now: int) -> str:
+            if at_ms is None:
+                return t("not_said")
+            key, n = language.age_parts(max(0, now - at_ms))
+            return t(key, n=n)
+
+        def part(value: object) -> Markup | str:
+            """A value that may be absent: withheld, destroyed, hidden, or not said."""
+            if isinstance(value, Absent):
+                return Markup('<span class="absent">{}</span>').format(t(f"absent_{value.value}"))
+            return escape(value) if value is not None else ""
+
+        return {
+            "t": t,
+            "age": age,
+            "part": part,
+            "num": lambda value: language.number(speech, value),
+            "bdi": language.isolated,
+            "clock": lambda at_ms: language.isolated(language.time_of_day(speech, at_ms)),
+            "day": lambda at_ms: language.isolated(language.day(speech, at_ms)),
+            "full_time": lambda at_ms: language.isolated(language.full_time(speech, at_ms)),
+            "is_absent": lambda value: isinstance(value, Absent),
+        }
+
+
+def words_of(room: OperationsRoom) -> Words:
+    """The shared catalogue and one for each desk."""
+    desks = [(desk.name, Path(desk.folder)) for desk in room.desks.desks]
+    return Words([("", HERE), *desks])
+
+
+def environment(room: OperationsRoom) -> Environment:
+    """Templates of the web room and of each desk, by prefix; escaping is the default."""
+    folders = {"web": HERE / "templates"}
+    folders |= {desk.name: Path(desk.folder) / "templates" for desk in room.desks.desks}
+    return Environment(
+        loader=PrefixLoader(
+            {name: FileSystemLoader(str(folder)) for name, folder in folders.items()}
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

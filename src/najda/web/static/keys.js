@@ -1,0 +1,57 @@
+// The keyboard: "/" command line, "?" the list, one-letter keys of whatever the page offers.
+(function () {
+  "use strict";
+  function typing(target) {
+    return target.closest && target.closest("input, textarea, select, [contenteditable]");
+  }
+  function visible(element) { return element.offsetParent !== null || element.tagName === "SUMMARY"; }
+  function press(element) {
+    element.click();
+    var form = element.tagName === "SUMMARY" && element.parentElement.querySelector("[data-first]");
+    if (form) setTimeout(function () { form.focus(); }, 0);
+  }
+  function showHelp() {
+    var dialog = document.getElementById("help");
+    var list = dialog.querySelector("[data-key-list]");
+    list.replaceChildren();
+    document.querySelectorAll("[data-key]").forEach(function (element) {
+      if (!visible(element)) return;
+      var item = document.createElement("li");
+      var key = document.createElement("kbd");
+      key.textContent = element.dataset.key;
+      var words = element.textContent.replace(element.dataset.key, "").trim();
+      item.append(key, " " + words);
+      list.append(item);
+    });
+    dialog.showModal();
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      var form = event.target.form;
+      if (form) { event.preventDefault(); form.requestSubmit(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/" || event.code === "Slash" && !event.shiftKey) {
+      var line = document.getElementById("command");
+      if (line) { event.preventDefault(); line.focus(); line.select(); }
+      return;
+    }
+    if (event.key === "?" || event.key === "؟") { event.preventDefault(); showHelp(); return; }
+    // On an Arabic layout the letter differs, the key is the same.
+    var letter = /^Key([A-Z])$/.exec(event.code);
+    var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
+    var key = letter ? letter[1].toLowerCase() : digit ? digit[1] : event.key;
+    var found = Array.from(document.querySelectorAll('[data-key="' + CSS.escape(key) + '"]')).find(visible);
+    if (found) { event.preventDefault(); press(found); }
+  });
+  // A button is answered once: a double click is not two incidents (the request id says so too).
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.target.closest && event.target.closest("form");
+    if (form && event.detail.successful) {
+      var message = form.querySelector(".refusal");
+      if (message) message.textContent = "";
+    }
+  });
+})();
