@@ -14,6 +14,7 @@ from najda.dispatch.facts import (
     UnitRecalled,
     UnitSent,
 )
+from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads
 from najda.vocabulary import Entry, FactId, ThingId, Worded
@@ -70,6 +71,8 @@ class CalloutRow:
     undone_reason: str | None = None
     read_backs: tuple[bool, ...] = ()
     invented: bool = False
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
     waiting: bool = False
     #: Named by every fact about the callout, so it is known even when the order is not here.
     unit: ThingId | None = None
@@ -139,6 +142,7 @@ def derive_callout(entries: Sequence[Entry[Any]]) -> CalloutRow | None:
         undone_reason=undone[-1].reason if undone else None,
         read_backs=tuple(e.said.right for e in entries if isinstance(e.said, RadioReadBack)),
         invented=any(e.said.invented for e in sent),
+        apart=apart(entries, UnitSent, CalloutUndone),
         waiting=not sent,
         unit=entries[0].said.unit,
     )
@@ -229,6 +233,8 @@ class HoldRow:
     standing: tuple[HoldSaid, ...] = ()
     lifted_ms: int | None = None
     lifted_reason: str | None = None
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
 
     @property
     def until_ms(self) -> int | None:
@@ -260,6 +266,7 @@ def derive_hold(entries: Sequence[Entry[Any]]) -> HoldRow | None:
         ),
         lifted_ms=lifted[-1].at_ms if lifted else None,
         lifted_reason=lifted[-1].reason if lifted else None,
+        apart=apart(entries, HoldSet, HoldLifted),
     )
 
 

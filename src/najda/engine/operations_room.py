@@ -250,13 +250,16 @@ class OperationsRoom:
         return stored.id
 
     def _numbered(self, said: Fact) -> Fact:
-        """Give a numbered thing its spoken number: base letter and running number."""
+        """Give a numbered thing its spoken number: base letter and running number.
+
+        One count for all kinds, so that "A-17" on the radio is one thing and no other.
+        """
         if not said.numbered or not said.creates:
             return said
         (last,) = self._db.execute(
             "INSERT INTO counters VALUES (?, 1)"
             " ON CONFLICT (what) DO UPDATE SET last = last + 1 RETURNING last",
-            (said.creates,),
+            ("spoken",),
         ).fetchone()
         return replace(said, number=f"{self.letter}-{last}")  # type: ignore[call-arg]
 

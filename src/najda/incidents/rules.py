@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT
@@ -87,6 +88,8 @@ class IncidentRow:
     joined_with: tuple[ThingId, ...] = ()
     invented: bool = False
     mark: str | None = None
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
     waiting: bool = False
 
 
@@ -136,6 +139,9 @@ def derive_incident(entries: Sequence[Entry[Any]]) -> IncidentRow | None:
         joined_with=_joined_with(id_, entries),
         invented=any(e.said.invented for e in opened),
         mark=_mark(opened),
+        apart=apart(
+            entries, IncidentOpened, CampaignOpened, IncidentDescribed, IncidentClosed
+        ),
         waiting=not opened,
     )
 
@@ -283,6 +289,8 @@ class Link:
     start: int | None = None
     end: int | None = None
     undone: bool = False
+    #: Why it was undone, where this is the undoing.
+    reason: str | None = None
     by: str
     at_ms: int
 
@@ -320,6 +328,7 @@ def derive_links(entries: Sequence[Entry[Any]]) -> LinksRow | None:
             start=e.said.start if isinstance(e.said, PassageLinked) else None,
             end=e.said.end if isinstance(e.said, PassageLinked) else None,
             undone=e.id in undone or isinstance(e.said, PassageUnlinked),
+            reason=e.said.reason if isinstance(e.said, PassageUnlinked) else None,
             by=e.actor.person,
             at_ms=e.wall_ms,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from najda.engine.apart import Apart, apart
 from najda.engine.card import Act, Draft, Request, Rows, View
 from najda.engine.heads import heads
 from najda.people.facts import PersonAdded, RoleGranted, RoleWithdrawn
@@ -37,6 +38,8 @@ class PersonRow:
     withdrawn_reason: str | None = None
     #: The facts that set the role now; the next grant supersedes them.
     role_facts: tuple[FactId, ...] = ()
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
     waiting: bool = False
 
 
@@ -69,6 +72,7 @@ def derive_person(entries: Sequence[Entry[Any]]) -> PersonRow | None:
         roles_contested=tuple(roles) if len(role_heads) > 1 else (),
         withdrawn_reason=last.reason if isinstance(last, RoleWithdrawn) else None,
         role_facts=tuple(entry.id for entry in role_heads),
+        apart=apart(entries, PersonAdded, RoleGranted, RoleWithdrawn),
         waiting=not added,
     )
 

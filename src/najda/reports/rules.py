@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from najda.engine.apart import Apart, apart
 from najda.engine.card import Act, Draft, Request, Rows, View
 from najda.engine.heads import heads
 from najda.refused import Refusal, refuse
@@ -109,6 +110,8 @@ class ReportRow:
     contested: bool = False
     attachments: tuple[Attachment, ...] = ()
     callbacks: tuple[Callback, ...] = ()
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
     #: "detached", "grey" or None: how surely the fact stands.
     mark: str | None = None
     waiting: bool = False
@@ -158,6 +161,7 @@ def derive_report(entries: Sequence[Entry[Any]]) -> ReportRow | None:
             _callback(entry) for entry in entries if isinstance(entry.said, CallbackNoted)
         ),
         mark=_mark(received),
+        apart=apart(entries, ReportReceived, ReportCorrected),
         waiting=not received,
     )
 

@@ -186,14 +186,12 @@ class PlaceUnit(Request):
 
 def place_unit(request: PlaceUnit, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
     """A quarter or an exact place."""
-    del rows, actor
+    del actor
     if not request.quarter and request.place is None:
         return refuse("units.place_needed", at="place")
-    return [
-        Draft(
-            UnitPlaced(unit=request.unit, quarter=request.quarter, place=request.place, at_ms=now)
-        )
-    ]
+    known = rows.get(UNIT, request.unit)
+    said = UnitPlaced(unit=request.unit, quarter=request.quarter, place=request.place, at_ms=now)
+    return [Draft(said, known.placed_facts if known else ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +206,7 @@ class HearUnit(Request):
 
 def hear_unit(request: HearUnit, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
     """Nought people is an answer; not counted is none."""
-    del rows, actor
+    del actor
     if request.people is not None and not 0 <= request.people <= MAX_CREW:
         return refuse("units.figure_impossible", at="people", most=MAX_CREW)
     said = UnitHeard(
@@ -218,7 +216,8 @@ def hear_unit(request: HearUnit, rows: Rows, actor: Actor, now: int) -> list[Dra
         note=request.note,
         at_ms=now,
     )
-    return [Draft(said)]
+    known = rows.get(UNIT, request.unit)
+    return [Draft(said, known.heard_facts if known else ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,8 +231,10 @@ class RehomeUnit(Request):
 
 def rehome_unit(request: RehomeUnit, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
     """With the reason, as its own base may be gone."""
-    del rows, actor, now
-    return [Draft(UnitRehomed(unit=request.unit, base=request.base, reason=request.reason))]
+    del actor, now
+    known = rows.get(UNIT, request.unit)
+    said = UnitRehomed(unit=request.unit, base=request.base, reason=request.reason)
+    return [Draft(said, known.home_facts if known else ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads
 from najda.units.facts import (
@@ -57,6 +58,8 @@ class BaseRow:
     place: Placed[Where | None] = None
     claims: tuple[StateClaim, ...] = ()
     invented: bool = False
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
     waiting: bool = False
 
     @property
@@ -90,6 +93,7 @@ def derive_base(entries: Sequence[Entry[Any]]) -> BaseRow | None:
         place=last.place if last else None,
         claims=tuple(_state_claim(e, e.id in standing) for e in claimed),
         invented=any(e.said.invented for e in made),
+        apart=apart(entries, BaseRegistered),
         waiting=not made,
     )
 
@@ -161,6 +165,12 @@ class UnitRow:
     shift_note: Worded[str | None] = None
     rehome_reason: str | None = None
     invented: bool = False
+    #: Writes that did not know each other and differ; a person decides.
+    apart: tuple[Apart, ...] = ()
+    #: The last facts of place, hearing, home and shift, for the next to supersede.
+    placed_facts: tuple[FactId, ...] = ()
+    heard_facts: tuple[FactId, ...] = ()
+    home_facts: tuple[FactId, ...] = ()
     waiting: bool = False
 
     @property
@@ -226,8 +236,24 @@ def derive_unit(entries: Sequence[Entry[Any]]) -> UnitRow | None:
         shift_note=ended.note if ended else None,
         rehome_reason=homes[-1].reason if homes else None,
         invented=any(e.said.invented for e in made),
+        apart=apart(
+            entries,
+            UnitRegistered,
+            UnitPlaced,
+            UnitHeard,
+            UnitRehomed,
+            ShiftStarted,
+            ShiftEnded,
+        ),
+        placed_facts=_standing(entries, UnitPlaced),
+        heard_facts=_standing(entries, UnitHeard),
+        home_facts=_standing(entries, UnitRehomed),
         waiting=not made,
     )
+
+
+def _standing(entries: Sequence[Entry[Any]], kind: type) -> tuple[FactId, ...]:
+    return tuple(e.id for e in heads([e for e in entries if isinstance(e.said, kind)]))
 
 
 def _newest(entries: Sequence[Entry[Any]], kind: type) -> Any:

@@ -1,6 +1,7 @@
 """Every word a person sees, by key, in Arabic and English, with plural forms and digits."""
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -103,6 +104,27 @@ def number(speech: Speech, value: float) -> str:
 def isolated(text: object) -> Markup:
     """A code, number, phone or call sign, kept from mixing with the text around it."""
     return Markup("<bdi>{}</bdi>").format(escape(text))
+
+
+_LEFT_TO_RIGHT = re.compile(r"\+?\d[\d \-]{4,}\d|[A-Za-z][\w.@:/+-]*(?: +[A-Za-z][\w.@:/+-]*)*")
+_OVERRIDES = {ord(mark): f"\u2039{name}\u203a" for mark, name in (
+    ("\u202a", "LRE"), ("\u202b", "RLE"), ("\u202d", "LRO"), ("\u202e", "RLO"), ("\u202c", "PDF"),
+    ("\u2066", "LRI"), ("\u2067", "RLI"), ("\u2068", "FSI"), ("\u2069", "PDI"))}  # fmt: skip
+
+
+def spoken(text: str) -> Markup:
+    """Words as somebody said them: phones, codes and Latin words isolated, so that they read in
+    the right order inside Arabic; characters that would turn the line around are made visible.
+    """
+    text = text.translate(_OVERRIDES)
+    pieces: list[Markup] = []
+    last = 0
+    for found in _LEFT_TO_RIGHT.finditer(text):
+        pieces.append(escape(text[last : found.start()]))
+        pieces.append(Markup('<bdi dir="ltr">{}</bdi>').format(found.group()))
+        last = found.end()
+    pieces.append(escape(text[last:]))
+    return Markup("").join(pieces)
 
 
 def time_of_day(speech: Speech, at_ms: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import OperationsRoom
@@ -78,7 +78,7 @@ class Site:
             """A value that may be absent: withheld, destroyed, hidden, or not said."""
             if isinstance(value, Absent):
                 return Markup('<span class="absent">{}</span>').format(t(f"absent_{value.value}"))
-            return escape(value) if value is not None else ""
+            return language.spoken(str(value)) if value is not None else ""
 
         return {
             "t": t,

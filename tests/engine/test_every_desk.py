@@ -1,0 +1,219 @@
+"""What holds for every desk, present and future: order, repetition, last word, nothing lost."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from conftest import memory_folder
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from najda.journal.control import CONTROL_FACTS
+from najda.journal.entry import SignedFact
+from najda.vocabulary import Fact, Part
+from rooms import DESKS, NIGHT_MS, Organisation, facts_of, give, rows_of, say
+from strategies import THINGS, facts, marked
+
+KINDS = [kind for name, kind in DESKS.kinds.items() if name not in CONTROL_FACTS]
+WITHHELD = (Part.PLACE, Part.PERSON, Part.TEXT)
+SETTINGS = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@dataclass
+class Speech:
+    """One utterance: who says what, with which clock, superseding what, hearing whom first."""
+
+    base: int
+    said: Fact
+    clock_ms: int
+    beats: int | None
+    hears: bool
+    request: int | None
+
+
+speeches = st.builds(
+    Speech,
+    base=st.integers(0, 2),
+    said=st.sampled_from(KINDS).flatmap(facts),
+    clock_ms=st.sampled_from([NIGHT_MS, 0, NIGHT_MS + 10**12, NIGHT_MS - 300_000]),
+    beats=st.none() | st.integers(0, 5),
+    hears=st.booleans(),
+    request=st.none() | st.integers(0, 3),
+)
+
+
+@contextmanager
+def three_bases(others: str = "BCDE") -> Iterator[Organisation]:
+    folder = memory_folder()
+    made = Organisation(folder)
+    try:
+        for letter in others:
+            made.join(letter)
+        yield made
+    finally:
+        made.close()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def reused() -> Iterator[Organisation]:
+    """Bases A, B, C speak; D and E listen. Facts pile up from example to example on purpose."""
+    with three_bases() as made:
+        yield made
+
+
+def speak(made: Organisation, spoken: list[Speech]) -> list[SignedFact]:
+    """Let the three bases speak, hearing each other or not; gives all facts there are."""
+    rooms = [base.room for base in made.bases[:3]]
+    for one in spoken:
+        room = rooms[one.base]
+        if one.hears:
+            give([f for other in rooms for f in facts_of(other)], room)
+        known = [stored.id for stored in room.reader().journal.every()]
+        beats = [known[-1 - one.beats]] if one.beats is not None and one.beats < len(known) else []
+        request = THINGS[one.request] if one.request is not None else None
+        say(room, one.said, supersedes=beats, request=request, wall_ms=one.clock_ms)
+    seen: dict[bytes, SignedFact] = {}
+    for room in rooms:
+        seen |= {fact.shell: fact for fact in facts_of(room)}
+    return list(seen.values())
+
+
+@SETTINGS
+@given(
+    spoken=st.lists(speeches, min_size=1, max_size=12),
+    chance=st.randoms(use_true_random=False),
+    withheld=st.sets(st.sampled_from(WITHHELD)),
+)
+def test_any_order_and_repetition_gives_equal_rows(
+    spoken: list[Speech], chance: object, withheld: set[Part]
+) -> None:
+    """Equal facts and equal parts give equal rows and equal rebuilds, in any order, repeated."""
+    with three_bases() as made:
+        said = speak(made, spoken)
+        lacking = [without(fact, withheld) for fact in said]
+        one, other = made.bases[3].room, made.bases[4].room
+        give(lacking, one)
+        shuffled = lacking + lacking[: len(lacking) // 2]
+        chance.shuffle(shuffled)  # type: ignore[attr-defined]
+        for n in range(0, len(shuffled), 3):
+            give(shuffled[n : n + 3], other)
+
+        assert rows_of(one) == rows_of(other)
+        assert one.rebuild().result()
+        assert other.rebuild().result()
+
+        give(said, one)  # the withheld parts arrive
+        give(list(reversed(said)), other)
+
+        assert rows_of(one) == rows_of(other)
+        assert one.rebuild().result()
+
+
+def without(fact: SignedFact, parts: set[Part]) -> SignedFact:
+    kept = {part: data for part, data in fact.parts.items() if part not in parts}
+    return SignedFact(fact.shell, fact.signature, kept)
+
+
+@SETTINGS
+@given(spoken=st.lists(speeches, min_size=1, max_size=8), last=st.sampled_from(KINDS).flatmap(facts))
+def test_who_has_seen_everything_speaks_last(
+    reused: Organisation, spoken: list[Speech], last: Fact
+) -> None:
+    """Whoever has seen everything and then speaks is last in the order, whatever the clocks."""
+    said = speak(reused, spoken)
+    speaker = reused.bases[3].room
+    give(said, speaker)
+    (id_,) = say(speaker, last, wall_ms=0)
+    journal = speaker.reader().journal
+
+    ordered = sorted((one.height, one.chain, one.id) for one in journal.every())
+
+    assert id_ == ordered[-1][2]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_changes_some_row(reused: Organisation, kind: type[Fact]) -> None:
+    """No kind of fact goes unseen: writing one changes some row."""
+    room = reused.bases[0].room
+    before = rows_of(room)
+    said = marked(kind, "seen")
+    say(room, said)
+
+    assert rows_of(room) != before
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_no_concurrent_value_vanishes(kind: type[Fact]) -> None:
+    """Two bases that did not know each other write the same thing: every word of both is shown."""
+    one, two = marked(kind, "left"), marked(kind, "right")
+    with three_bases("B") as made:
+        a, b = made.bases[0].room, made.bases[1].room
+        say(a, one, request=THINGS[0])
+        say(b, two, request=THINGS[0])
+        give(facts_of(b), a)
+        shown = b"\n".join(rows_of(a).values()).decode(errors="replace")
+
+        lost = [
+            f"{mark}-{name}"
+            for mark, said in (("left", one), ("right", two))
+            for name in said.__dataclass_fields__
+            if _is_marked(getattr(said, name), mark) and f"{mark}-{name}" not in shown
+        ]
+
+        assert lost == []
+
+
+def _is_marked(value: object, mark: str) -> bool:
+    text = value[0] if isinstance(value, tuple) and value else getattr(value, "text", value)
+    return isinstance(text, str) and text.startswith(f"{mark}-")
+
+
+@SETTINGS
+@given(clocks=st.lists(st.integers(0, 4 * 10**12), min_size=2, max_size=2), said=facts(KINDS[0]))
+def test_clocks_decide_nothing(reused: Organisation, clocks: list[int], said: Fact) -> None:
+    """A later write beats what it names though its clock says it came first."""
+    room = reused.bases[1].room
+    (first,) = say(room, said, request=THINGS[2], wall_ms=max(clocks))
+    (second,) = say(room, said, supersedes=[first], request=THINGS[2], wall_ms=min(clocks))
+    journal = room.reader().journal
+    heights = {one.id: one.height for one in journal.every()}
+
+    assert heights[first] < heights[second]
+
+
+def test_unknown_kinds_and_early_facts_block_nobody(reused: Organisation) -> None:
+    """A fact of a kind nobody knows is kept and carried on; what comes after it counts."""
+    from dataclasses import replace
+
+    from najda.engine.discovery import gather
+
+    known = [desk for desk in DESKS.desks if desk.name != "dispatch"]
+    folder = memory_folder()
+    old = Organisation(folder, gather(replace(desk) for desk in known))
+    try:
+        newer = old.join("B")
+        newer.close()
+        old.bases.remove(newer)
+        speaker = Organisation.__new__(Organisation)
+        speaker.folder, speaker.desks, speaker.bases = folder, DESKS, []
+        full = speaker._open("B")
+        dispatch = next(kind for kind in KINDS if kind.__name__ == "UnitSent")
+        report = next(kind for kind in KINDS if kind.__name__ == "ReportReceived")
+        say(full.room, marked(dispatch, "x"))
+        say(full.room, marked(report, "after"))
+        outcomes = give(facts_of(full.room), old.room)
+        full.close()
+
+        assert outcomes.count("new") == 3  # its start, the unknown one, the report
+        assert any(b"after-text" in row for row in rows_of(old.room).values())
+        kinds = [one.kind for one in old.room.reader().journal.every()]
+        assert "dispatch.UnitSent" in kinds
+    finally:
+        old.close()
+        shutil.rmtree(folder)
