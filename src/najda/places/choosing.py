@@ -10,7 +10,8 @@ from najda.places.place import TAKEN_UNASKED, Place, PlaceCandidate, candidate
 HOME = (36.2012, 37.1612)
 _MOST_CANDIDATES = 8
 _SAME_PLACE_KM = 1.2
-_AREA_KM = 40.0
+#: The city first, then what crews can reach; farther places of that name are unlikely.
+_AREAS_KM = (10.0, 40.0)
 _KM_PER_DEGREE = 111.2
 #: A shared name, or a common word, never passes for sure.
 _SHARED_FIT = 0.77
@@ -60,8 +61,10 @@ def _by_nearness(
     """Lower those far away where the same name fits within the area."""
     distances = [distance_km(centre, _position(found.spelled.place)) for _, found in scored]
     nearest = min(distances)
-    area = max(3 * nearest, 3.0) if said else _AREA_KM
-    if nearest <= _AREA_KM:
+    area = next((reach for reach in _AREAS_KM if nearest <= reach), None)
+    if said:
+        area = max(3 * nearest, 3.0)
+    if area is not None:
         scored = [
             (
                 score

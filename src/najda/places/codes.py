@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+#: Fewer would take a telephone number for a code.
+_LEAST_BEFORE_PLUS = 4
 _DIGITS = "23456789CFGHJMPQRVWX"
 _BASE = 20
 _PAIR_DIGITS = 10
@@ -18,7 +20,7 @@ _GRID_ROWS = 5
 _LAT_UNITS = 20**3 * _GRID_ROWS**5
 _LON_UNITS = 20**3 * _GRID_COLUMNS**5
 _FULL = re.compile(rf"(?=.{{9,}})[{_DIGITS}0]{{8}}\+[{_DIGITS}]*", re.IGNORECASE)
-_SHORT = re.compile(rf"[{_DIGITS}]{{2}}(?:[{_DIGITS}]{{2}}){{0,2}}\+[{_DIGITS}]*", re.IGNORECASE)
+_SHORT = re.compile(rf"(?=.{{2,}})(?:[{_DIGITS}]{{2}}){{0,3}}\+[{_DIGITS}]*", re.IGNORECASE)
 _MGRS = re.compile(r"(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d[\d\s]*)", re.IGNORECASE)
 _LAT_LON = re.compile(r"\(?\s*(-?\d{1,2}(?:[.٫]\d+)?)\s*[,;،\s]\s*(-?\d{1,3}(?:[.٫]\d+)?)\s*\)?")
 
@@ -200,14 +202,14 @@ def position_of(
     """Latitude, longitude and the kind of code, where the whole text is a position."""
     from najda.folding import fold
 
-    code = fold(text).strip().upper()
-    match = _LAT_LON.fullmatch(code.replace("٫", "."))
+    code = fold(text).strip().upper().replace("٫", ".")
+    match = _LAT_LON.fullmatch(code)
     if match:
         lat, lon = float(match[1]), float(match[2])
         if abs(lat) <= 90 and abs(lon) <= 180 and "." in code:  # noqa: PLR2004 (degrees)
             return lat, lon, "latitude and longitude"
     try:
-        if is_plus_code(code):
+        if is_plus_code(code) and code.index("+") >= _LEAST_BEFORE_PLUS:
             lat, lon = from_plus_code(code, near=near).centre
             return round(lat, 6), round(lon, 6), "plus code"
         if _MGRS.fullmatch(code):

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from najda.places.codes import to_mgrs, to_plus_code
-from najda.places.foreign import ReadPlaces, UnreadablePlaces, read_places
+from najda.places.foreign import ReadPlaces, UnreadablePlacesError, read_places
 from najda.places.gazetteer import Gazetteer
 from najda.places.index import ListedPlace
 from najda.places.load import COLUMNS, load_gazetteer, own_gazetteer
@@ -24,11 +24,11 @@ def gazetteer_of(places: Path | None) -> Gazetteer:
         return own_gazetteer()
     try:
         return load_gazetteer(places)
-    except UnreadablePlaces as problem:
+    except UnreadablePlacesError as problem:
         raise click.ClickException(str(problem)) from problem
 
 
-class _LatLon(click.ParamType):
+class _LatLon(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     name = "LAT,LON"
 
     def convert(
@@ -85,7 +85,7 @@ def places_import(folder: Path, file: Path, as_json: bool) -> None:
     """Take the places of FILE into the base in DIR, and say what was taken and what not."""
     try:
         read = read_places(file)
-    except UnreadablePlaces as problem:
+    except UnreadablePlacesError as problem:
         raise click.ClickException(str(problem)) from problem
     written = folder / "places" / f"{file.stem}.csv"
     _write_whole(written, own_format(read.places))

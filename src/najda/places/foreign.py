@@ -39,7 +39,7 @@ _OUR_PRECISIONS = frozenset(
 )
 
 
-class UnreadablePlaces(ValueError):
+class UnreadablePlacesError(ValueError):
     """A file or folder in which no places were found; the message says what to do."""
 
 
@@ -54,7 +54,7 @@ class ReadPlaces:
 def read_places(path: Path) -> ReadPlaces:
     """The places of one file, or of every file in a folder that holds any.
 
-    Raises ``UnreadablePlaces`` where there are none.
+    Raises ``UnreadablePlacesError`` where there are none.
     """
     paths = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
     taken: dict[str, ListedPlace] = {}
@@ -72,7 +72,7 @@ def read_places(path: Path) -> ReadPlaces:
                 taken[place.place.id] = place
     if not taken:
         reasons = "; ".join(f"{count} rows: {why}" for why, count in left_out.items())
-        raise UnreadablePlaces(
+        raise UnreadablePlacesError(
             f"{path} holds no places: it needs columns for a name, a latitude and a longitude"
             + (f" ({reasons})" if reasons else "")
         )
@@ -83,7 +83,7 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise UnreadablePlaces(f"{path} is not UTF-8 text; save it as UTF-8") from problem
+        raise UnreadablePlacesError(f"{path} is not UTF-8 text; save it as UTF-8") from problem
     if path.suffix.lower() in {".geojson", ".json"}:
         return _geojson_rows(path, text)
     return _table_rows(text)
@@ -125,7 +125,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Mapping[str, Any]]:
     try:
         features = json.loads(text)["features"]
     except (json.JSONDecodeError, KeyError, TypeError) as problem:
-        raise UnreadablePlaces(f"{path} is not GeoJSON with a list of features") from problem
+        raise UnreadablePlacesError(f"{path} is not GeoJSON with a list of features") from problem
     for feature in features:
         properties = dict(feature.get("properties") or {})
         centre = _centre(feature.get("geometry"))
@@ -201,9 +201,7 @@ def _precision(kind: str) -> str:
 def _guessed_precision(cells: Mapping[str, Any]) -> str:
     """The deepest administrative level that the row names; a quarter where it names none."""
     for level, precision in ((4, "quarter"), (3, "area"), (2, "area"), (1, "governorate")):
-        if any(
-            name.startswith(f"adm{level}") or name.startswith(f"admin{level}") for name in cells
-        ):
+        if any(name.startswith((f"adm{level}", f"admin{level}")) for name in cells):
             return precision
     return "quarter"
 

@@ -12,7 +12,8 @@ from najda.places.spelling import Word, words
 
 #: Two entries of two lists with one name nearer than this are one place.
 _JOIN_KM = 1.5
-_LONG_NAME = 9
+#: How far a city reaches with its surroundings.
+_CITY_KM = 30.0
 
 
 class Gazetteer:
@@ -67,14 +68,14 @@ class Gazetteer:
             choose(self._fitting(parts), near=near)
             or self._without_cue(parts, near)
             or self._within_another(text, near)
-            or self._named_in(text, near)
             or choose(self._nearly(parts), near=near)
+            or self._named_in(text)
         )
 
     def _fitting(self, parts: list[Word]) -> list[Found]:
         """Spellings that fit the whole name, the strictest way that finds any."""
         found = self._index.same(parts, " ".join(part.key for part in parts))
-        return found or self._index.run_together("".join(part.key for part in parts))
+        return found or self._index.run_together(parts)
 
     def _nearly(self, parts: list[Word]) -> list[Found]:
         """Spellings that nearly fit: a letter off, the same consonants, with cues left out."""
@@ -96,7 +97,7 @@ class Gazetteer:
         return choose(self._fitting(rest) or self._nearly(rest), near=near, alone=False)
 
     def _within_another(self, text: str, near: tuple[float, float] | None) -> list[PlaceCandidate]:
-        """ "Sukkari, Aleppo" or "حي السكري في حلب": the last part says where to look."""
+        """Read "Sukkari, Aleppo": the last part says where to look."""
         head, separator, tail = text.replace("،", ",").partition(",")
         if not separator or not tail.strip():
             return []
@@ -114,12 +115,11 @@ class Gazetteer:
     def _lies_in(self, inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
         return (
             outer.id in self.ancestors(inner.id)
-            or distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) < 30
-        )  # noqa: PLR2004 (km, a city with its surroundings)
+            or distance_km((inner.lat, inner.lon), (outer.lat, outer.lon)) < _CITY_KM
+        )
 
-    def _named_in(self, text: str, near: tuple[float, float] | None) -> list[PlaceCandidate]:
+    def _named_in(self, text: str) -> list[PlaceCandidate]:
         """The smallest place named in a longer wording ("beside the mosque in Sukkari")."""
-        del near
         found = [each for mention in self.mentions(text) for each in mention.candidates]
         inner = [
             each
@@ -143,12 +143,12 @@ def join_lists(own: Iterable[ListedPlace], others: Iterable[ListedPlace]) -> lis
         for key in _name_keys(listed):
             by_name.setdefault(key, []).append(number)
     for other in others:
-        number = _same_place(other, merged, by_name)
-        if number is None:
+        same = _same_place(other, merged, by_name)
+        if same is None:
             merged.append(other)
         else:
-            listed = merged[number]
-            merged[number] = replace(listed, spellings=(*listed.spellings, *other.spellings))
+            listed = merged[same]
+            merged[same] = replace(listed, spellings=(*listed.spellings, *other.spellings))
     return merged
 
 

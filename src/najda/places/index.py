@@ -7,7 +7,15 @@ from enum import StrEnum
 from functools import cached_property
 
 from najda.places.place import Place
-from najda.places.spelling import Word, bones, is_slip, lacking_one, one_edit_apart, words
+from najda.places.spelling import (
+    Word,
+    arabic_key,
+    bones,
+    is_slip,
+    lacking_one,
+    one_edit_apart,
+    words,
+)
 
 MOST_WORDS = 6
 _LEAST_BONES = 3
@@ -41,6 +49,8 @@ class Spelled:
     cue: Cue
     needs_article: bool
     shared: bool
+    #: The letters of several Arabic words as they stand when the spaces are forgotten.
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class Index:
             cue=cue,
             needs_article=cue is not Cue.NONE and len(parts) == 1 and parts[0].has_article,
             shared=mark == "?",
+            together=_together(parts),
         )
         self.by_key[spelled.key].append(spelled)
 
@@ -98,6 +109,9 @@ class Index:
         joined: dict[str, list[Spelled]] = defaultdict(list)
         for key, spelled in self.by_key.items():
             joined[key.replace(" ", "")].extend(spelled)
+            for each in spelled:
+                if each.together and each.together != key.replace(" ", ""):
+                    joined[each.together].append(each)
         return joined
 
     @cached_property
@@ -129,12 +143,11 @@ class Index:
             for spelled in self.by_key.get(key, ())
         ]
 
-    def run_together(self, joined: str) -> list[Found]:
+    def run_together(self, parts: Sequence[Word]) -> list[Found]:
         """Spellings that are the same when spaces are left out."""
-        return [
-            Found(spelled, 0.92, f"{spelled.exact} written in other words")
-            for spelled in self.by_joined.get(joined, ())
-        ]
+        joined = "".join(part.key for part in parts)
+        spelled = self.by_joined.get(joined) or self.by_joined.get(_together(parts), ())
+        return [Found(each, 0.92, f"{each.exact} written in other words") for each in spelled]
 
     def by_consonants(self, joined: str) -> list[Found]:
         """Latin spellings with the same consonants."""
@@ -168,6 +181,10 @@ class Index:
                 for spelled in self.by_joined[key]
             ]
         return found
+
+
+def _together(parts: Sequence[Word]) -> str:
+    return arabic_key("".join(part.folded for part in parts)) if parts[0].arabic else ""
 
 
 def _exact(parts: Sequence[Word]) -> str:

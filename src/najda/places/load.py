@@ -34,7 +34,7 @@ def load_gazetteer(path: Path, *, with_own: bool = True) -> Gazetteer:
     """The places of a file or folder: our CSV, GeoNames dumps, OCHA CSV or GeoJSON.
 
     A place that our own list has under the same name and spot only adds its spellings to it.
-    Raises ``UnreadablePlaces`` where a file, or a whole folder, holds no places.
+    Raises ``UnreadablePlacesError`` where a file, or a whole folder, holds no places.
     """
     theirs = read_places(path).places
     return Gazetteer(join_lists(own_places(), theirs) if with_own else theirs)

@@ -15,6 +15,7 @@ from najda.places.place import PlaceMention
 from najda.places.spelling import Word, arabic_key, words
 
 _LEAST_LETTERS_AFTER_CLITIC = 3
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _LEAST_LETTERS_OF_SLIP = 6
 _LEAST_LETTERS_RUN_TOGETHER = 7
 
@@ -45,7 +46,7 @@ _AFTER_NAMING = _folded(
     "districts quarters areas town"
 )
 _BREAK = re.compile(r"[.!?؟\n:;؛|/]")
-_TITLE_END = re.compile(r"\s*(?:$|[:/|\-–—\n(\d٠-٩])")  # noqa: RUF039
+_TITLE_END = re.compile(r"\s*(?:$|[:/|\-–—\n(\d٠-٩])")
 #: Wordings that hold a place's name and are none: persons, outlets, months, illnesses.
 _NOT_PLACES = (
     "تشرين الأول|تشرين الثاني|تشرين أول|تشرين ثاني|مرض السكري|مرضى السكري|داء السكري|لمرضى السكري|"
@@ -88,9 +89,10 @@ def without_clitics(folded: str) -> str:
     """A folded Arabic word without conjunction, preposition and article."""
     if folded in _NAMING or folded in _LEADING:
         return folded
-    for key, _, _ in _clitic_readings(folded):
-        if key in _NAMING or key in _LEADING:
-            return key
+    for clitic in _CLITICS:
+        rest = arabic_key(folded[len(clitic) :])
+        if folded.startswith(clitic) and (rest in _NAMING or rest in _LEADING):
+            return rest
     return folded
 
 
@@ -217,7 +219,7 @@ def _clitic_readings(folded: str, raw_length: int | None = None) -> Iterator[tup
     The count of letters taken is 0 where marks in the raw word make it unsure.
     """
     plain = raw_length is None or raw_length == len(folded)
-    for clitic in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"):
+    for clitic in _CLITICS[1:]:
         rest = folded[len(clitic) :]
         if folded.startswith(clitic) and len(rest) >= _LEAST_LETTERS_AFTER_CLITIC:
             yield arabic_key(rest), len(clitic) if plain else 0, clitic
@@ -234,7 +236,11 @@ def _read_slip(parts: Sequence[Word], at: int, index: Index) -> _Reading | None:
     for key, taken, clitic in _starts(first):
         found: list[Found] = []
         if len(key) >= _LEAST_LETTERS_RUN_TOGETHER:
-            found = [each for each in index.run_together(key) if " " in each.spelled.key]
+            found = [
+                each
+                for each in index.run_together([_headed(first, key, clitic)])
+                if " " in each.spelled.key
+            ]
         if not found and first.arabic and len(key) >= _LEAST_LETTERS_OF_SLIP - (1 if named else 0):
             found = index.one_letter_off(key, slips_only=not named)
             found = [each for each in found if named or _is_safe_slip(key, each)]
