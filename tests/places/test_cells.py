@@ -1,5 +1,6 @@
 """Quarters as cells: each holds its own centre and no other."""
 
+import itertools
 from typing import Any
 
 from najda.places import cells, own_gazetteer
@@ -9,7 +10,7 @@ def holds(ring: list[list[float]], lon: float, lat: float) -> bool:
     """Whether a convex ring, counter-clockwise, holds the point."""
     return all(
         (bx - ax) * (lat - ay) - (by - ay) * (lon - ax) > -1e-9
-        for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False)
+        for (ax, ay), (bx, by) in itertools.pairwise(ring)
     )
 
 

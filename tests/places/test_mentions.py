@@ -19,6 +19,10 @@ def named(text: str) -> list[str]:
             "أحياء الصاخور والمشهد والميسر وكرم البيك",
             ["sakhour", "ansari-mashhad", "maysar", "karm-al-beik"],
         ),
+        (
+            "منها القاطرجي -الميسر-المشهد-كرم الجبل",
+            ["qaterji", "maysar", "ansari-mashhad", "karm-al-jabal"],
+        ),
         ("الدفاع المدني بالصاخور يتوجه للكلاسة", ["sakhour", "kallaseh"]),
         ("فرق الإسعاف من الحيدرية فالهلك", ["haydariya", "hellok"]),
         ("مجزرة االكلاسة3 6 2016", ["kallaseh"]),

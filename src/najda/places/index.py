@@ -136,17 +136,12 @@ class Index:
     def same(self, parts: Sequence[Word], key: str) -> list[Found]:
         """Spellings with this key; equal letters fit best."""
         exact = _exact(parts)
-        return [
-            Found(spelled, 1.0, "spelled so")
-            if spelled.exact == exact
-            else Found(spelled, 0.94, f"a spelling of {spelled.exact}")
-            for spelled in self.by_key.get(key, ())
-        ]
+        return [_same(parts, exact, spelled) for spelled in self.by_key.get(key, ())]
 
     def run_together(self, parts: Sequence[Word]) -> list[Found]:
         """Spellings that are the same when spaces are left out."""
         joined = "".join(part.key for part in parts)
-        spelled = self.by_joined.get(joined) or self.by_joined.get(_together(parts), ())
+        spelled = self.by_joined.get(joined) or self.by_joined.get(_together(parts), [])
         return [Found(each, 0.92, f"{each.exact} written in other words") for each in spelled]
 
     def by_consonants(self, joined: str) -> list[Found]:
@@ -181,6 +176,14 @@ class Index:
                 for spelled in self.by_joined[key]
             ]
         return found
+
+
+def _same(parts: Sequence[Word], exact: str, spelled: Spelled) -> Found:
+    if spelled.needs_article and not parts[0].has_article:
+        return Found(spelled, 0.78, f"{spelled.exact} without its article")
+    if spelled.exact == exact:
+        return Found(spelled, 1.0, "spelled so")
+    return Found(spelled, 0.94, f"a spelling of {spelled.exact}")
 
 
 def _together(parts: Sequence[Word]) -> str:

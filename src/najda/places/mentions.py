@@ -15,6 +15,8 @@ from najda.places.place import PlaceMention
 from najda.places.spelling import Word, arabic_key, words
 
 _LEAST_LETTERS_AFTER_CLITIC = 3
+#: So many places in a row make a list in which a common word is one more place.
+_SURE_LIST = 2
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _LEAST_LETTERS_OF_SLIP = 6
 _LEAST_LETTERS_RUN_TOGETHER = 7
@@ -101,34 +103,53 @@ def mentions_in(text: str, index: Index) -> list[PlaceMention]:
     parts = words(text)
     lower_case = not any(part.capital and not part.arabic for part in parts)
     found: list[PlaceMention] = []
+    listing = _Listing(parts)
     at = 0
-    listing = False
-    previous_end = -1
     while at < len(parts):
         skipped = _not_a_place(parts, at)
-        if skipped:
-            at += skipped
-            continue
-        reading = _read_at(parts, at, index, lower_case=lower_case)
-        adjoining = previous_end == at or (
-            previous_end == at - 1 and parts[at - 1].folded in _JOINING
-        )
-        if reading is None:
-            if _plain(parts[at]) in _PLURAL:
-                listing = True
-            elif not adjoining and _plain(parts[at]) not in _JOINING:
-                listing = listing and at > 0 and _plain(parts[at - 1]) in _PLURAL
-            at += 1
-            continue
-        cue = _cue_beside(text, parts, reading, in_list=listing and adjoining, adjoining=adjoining)
-        mention = _mention(text, parts, reading, cue)
-        if mention is None:
-            at += 1
+        reading = None if skipped else _read_at(parts, at, index, lower_case=lower_case)
+        mention = _mention(text, parts, reading, listing) if reading else None
+        if mention is None or reading is None:
+            listing.passed(at)
+            at += skipped or 1
             continue
         found.append(mention)
+        listing.took(reading)
         at = reading.last + 1
-        previous_end = at
     return found
+
+
+class _Listing:
+    """Places named one after another ("the quarters of A, B and C") share the cue of the first."""
+
+    def __init__(self, parts: Sequence[Word]) -> None:
+        self._parts = parts
+        self._after_last = -1
+        self._run = 0
+        self._plural_at = -2
+
+    def passed(self, at: int) -> None:
+        """A word that is no place."""
+        if _plain(self._parts[at]) in _PLURAL:
+            self._plural_at = at
+
+    def took(self, reading: "_Reading") -> None:
+        """A place."""
+        adjoining = self.adjoins(reading.first)
+        self._run = self._run + 1 if adjoining else 1
+        if not adjoining and self._plural_at == reading.first - 1:
+            self._run = _SURE_LIST
+        self._after_last = reading.last + 1
+
+    def adjoins(self, at: int) -> bool:
+        """Whether a place stands just before, or before "and"."""
+        return self._after_last == at or (
+            self._after_last == at - 1 and self._parts[at - 1].folded in _JOINING
+        )
+
+    def goes_on(self, at: int) -> bool:
+        """Whether this is surely one more place of a list."""
+        return self.adjoins(at) and self._run >= _SURE_LIST
 
 
 def _not_a_place(parts: Sequence[Word], at: int) -> int:
@@ -182,11 +203,11 @@ def _read_at(parts: Sequence[Word], at: int, index: Index, *, lower_case: bool) 
 
 def _headed(first: Word, key: str, clitic: str) -> Word:
     """The first word as it stands without its clitic, for comparing letters."""
-    if not clitic:
+    article = _said_with_article(first)
+    if not clitic and first.has_article == article:
         return first
-    return Word(
-        first.start, first.end, key, key, first.arabic, first.start, first.has_article, True
-    )
+    letters = key if clitic else first.folded
+    return Word(first.start, first.end, letters, key, first.arabic, first.start, article, True)
 
 
 def _close_enough(found: Found, first: Word, length: int, *, lower_case: bool) -> bool:
@@ -268,22 +289,20 @@ def _sounds_like(key: str, found: Found) -> bool:
     )
 
 
-def _cue_beside(
-    text: str, parts: Sequence[Word], reading: _Reading, *, in_list: bool, adjoining: bool
-) -> Cue:
+def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _Listing) -> Cue:
     """The strongest cue beside the words: which of the needs it meets."""
     before = parts[reading.first - 1] if reading.first else None
     after = parts[reading.last + 1] if reading.last + 1 < len(parts) else None
-    if in_list or (before and _plain(before) in _NAMING and not _broken(text, before, reading)):
+    named_before = before and _plain(before) in _NAMING and not _broken(text, before, reading)
+    named_after = after and after.folded in _AFTER_NAMING and not parts[reading.last].arabic
+    if named_before or named_after:
         return Cue.NAMED
-    if after and after.folded in _AFTER_NAMING and not parts[reading.last].arabic:
-        return Cue.NAMED
-    titled = not any(part.folded.isalpha() for part in parts[: reading.first])
-    if titled and _TITLE_END.match(text, parts[reading.last].end):
+    first_word = not any(part.folded.isalpha() for part in parts[: reading.first])
+    title = first_word and _TITLE_END.match(text, parts[reading.last].end)
+    if title or listing.goes_on(reading.first):
         return Cue.HARD
-    if titled or adjoining or reading.clitic.endswith(("ب", "لل")):
-        return Cue.SOFT
-    if before and _plain(before) in _LEADING:
+    beside = first_word or listing.adjoins(reading.first) or reading.clitic.endswith(("ب", "لل"))
+    if beside or (before and _plain(before) in _LEADING):
         return Cue.SOFT
     return Cue.NONE
 
@@ -295,7 +314,10 @@ def _broken(text: str, before: Word, reading: _Reading) -> bool:
 _STRENGTH = {Cue.NONE: 0, Cue.SOFT: 1, Cue.HARD: 2, Cue.NAMED: 3}
 
 
-def _mention(text: str, parts: Sequence[Word], reading: _Reading, cue: Cue) -> PlaceMention | None:
+def _mention(
+    text: str, parts: Sequence[Word], reading: _Reading, listing: _Listing
+) -> PlaceMention | None:
+    cue = _cue_beside(text, parts, reading, listing)
     enough = [each for each in reading.found if _STRENGTH[each.spelled.cue] <= _STRENGTH[cue]]
     if not enough:
         return None
