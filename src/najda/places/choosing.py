@@ -36,6 +36,9 @@ def choose(
 ) -> list[PlaceCandidate]:
     """The candidates, best first. ``alone``: the name is all there is, no cue stands beside it."""
     best: dict[str, tuple[float, Found]] = {}
+    found = list(found)
+    if any(each.fit >= 1 for each in found):
+        found = [each for each in found if each.fit >= 1]
     for each in found:
         score = _score(each, alone=alone)
         if score > best.get(each.spelled.place.id, (0.0, each))[0]:

@@ -90,8 +90,8 @@ class Index:
         if not exact or exact in seen:
             return
         seen.add(exact)
-        one_arabic = len(parts) == 1 and parts[0].arabic
-        cue = _MARKS.get(mark, listed.cue if one_arabic else Cue.NONE)
+        single = len(parts) == 1 and (parts[0].arabic or listed.cue is Cue.NAMED)
+        cue = _MARKS.get(mark, listed.cue if single else Cue.NONE)
         spelled = Spelled(
             place=listed.place,
             exact=_exact(parts),

@@ -12,11 +12,14 @@ from najda.folding import fold
 from najda.places.choosing import choose
 from najda.places.index import MOST_WORDS, Cue, Found, Index
 from najda.places.place import PlaceMention
-from najda.places.spelling import Word, arabic_key, words
+from najda.places.spelling import Word, arabic_key, ends_open, words
 
 _LEAST_LETTERS_AFTER_CLITIC = 3
 #: So many places in a row make a list in which a common word is one more place.
 _SURE_LIST = 2
+#: Below this fit a Latin name was found by its consonants or a letter off.
+_SOUNDS_ALIKE = 0.9
+_SHORT_KEY = 4
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _LEAST_LETTERS_OF_SLIP = 6
 _LEAST_LETTERS_RUN_TOGETHER = 7
@@ -218,9 +221,13 @@ def _close_enough(found: Found, first: Word, length: int, *, lower_case: bool) -
     exact = found.fit >= 1
     if first.arabic:
         return exact or len(spelled.key) >= _LEAST_LETTERS_AFTER_CLITIC
-    if lower_case:
-        return exact and len(spelled.key) > _LEAST_LETTERS_AFTER_CLITIC
-    return exact or length > 1 or len(spelled.key) > _LEAST_LETTERS_AFTER_CLITIC
+    if exact:
+        return not lower_case or len(spelled.key) > _LEAST_LETTERS_AFTER_CLITIC
+    if spelled.place.precision == "country" or lower_case or not first.capital:
+        return False
+    if len(spelled.key) <= _LEAST_LETTERS_AFTER_CLITIC:
+        return False
+    return length > 1 or ends_open(first.folded) == ends_open(spelled.exact)
 
 
 def _said_with_article(word: Word) -> bool:
@@ -282,7 +289,8 @@ def _is_safe_slip(key: str, found: Found) -> bool:
 def _sounds_like(key: str, found: Found) -> bool:
     spelled = found.spelled
     return (
-        found.fit > 0.8  # noqa: PLR2004 (four consonants or more)
+        spelled.place.precision != "country"
+        and found.fit > 0.8  # noqa: PLR2004 (four consonants or more)
         and " " not in spelled.key
         and key[0] == spelled.key[0]
         and abs(len(key) - len(spelled.key)) <= 2  # noqa: PLR2004 (a vowel or two)
@@ -307,6 +315,15 @@ def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _L
     return Cue.NONE
 
 
+def _need(found: Found) -> Cue:
+    """The cue a spelling needs; a Latin name that only sounds alike needs one in any case."""
+    spelled = found.spelled
+    unsure = found.fit < _SOUNDS_ALIKE or (found.fit < 1 and len(spelled.key) <= _SHORT_KEY)
+    if unsure and spelled.exact[:1].isascii() and spelled.cue is Cue.NONE:
+        return Cue.SOFT
+    return spelled.cue
+
+
 def _broken(text: str, before: Word, reading: _Reading) -> bool:
     return _BREAK.search(text, before.end, reading.start) is not None
 
@@ -318,7 +335,7 @@ def _mention(
     text: str, parts: Sequence[Word], reading: _Reading, listing: _Listing
 ) -> PlaceMention | None:
     cue = _cue_beside(text, parts, reading, listing)
-    enough = [each for each in reading.found if _STRENGTH[each.spelled.cue] <= _STRENGTH[cue]]
+    enough = [each for each in reading.found if _STRENGTH[_need(each)] <= _STRENGTH[cue]]
     if not enough:
         return None
     candidates = choose(enough, alone=False)

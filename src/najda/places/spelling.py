@@ -71,14 +71,20 @@ def arabic_key(folded: str) -> str:
 
 @lru_cache(maxsize=8192)
 def latin_key(folded: str) -> str:
-    """The key of a folded Latin word: how it sounds, without its last vowels."""
+    """The key of a folded Latin word: how it sounds, without a last a, ah or eh."""
     word = folded
     for spelled, sound in _SOUNDS:
         if spelled in word:
             word = word.replace(spelled, sound)
     word = _DOUBLED.sub(r"\1", word)
-    stem = word.rstrip("h").rstrip("aiu") if word[-1:] in "haiu" else word
+    stem = word.removesuffix("h") if word[-2:-1] in {"a", "i"} else word
+    stem = stem.removesuffix("a")
     return stem if len(stem) > 1 else word
+
+
+def ends_open(folded: str) -> bool:
+    """Whether a folded Latin word ends in a vowel, or in one with a silent h."""
+    return folded.removesuffix("h")[-1:] in set("aeiouy")
 
 
 def bones(key: str) -> str:
