@@ -65,8 +65,8 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
         if number in skip:
             continue
         subset = _subset_marker(tokens, matches, phrases, number)
-        if subset is not None and (found or _ahead(tokens, matches, phrase)):
-            _add_subset(tokens, matches, found, phrase, subset)
+        if subset is not None and found and not _other_sense(found, phrase):
+            _add_subset(found, phrase, subset)
             continue
         governor = _governor(tokens, matches, phrases, number)
         if governor is None:
@@ -288,7 +288,7 @@ def _right(
             at = subset_until + 1
             limit = min(len(tokens), at + PREDICATE_REACH)
             continue
-        if _stops_subject(tokens, matches, phrases, number, at):
+        if _stops_subject(tokens, matches, at) or _next_phrase(phrases, phrase, at, subset_until):
             return None
         helped = helped or bool(entry_at(matches, at, "grammar", "auxiliary"))
         gap += 0 if _light(tokens, matches, at) else 1
@@ -312,9 +312,13 @@ def _comma_after(tokens: list[Token], at: int) -> int:
     return -1
 
 
-def _stops_subject(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, at: int
-) -> bool:
+def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: int) -> bool:
+    """True where another counted thing begins that is no part in brackets."""
+    return any(other.start <= at < other.end and other.start > max(phrase.start, subset_until)
+               for other in phrases)
+
+
+def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
     token = tokens[at]
     if token.form in {".", ";", ":", "!", "?", "؛", "؟", "|", "،"}:
         return True
@@ -325,8 +329,6 @@ def _stops_subject(
             or entry_at(matches, follows, "grammar", "relative")
             or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
         )
-    if number + 1 < len(phrases) and at >= phrases[number + 1].start:
-        return True
     if entry_at(matches, at, "say", "verbs") and not entry_at(matches, at, "grammar", "auxiliary"):
         return True
     return token.form in {"but", "while", "although", "and", "as", "after"} or (
@@ -450,21 +452,19 @@ def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) ->
     return True
 
 
-def _ahead(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
-    del tokens, matches, phrase
-    return False
+def _other_sense(found: list[Figure], phrase: Phrase) -> bool:
+    """True where the noun says another fate than the figure it would be part of."""
+    own = _OWN_SENSE.get(phrase.noun)
+    return own is not None and own not in {figure.kind.value for figure in found[-1:]}
 
 
-def _add_subset(
-    tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase, marker: Match
-) -> None:
+def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun in {"family", ""}:
         return
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
     if whole is None or whole.unit != "people":
         return
     rescuers = phrase.noun == "rescuer" and whole.kind is ClaimKind.KILLED
-    del tokens, matches
     found.append(
         replace(
             whole, low=phrase.low, high=phrase.high, bound=phrase.bound, scope="subset",
