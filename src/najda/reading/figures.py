@@ -176,7 +176,7 @@ def _own_governor(
         return None
     if phrase.how == "bare" and own in {"injured", "killed", "trapped", "missing"} and left is None:
         # شهيد و6 اصابات at the head of a line counts; inside a sentence it is mostly a name.
-        number_follows = phrase.end < len(tokens) and joined_and(tokens[phrase.end].form)
+        number_follows = phrase.end < len(tokens) and tokens[phrase.end].form.startswith("و")
         if not (phrase.start == 0 and number_follows) and not joined_and(tokens[phrase.start].form):
             return None
     if left is not None and left.sense == "rescued" and own == "injured":
@@ -204,7 +204,7 @@ def _left(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> _Governor | None:
     phrase = phrases[number]
-    earliest = phrases[number - 1].end if number else 0
+    earliest = _earliest(phrases, number)
     arabic = phrase.start < len(tokens) and any(
         token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
     )
@@ -214,7 +214,7 @@ def _left(
         if end <= 0 or (gap and _closes(tokens[end].form)):
             return None
         match = _object_ending(matches, end)
-        if match is not None and match.start >= earliest - (1 if _shared(phrases, number) else 0):
+        if match is not None and match.start >= earliest:
             if _takes_object(tokens, match, phrase):
                 sense = match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
                 if sense:
@@ -235,8 +235,13 @@ def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
     return ""
 
 
-def _shared(phrases: list[Phrase], number: int) -> bool:
-    return number > 0 and phrases[number - 1].how == "bare"
+def _earliest(phrases: list[Phrase], number: int) -> int:
+    """Where the words before this phrase begin to be its own: behind the phrase before it."""
+    if not number:
+        return 0
+    before = phrases[number - 1]
+    passed_over = before.noun == "family" or before.how == "bare"
+    return _earliest(phrases, number - 1) if passed_over else before.end
 
 
 def _object_ending(matches: Table, end: int) -> Match | None:
@@ -421,7 +426,7 @@ def _goes_on(
         return False
     if "predicate" not in governor.rule and _right(tokens, matches, phrases, following) is not None:
         right = _right(tokens, matches, phrases, following)
-        return right is not None and right.gap > 1
+        return right is not None and (right.gap > 1 or tokens[nxt.start].arabic)
     return True
 
 

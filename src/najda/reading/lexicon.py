@@ -77,7 +77,9 @@ class Lexicon:
             for word in fold(phrase).replace("-", " - ").split():
                 node = node.setdefault(word, {})
                 self.words.add(word)
-            node.setdefault("", []).append(entry)
+            entries = node.setdefault("", [])
+            if entry not in entries:
+                entries.append(entry)
 
     def matches(self, tokens: list[Token]) -> list[list[Match]]:
         """For each token, the longest match of each entry that starts there."""

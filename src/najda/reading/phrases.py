@@ -70,7 +70,15 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         return phrase if amount.how != "none" else None
     if noun.entry == "other":
         return None
-    return replace(phrase, table=noun.table, noun=noun.entry, end=noun.end)
+    counted = replace(phrase, table=noun.table, noun=noun.entry, end=noun.end)
+    after = entry_at(matches, noun.end, "bounds_after")
+    if after is None or phrase.low != phrase.high or phrase.low is None:
+        return counted
+    if after.end < len(tokens) and tokens[after.end].form in {"من", "than"}:
+        return counted
+    low = phrase.low if after.entry != "at_most" else None
+    high = phrase.high if after.entry != "at_least" else None
+    return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
 
 
 def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
@@ -163,6 +171,10 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return None
     if noun.detail == "dual":
         return Phrase(2, 2, None, at, noun.end, noun.table, noun.entry, how="dual")
+    if entry_at(matches, at, "objects") or (at and tokens[at - 1].form in {"بين", "كل", "اي"}):
+        return None
+    if at > 1 and tokens[at - 2].form == "بين":
+        return None
     if noun.detail == "singular" and not _definite(tokens[at].form):
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
     return None

@@ -8,7 +8,7 @@ from najda.incidents.facts import ClaimKind
 from najda.places import Gazetteer, PlaceMention
 from najda.reading.attribution import Attributed, Carried, attribute, with_later_teller
 from najda.reading.claims import Claim, Place, Reading, Time
-from najda.reading.events import Events
+from najda.reading.events import Events, is_wide
 from najda.reading.figures import Figure
 from najda.reading.happenings import Happening
 from najda.reading.lexicon import Lexicon, own_lexicon
@@ -167,10 +167,18 @@ def _propose_figure(
         tellers=passage.attributed.tellers_at(figure.at),
         confidence=_CONFIDENCE.get(figure.rule, 0.85),
     )  # fmt: skip
+    place = _finer(context, place)
     placed = None if several else (place or context.place or context.wide)
     claim = replace(claim, event=_event(context, passage, claim, placed, several=several))
     if _add(context, claim) and scope != "subset":
         whole[figure.kind] = claim.claim
+
+
+def _finer(context: _Context, place: Place | None) -> Place | None:
+    """In one short message "the city" is where its quarter lies."""
+    if context.short and context.place is not None and is_wide(place):
+        return context.place
+    return place
 
 
 def _is_cumulative(passage: Passage, figure: Figure) -> bool:
@@ -198,7 +206,8 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         tellers=passage.attributed.tellers_at(happening.start),
     )  # fmt: skip
     places: list[Place | None] = [*listed_places(passage, happening.start, happening.end)]
-    for place in places or [context.place or context.wide]:
+    for named in places or [context.place or context.wide]:
+        place = _finer(context, named)
         event = None
         if mode.polarity == "+" and mode.modality not in {"planned", "threatened", "denied"}:
             event = _event(context, passage, claim, place, several=False)
