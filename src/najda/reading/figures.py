@@ -14,6 +14,8 @@ from najda.reading.tokens import Token, joined_and
 
 #: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
 LATIN_REACH, ARABIC_REACH = 3, 6
+#: "The death toll in the city since Thursday rose to at least 86."
+TOLL_REACH = 9
 #: How far behind its subject a predicate may stand.
 PREDICATE_REACH = 12
 
@@ -65,12 +67,16 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
         if number in skip:
             continue
         subset = _subset_marker(tokens, matches, phrases, number)
-        if subset is not None and found and not _other_sense(found, phrase):
+        if subset is not None and found and not _other_sense(found, phrase) and not _own_fate(
+            found, _right(tokens, matches, phrases, number)
+        ):
             _add_subset(found, phrase, subset)
             continue
         governor = _governor(tokens, matches, phrases, number)
         if governor is None:
-            elliptic = _elliptic(tokens, matches, found, phrase)
+            elliptic = _elliptic(tokens, matches, found, phrase) or _of_bases(
+                tokens, matches, found, phrase
+            )
             if elliptic is not None:
                 found.append(elliptic)
             continue
@@ -208,13 +214,17 @@ def _left(
     arabic = phrase.start < len(tokens) and any(
         token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
     )
-    reach = ARABIC_REACH if arabic else LATIN_REACH
-    for gap in range(reach + 1):
+    usual = ARABIC_REACH if arabic else LATIN_REACH
+    for gap in range(TOLL_REACH + 1):
         end = phrase.start - gap
         if end <= 0 or (gap and _closes(tokens[end].form)):
             return None
         match = _object_ending(matches, end)
+        if gap > usual and (match is None or not match.entry.startswith("toll")):
+            continue
         if match is not None and match.start >= earliest:
+            if match.entry.startswith("toll"):
+                return _toll(match, gap)
             if _takes_object(tokens, match, phrase):
                 sense = match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
                 if sense:
@@ -223,6 +233,11 @@ def _left(
         if end <= earliest:
             return None
     return None
+
+
+def _toll(match: Match, gap: int) -> _Governor:
+    sense = match.entry.removeprefix("toll_")
+    return _Governor(sense, match.start, match.end, f"toll-{sense}", min(gap, 1))
 
 
 def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
@@ -422,6 +437,7 @@ def _goes_on(
     joined = nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(
         tokens[nxt.start].form
     )
+    words = [word for word in words if word not in {"her", "his", "their", "its"}]
     if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
         return False
     if "predicate" not in governor.rule and _right(tokens, matches, phrases, following) is not None:
@@ -463,6 +479,11 @@ def _other_sense(found: list[Figure], phrase: Phrase) -> bool:
     return own is not None and own not in {figure.kind.value for figure in found[-1:]}
 
 
+def _own_fate(found: list[Figure], right: _Governor | None) -> bool:
+    """True where what follows tells another fate: "..., and 20 others were wounded"."""
+    return right is not None and right.sense != found[-1].kind.value and right.gap <= 1
+
+
 def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun in {"family", ""}:
         return
@@ -479,6 +500,28 @@ def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
             at=phrase.start,
         )
     )  # fmt: skip
+
+
+def _of_bases(
+    tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
+) -> Figure | None:
+    """ "One centre was levelled and two were put out of service"."""
+    bases = {ClaimKind.RESCUE_BASE_DESTROYED, ClaimKind.RESCUE_BASE_STATUS}
+    if phrase.noun or phrase.how not in {"words", "digits"} or not found or (
+        found[-1].kind not in bases
+    ):
+        return None
+    for at in range(phrase.end, min(phrase.end + 5, len(tokens))):
+        for entry, kind in (
+            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED), ("hit", ClaimKind.RESCUE_BASE_STATUS)
+        ):
+            predicate = entry_at(matches, at, "predicates", entry)
+            if predicate is not None:
+                return replace(
+                    found[-1], kind=kind, low=phrase.low, high=phrase.high, bound=phrase.bound,
+                    start=phrase.start, end=predicate.end, at=phrase.start, rule="of-bases",
+                )
+    return None
 
 
 def _elliptic(

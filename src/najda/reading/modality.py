@@ -13,6 +13,11 @@ _STRONGEST = ("denied", "threatened", "planned", "unverified")
 #: Kinds that speak of talk, or stay true whatever is planned around them.
 _UNMOVED = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.NEED,
             ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}  # fmt: skip
+#: Kinds whose own words are negative: "cannot", "no longer", "ran out".
+_NEGATIVE = {
+    ClaimKind.CEASEFIRE_ENDED, ClaimKind.AID_BLOCKED, ClaimKind.MOVEMENT_RESTRICTED,
+    ClaimKind.ROAD_CUT, ClaimKind.SERVICE_SUSPENDED, ClaimKind.CAPACITY, ClaimKind.TRAPPED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ def mode_of(
     if kind in _UNMOVED:
         found &= {"unverified", "denied"} if kind is not ClaimKind.ACCUSATION else set()
     modality = next((entry for entry in _STRONGEST if entry in found), "asserted")
-    negated = not figure and _negated(tokens, matches, start, end)
+    negated = not figure and kind not in _UNMOVED | _NEGATIVE and _negated(
+        tokens, matches, start, end
+    )
     if modality == "denied":
         negated = not figure
     return Mode(modality, "-" if negated else "+")
@@ -65,7 +72,8 @@ def _reaches(
     if at >= end:
         # behind its words only in the same clause or as "could not be verified"
         return not figure or at - end < 8 or "verif" in tokens[at].form
-    return not _clause_between(tokens, at, start) or start - at < 5
+    whole_sentence = tokens[at].form.startswith(("unverif", "unconfirm", "purport"))
+    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5
 
 
 def _clause_between(tokens: list[Token], at: int, start: int) -> bool:

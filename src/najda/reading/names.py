@@ -81,6 +81,15 @@ class Names:
             or entry_at(self.matches, at, "days")
         )
 
+    def is_happening(self, at: int) -> bool:
+        """True for a word that tells what befell somebody: no part of a name."""
+        return bool(
+            entry_at(self.matches, at, "predicates", "killed")
+            or entry_at(self.matches, at, "predicates", "injured")
+            or entry_at(self.matches, at, "objects", "killed")
+            or entry_at(self.matches, at, "things", "strikes")
+        )
+
     def right(self, start: int, end: int) -> int:
         """Where the name that begins at ``start`` ends (English)."""
         at = start

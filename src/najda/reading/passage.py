@@ -48,7 +48,7 @@ def passage_of(
     places = []
     for mention in mentions:
         at = next((n for n, token in enumerate(tokens) if token.end > mention.start), None)
-        if at is not None:
+        if at is not None and not (tokens[at].owner and entry_at(matches, at, "weekdays")):
             place = place_of(mention)
             if not is_country(place):
                 places.append((at, place))

@@ -98,6 +98,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             "the", "its", "their", "his", "our", "those", "these"
         }:
             at += 2
+            if entry_at(matches, at, "number_words") or tokens[min(at, len(tokens) - 1)].sort == "number":
+                at += 1
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1

@@ -25,6 +25,7 @@ from najda.reading.verifier import refused
 VERSION = 1
 #: A text no longer than this is one message: what it says once holds for all of it.
 SHORT_TEXT = 1_500
+MOST_SENTENCES_OF_MESSAGE = 8
 #: Words of a sentence that are read; more is no sentence.
 MOST_TOKENS = 400
 _CONFIDENCE = {
@@ -66,7 +67,7 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noq
     head = text[: len(text) - unread]
     mentions = gazetteer.mentions(head)
     passages = _passages(head, sentences, mentions, lexicon, date)
-    context = _Context(text, date, len(text) <= SHORT_TEXT, lexicon)
+    context = _Context(text, date, _is_short(text, passages), lexicon)
     _look_ahead(context, passages)
     for passage in passages:
         _propose(context, passage)
@@ -75,6 +76,11 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noq
         date=date.isoformat(), events=context.events.all(used), claims=tuple(context.claims),
         dropped=context.dropped, unread=unread,
     )  # fmt: skip
+
+
+def _is_short(text: str, passages: list[Passage]) -> bool:
+    """True for one message: a caption, a radio line, a note, an assessment of one event."""
+    return len(text) <= SHORT_TEXT and len(passages) <= MOST_SENTENCES_OF_MESSAGE
 
 
 def _passages(

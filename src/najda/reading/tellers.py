@@ -303,7 +303,7 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
         return comma, ""
     name = names.raw(begin, opening)
     described = tokens[opening + 1].form not in {"which", "who", "whose", "that", "citing", "quoting"}
-    if tokens[opening + 1].form in {"citing", "quoting"}:
+    if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
         return begin, name
     if described and comma - opening <= LONGEST_NAME and names.names_somebody(
         opening + 1, comma, firmly=True
@@ -331,6 +331,17 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     return (name,), end
 
 
+def _closes_name(names: Names, end: int) -> bool:
+    """True where nothing goes on that the name would be the subject of."""
+    if end >= len(names.tokens):
+        return True
+    form = names.tokens[end].form
+    return form in ENDS or form in {
+        ",", "-", "–", "—", ")", "on", "in", "after", "late", "early", "as", "while", "who",
+        "which", "when", "at", "via", "by", "during", "before", "but",
+    } or names.is_time(end)
+
+
 def _inverted(names: Names, verb: Match) -> Telling | None:
     """ ", said X": only where a name follows at once and no other verb claims it."""
     tokens = names.tokens
@@ -342,6 +353,10 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
         return Telling((), verb.start, verb.end + 1, "after", carried=carried, verb="said")
     end = names.right(verb.end, len(tokens))
     if end == verb.end or not (follows.capital or names.names_somebody(verb.end, end, firmly=True)):
+        return None
+    if not _closes_name(names, end) or any(
+        names.tokens[at].sort == "number" or names.is_happening(at) for at in range(verb.end, end)
+    ):
         return None
     name = names.raw(verb.end, end)
     if end < len(tokens) and tokens[end].form == ",":
