@@ -55,7 +55,7 @@ class Attributed:
         ordered = sorted([*before, *after], key=lambda cover: cover.media)
         chain: list[str] = []
         for cover in ordered:
-            chain += [name for name in cover.names if name not in chain]
+            chain += [name for name in cover.names if not any(known in name for known in chain)]
         return tuple(chain) if here else self.whole
 
 
@@ -84,6 +84,8 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
     chain = {"he": carried.person, "group": carried.group, "same": carried.last}[telling.carried]
     if telling.carried == "he" and not chain:
         chain = carried.last
+    if telling.carried == "group" and not chain and telling.said:
+        chain = (telling.said,)
     names = tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain
     return replace(telling, names=names)
 
@@ -140,6 +142,9 @@ def _own_teller(tellings: list[Telling], at: int) -> bool:
 
 def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool:
     """True where the next telling is beside this one, not inside what it tells."""
+    leads = telling.side == "before" and telling.verb in {"cite", "according"}
+    if leads and following.start - telling.end <= 2:  # noqa: PLR2004 - only a comma between
+        return False
     if following.relays or following.verb in {"according", "cite"} and following.side == "after":
         return False
     if following.side == "after":

@@ -17,7 +17,7 @@ LATIN_REACH, ARABIC_REACH = 3, 6
 #: "The death toll in the city since Thursday rose to at least 86."
 TOLL_REACH = 9
 #: How far behind its subject a predicate may stand.
-PREDICATE_REACH = 12
+PREDICATE_REACH = 14
 
 _OWN_SENSE = {
     "dead": "killed", "wounded": "injured", "body": "body", "trapped": "trapped",
@@ -92,6 +92,8 @@ def _figures(
     kinds = _kinds(tokens, matches, phrase, governor)
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
     scope = "additional" if phrase.additional else "own"
+    if governor.rule.startswith("among"):
+        scope = "subset"
     if scope == "additional" and _means_others(tokens, matches, phrase):
         scope = "own"
     return [
@@ -162,7 +164,7 @@ def _governor(
         return _thing_governor(tokens, matches, phrases, number)
     left = _left(tokens, matches, phrases, number)
     right = _right(tokens, matches, phrases, number)
-    own = _OWN_SENSE.get(phrase.noun)
+    own = "body" if _bodies_of(tokens, matches, phrase) else _OWN_SENSE.get(phrase.noun)
     if phrase.noun == "casualty":
         return _Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
     if own is not None:
@@ -172,6 +174,18 @@ def _governor(
     if phrase.noun == "" and phrase.how in {"vague"} and left is None and right is None:
         return None
     return _nearer(left, right, phrase)
+
+
+def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True for "the bodies of eleven people", جثث أربعة أشخاص."""
+    end = phrase.start
+    if end and tokens[end - 1].form in {"of", "من"}:
+        end -= 1
+    return any(
+        match.table == "persons" and match.entry == "body" and match.end == end
+        for at in range(max(0, end - 2), end)
+        for match in matches[at]
+    )
 
 
 def _own_governor(
@@ -225,6 +239,8 @@ def _left(
         if match is not None and match.start >= earliest:
             if match.entry.startswith("toll"):
                 return _toll(match, gap)
+            if match.entry == "among_killed":
+                return _Governor("killed", match.start, match.end, "among-killed", gap)
             if _takes_object(tokens, match, phrase):
                 sense = match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
                 if sense:
@@ -301,11 +317,16 @@ def _right(
                 return None
             sense = "body" if predicate.entry == "pulled" and phrase.noun == "body" else predicate.entry
             return _Governor(sense, predicate.start, predicate.end, f"predicate-{sense}", gap)
-        if entry_at(matches, at, "scopes", "subset") and at > phrase.end - 1:
+        if _begins_part(matches, at):
             subset_until = _comma_after(tokens, at)
             if subset_until < 0:
                 return None
             at = subset_until + 1
+            limit = min(len(tokens), at + PREDICATE_REACH)
+            continue
+        joined = _joined_subject(tokens, phrases, phrase, at)
+        if joined is not None:
+            at, subset_until = joined.end, joined.end
             limit = min(len(tokens), at + PREDICATE_REACH)
             continue
         if _stops_subject(tokens, matches, at) or _next_phrase(phrases, phrase, at, subset_until):
@@ -332,20 +353,51 @@ def _comma_after(tokens: list[Token], at: int) -> int:
     return -1
 
 
+def _begins_part(matches: Table, at: int) -> bool:
+    """ "including …" or ", three of them …" between subject and predicate."""
+    return any(entry_at(matches, ahead, "scopes", "subset") for ahead in (at, at + 2, at + 3)
+               if ahead == at or entry_at(matches, ahead - 1, "number_words")
+               or entry_at(matches, at + 1, "number_words") or entry_at(matches, at + 1, "bounds"))
+
+
+def _joined_subject(
+    tokens: list[Token], phrases: list[Phrase], phrase: Phrase, at: int
+) -> Phrase | None:
+    """The next part of a subject joined by "and" or a comma: "a woman and two girls were…"."""
+    if tokens[at].form not in {"and", ","}:
+        return None
+    behind = at + 1
+    if behind < len(tokens) and tokens[behind].form == "and":
+        behind += 1
+    if behind < len(tokens) and tokens[behind].form in {"her", "his", "their"}:
+        behind += 1
+    if tokens[at].form == "," and phrase.noun in {"person", "civilian", ""}:
+        return None
+    return next(
+        (other for other in phrases if behind - 1 <= other.start <= behind and other.table == "persons"
+         and other.noun not in _OWN_SENSE and other.start > phrase.start and phrase.noun), None,
+    )
+
+
 def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: int) -> bool:
     """True where another counted thing begins that is no part in brackets."""
-    return any(other.start <= at < other.end and other.start > max(phrase.start, subset_until)
-               for other in phrases)
+    return any(
+        other.start <= at < other.end and other.start >= max(phrase.end, subset_until)
+        and not (other.table == "things" and other.how == "article")
+        for other in phrases
+    )
 
 
 def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
     token = tokens[at]
     if token.form in {".", ";", ":", "!", "?", "؛", "؟", "|", "،"}:
         return True
+    if token.form == "-" and tokens[at - 1].end == token.start:
+        return False
     if token.form in {",", "-", "–", "—", "("}:
         follows = at + 1
         return not (
-            entry_at(matches, follows, "scopes", "subset")
+            _begins_part(matches, at + 1) or entry_at(matches, follows, "grammar", "auxiliary")
             or entry_at(matches, follows, "grammar", "relative")
             or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
         )
@@ -379,9 +431,9 @@ def _thing_governor(
         if phrase.how in {"article", "bare", "none"}:
             return None
         return _Governor(phrase.noun, phrase.start, phrase.end, "things", 0)
-    if phrase.how in {"vague"}:
+    if phrase.how in {"vague", "article", "bare", "none"}:
         return None
-    near = range(max(0, phrase.start - 6), min(len(tokens), phrase.end + 7))
+    near = range(max(0, phrase.start - 6), min(len(tokens), phrase.end + 10))
     entries = {
         match.entry: match for at in near for match in matches[at] if match.table == "predicates"
     }
@@ -430,6 +482,8 @@ def _goes_on(
         governor.end <= nxt.start
     ):
         return False
+    if _subset_marker(tokens, matches, phrases, following) is not None:
+        return False
     if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in _OWN_SENSE:
         return False
     between = tokens[whole.end : nxt.start]
@@ -457,6 +511,10 @@ def _subset_marker(
         marker = entry_at(matches, at, "scopes", "subset")
         if marker is not None and at <= phrase.start:
             return marker if _still_listing(tokens, matches, marker.end, phrase.start) else None
+    for at in range(phrase.start + 1, phrase.end):
+        inside = entry_at(matches, at, "scopes", "subset")
+        if inside is not None:
+            return inside
     if phrase.end < len(tokens) - 1 and tokens[phrase.end].form == "of" and tokens[
         phrase.end + 1
     ].form in {"them", "whom", "those"}:
@@ -485,7 +543,8 @@ def _own_fate(found: list[Figure], right: _Governor | None) -> bool:
 
 
 def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
-    if phrase.how == "vague" or phrase.table == "things" or phrase.noun in {"family", ""}:
+    bare = phrase.noun == "" and marker.start < phrase.end
+    if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
         return
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
     if whole is None or whole.unit != "people":
@@ -542,5 +601,6 @@ def _elliptic(
         return None
     return replace(
         whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
-        end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start, scope="own",
+        end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
+        scope="additional" if phrase.additional else "own",
     )  # fmt: skip

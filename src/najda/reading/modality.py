@@ -8,6 +8,8 @@ from najda.reading.tokens import Token
 
 #: How far before its words a hedge or a negation may stand.
 HEDGE_REACH, NOT_REACH = 14, 4
+_ADVERBS = {"reportedly", "allegedly", "apparently", "possibly", "alleged", "suspected", "perhaps",
+            "believed", "purportedly", "feared"}  # fmt: skip
 _CLAUSE_ENDS = {",", ";", ":", "،", "؛", "but", "while", "although"}
 _STRONGEST = ("denied", "threatened", "planned", "unverified")
 #: Kinds that speak of talk, or stay true whatever is planned around them.
@@ -59,6 +61,8 @@ def _reaches(
         or at and tokens[at - 1].sort == "number"
     ):
         return False
+    if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form == "be":
+        return False
     if tokens[at].form in {"could", "may", "might", "must", "should", "if", "will", "would"}:
         return at < end and start - at <= 6 and (not figure or start - 4 <= at) and not _clause_between(
             tokens, at, start
@@ -70,8 +74,11 @@ def _reaches(
     if entry == "denied":
         return at < end and (not figure or not _clause_between(tokens, at, start))
     if at >= end:
-        # behind its words only in the same clause or as "could not be verified"
-        return not figure or at - end < 8 or "verif" in tokens[at].form
+        # behind its words only as "could not be verified", or near a happening
+        checked = any("verif" in t.form or "confirm" in t.form for t in tokens[at : at + 6])
+        return checked or (not figure and at - end < 3)
+    if figure and tokens[at].form in _ADVERBS:
+        return start - at <= 2
     whole_sentence = tokens[at].form.startswith(("unverif", "unconfirm", "purport"))
     return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5
 

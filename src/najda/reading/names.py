@@ -14,7 +14,7 @@ _NP_STOPS = {
     "but", "because", "via", "through", "how", "where", "if", "during", "before", "since",
     "late", "early", "by", "is", "was", "are", "were", "has", "have", "had", "would", "will",
     "to", "not", "they", "he", "she", "it", "than", "so", "then", "meanwhile", "there", "with",
-    "without", "about", "what", "told", "under", "over", "into", "also", "later", "earlier",
+    "without", "about", "what", "told", "quoted", "cited", "posted", "published", "shared", "under", "over", "into", "also", "later", "earlier",
     "not", "did", "does", "do",
 }  # fmt: skip
 
@@ -33,6 +33,8 @@ class Telling:
     carried: str = ""
     #: The verb denies or accuses rather than reports.
     verb: str = ""
+    #: The words of a teller that must be carried ("monitoring group"), where they name a kind.
+    said: str = ""
     #: An agency passing on what another told.
     relays: bool = False
 
@@ -62,6 +64,7 @@ class Names:
         if any(
             entry_at(self.matches, at, "tellers", "heads")
             or entry_at(self.matches, at, "tellers", "collective")
+            or entry_at(self.matches, at, "tellers", "states")
             or entry_at(self.matches, at, "persons", "rescuer")
             for at in range(start, end)
         ):
@@ -72,6 +75,14 @@ class Names:
             self.tokens[at].capital and at > 0 and not self.is_time(at)
             for at in range(start, end)
         ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)
+
+    def ends_in_teller(self, start: int, end: int) -> bool:
+        """True where the last word is a teller's: "Civil Defence:", not "Syria conflict:"."""
+        return any(
+            match.table == "tellers" and match.entry in {"heads", "collective"} and match.end == end
+            for at in range(start, end)
+            for match in self.matches[at]
+        )
 
     def is_time(self, at: int) -> bool:
         """True for a weekday or month."""

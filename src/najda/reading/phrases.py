@@ -67,7 +67,8 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
     if noun is None:
-        return phrase if amount.how != "none" else None
+        nobody = tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
+        return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
         return None
     counted = replace(phrase, table=noun.table, noun=noun.entry, end=noun.end)
@@ -94,12 +95,19 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         if more is not None and token.form in {"more", "other", "others", "further"}:
             at = more.end
             continue
+        if token.form == "out" and skipped == 0:
+            at += 1
+            continue
         if token.form == "of" and skipped == 0 and tokens[min(at + 1, len(tokens) - 1)].form in {
             "the", "its", "their", "his", "our", "those", "these"
         }:
             at += 2
             if entry_at(matches, at, "number_words") or tokens[min(at, len(tokens) - 1)].sort == "number":
                 at += 1
+            continue
+        them = entry_at(matches, at, "scopes", "subset")
+        if token.form == "of" and skipped == 0 and them is not None:
+            at = them.end
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1

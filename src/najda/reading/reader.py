@@ -13,6 +13,7 @@ from najda.reading.figures import Figure
 from najda.reading.happenings import Happening
 from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
+from najda.reading.numbers import entry_at
 from najda.reading.passage import (
     Passage, aircraft_of, kind_of, listed_places, passage_of, place_at, weapon_of,
 )  # fmt: skip
@@ -144,8 +145,10 @@ def _propose(context: _Context, passage: Passage) -> None:
     for figure in passage.figures:
         _propose_figure(context, passage, figure, whole)
     counted = {figure.kind for figure in passage.figures}
+    told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
-        if happening.kind not in counted:
+        announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
+        if happening.kind not in counted and not announced:
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
@@ -165,12 +168,15 @@ def _propose_figure(
         scope = "cumulative"
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
     modality = "unverified" if figure.unconfirmed and mode.modality == "asserted" else mode.modality
+    tellers = passage.attributed.tellers_at(figure.at)
+    if mode.modality == "denied" and _in_relative_clause(passage, figure.start):
+        modality, tellers = "asserted", ()
     claim = replace(
         claim, low=figure.low, high=figure.high, bound=figure.bound, unit=figure.unit,
         scope=scope, of=whole.get(figure.kind) or next(iter(whole.values()), None)
         if scope == "subset" else None,
         status=figure.status, age_sex=figure.age_sex, modality=modality,
-        tellers=passage.attributed.tellers_at(figure.at),
+        tellers=tellers,
         confidence=_CONFIDENCE.get(figure.rule, 0.85),
     )  # fmt: skip
     place = _finer(context, place)
@@ -178,6 +184,11 @@ def _propose_figure(
     claim = replace(claim, event=_event(context, passage, claim, placed, several=several))
     if _add(context, claim) and scope != "subset":
         whole[figure.kind] = claim.claim
+
+
+def _in_relative_clause(passage: Passage, start: int) -> bool:
+    """True for "denied the attack which killed 20": the dead are not what is denied."""
+    return any(token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start])
 
 
 def _finer(context: _Context, place: Place | None) -> Place | None:
@@ -193,10 +204,16 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
-                days = any(0 <= said.start - match.end <= 2 for said in passage.times)  # noqa: PLR2004
+                days = any(0 <= said.start - match.end <= 2 for said in passage.times) or (  # noqa: PLR2004
+                    _part_of_day_at(passage, match.end)
+                )
                 if not days:
                     return True
     return False
+
+
+def _part_of_day_at(passage: Passage, at: int) -> bool:
+    return any(entry_at(passage.matches, near, "parts_of_day") for near in (at, at + 1))
 
 
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:

@@ -62,7 +62,7 @@ def _headline(names: Names) -> Telling | None:
     """ "Civil Defence: ten killed" at the head of a line, and "Ten killed - monitor" is left."""
     for at in range(1, min(8, len(names.tokens))):
         token = names.tokens[at]
-        if token.form == ":" and names.names_somebody(0, at, firmly=True):
+        if token.form == ":" and names.ends_in_teller(0, at):
             if token.end < len(names.text) and names.text[token.end].isdigit():
                 return None
             name = names.raw(0, at)
@@ -212,7 +212,9 @@ def _said(names: Names, verb: Match) -> Telling | None:
     group = _group(names, begin, end)
     side = _side(names, begin)
     if group and end - begin <= 3:
-        return Telling(media[0], begin, media[1], side, carried=group, verb=_verb(names, verb))
+        return Telling(
+            media[0], begin, media[1], side, carried=group, verb=_verb(names, verb), said=name
+        )
     return Telling((name, *media[0]), begin, media[1], side, verb=_verb(names, verb))
 
 
@@ -296,6 +298,8 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
             return comma, ""
     if opening <= 0:
         return comma, ""
+    if tokens[opening].form == "(" or tokens[comma].form == ")":
+        return _subject_begin(names, opening)
     begin = names.left(opening)
     if not names.names_somebody(begin, opening) and not names.names_somebody(
         opening + 1, comma, firmly=True
@@ -305,11 +309,19 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
     described = tokens[opening + 1].form not in {"which", "who", "whose", "that", "citing", "quoting"}
     if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
         return begin, name
-    if described and comma - opening <= LONGEST_NAME and names.names_somebody(
-        opening + 1, comma, firmly=True
+    named = all(token.capital or token.form == "-" for token in tokens[opening + 1 : comma])
+    if described and comma - opening <= LONGEST_NAME and (
+        named or names.names_somebody(opening + 1, comma, firmly=True)
     ):
         name = f"{name}, {names.raw(opening + 1, comma)}"
     return begin, name
+
+
+def _subject_begin(names: Names, end: int) -> tuple[int, str]:
+    begin = names.left(end)
+    if begin >= end or not names.names_somebody(begin, end):
+        return begin, ""
+    return begin, names.raw(begin, end)
 
 
 def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:

@@ -79,7 +79,7 @@ def stems(form: str) -> tuple[str, ...]:
             if not rest.startswith(preposition):
                 continue
             bare = rest[len(preposition) :]
-            for article in ("", "ال"):
+            for article in ("ال",) if preposition == "ع" else ("", "ال"):
                 if bare.startswith(article) and len(bare) - len(article) >= least:
                     found.append(bare[len(article) :])
         if rest.startswith("لل") and len(rest) >= least + 2:
