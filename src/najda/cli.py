@@ -13,7 +13,7 @@ COMMANDS = {
     "rebuild": "najda.base_commands:rebuild",
     "doctor": "najda.base_commands:doctor",
     "read": "najda.reading.command:read",
-    "link": "najda.reading.command:link",
+    "link": "najda.reading.link_command:link",
     "place": "najda.places.command:place",
     "places": "najda.places.command:places",
     "roads": "najda.roads.command:roads",

@@ -1,0 +1,269 @@
+"""Which telling covers which words, and how tellings become chains over a text."""
+
+from dataclasses import dataclass, field, replace
+
+from najda.reading.names import Telling
+from najda.reading.numbers import Table, entry_at
+from najda.reading.tellers import tellings_of
+from najda.reading.tokens import Token
+
+_OPENING = {"“", "«", '"', "„"}
+_CLOSING = {"”", "»", '"'}
+_TURNS = {"while", "but", "although", "though", "whereas", "however"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Tokens ``start`` to ``end`` are told by ``names``, from the origin to the nearest."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    side: str
+    verb: str
+    media: bool = False
+
+
+@dataclass(slots=True)
+class Carried:
+    """What is remembered from sentence to sentence."""
+
+    person: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    #: The chain of a quotation that is still open.
+    quoted: tuple[str, ...] = ()
+    in_quote: bool = False
+    paragraph: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The covers of one sentence, and the chain that holds where none covers."""
+
+    covers: tuple[Cover, ...] = ()
+    whole: tuple[str, ...] = ()
+    #: The sentence lies inside a quotation that began before it.
+    quoted: bool = False
+    tellings: tuple[Telling, ...] = field(default=())
+
+    def tellers_at(self, at: int) -> tuple[str, ...]:
+        """The chain for token ``at``: from the origin to the nearest teller."""
+        here = [cover for cover in self.covers if cover.start <= at < cover.end]
+        before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.start)
+        after = sorted((c for c in here if c.side == "after"), key=lambda c: c.start)
+        ordered = sorted([*before, *after], key=lambda cover: cover.media)
+        chain: list[str] = []
+        for cover in ordered:
+            chain += [name for name in cover.names if not any(known in name for known in chain)]
+        return tuple(chain) if here else self.whole
+
+
+def attribute(
+    text: str, tokens: list[Token], matches: Table, carried: Carried, paragraph: int
+) -> Attributed:
+    """The covers of a sentence; updates what is carried on to the next."""
+    tellings = tellings_of(text, tokens, matches)
+    resolved = [_resolve(telling, carried) for telling in tellings]
+    covers = _covers(tokens, matches, resolved)
+    goes_on = carried.in_quote or _opens_quote(tokens)
+    whole: tuple[str, ...] = ()
+    if not covers and goes_on and paragraph - carried.paragraph <= 1:
+        whole = carried.quoted
+    _remember(carried, matches, resolved, covers, tokens, paragraph)
+    return Attributed(tuple(covers), whole, carried.in_quote, tuple(resolved))
+
+
+def _opens_quote(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].form in _OPENING
+
+
+def _resolve(telling: Telling, carried: Carried) -> Telling:
+    if not telling.carried:
+        return telling
+    chain = {"he": carried.person, "group": carried.group, "same": carried.last}[telling.carried]
+    if telling.carried == "he" and not chain:
+        chain = carried.last
+    if telling.carried == "group" and not chain and telling.said:
+        chain = (telling.said,)
+    names = tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain
+    return replace(telling, names=names)
+
+
+def _covers(tokens: list[Token], matches: Table, tellings: list[Telling]) -> list[Cover]:
+    covers = []
+    for number, telling in enumerate(tellings):
+        if not telling.names:
+            continue
+        start, end = _reach(tokens, matches, tellings, number)
+        media = _is_media(matches, tokens, telling)
+        covers.append(Cover(telling.names, start, end, telling.side, telling.verb, media))
+    return covers
+
+
+def _is_media(matches: Table, tokens: list[Token], telling: Telling) -> bool:
+    if telling.relays:
+        return True
+    del tokens
+    return any(
+        entry_at(matches, at, "tellers", "collective") for at in range(telling.start, telling.end)
+    ) and len(telling.names) == 1
+
+
+def _reach(
+    tokens: list[Token], matches: Table, tellings: list[Telling], number: int
+) -> tuple[int, int]:
+    telling = tellings[number]
+    end = _forward(tokens, matches, tellings, number)
+    if telling.side == "before":
+        return telling.start, end
+    return _backward(tokens, tellings, number), end
+
+
+def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], number: int) -> int:
+    """To the end of the sentence, or to where another teller or a turn of the sentence begins."""
+    telling = tellings[number]
+    for at in range(telling.end, len(tokens)):
+        if at > telling.end and tokens[at].form in _TURNS:
+            return at
+        if telling.side == "after" and tokens[at].form in {"as", "after"} and at <= telling.end + 1:
+            return at
+        if entry_at(matches, at, "grammar", "but") and tokens[at].arabic and _own_teller(tellings, at):
+            return at
+        following = next((t for t in tellings[number + 1 :] if t.start == at), None)
+        if following is not None and _separate(tokens, telling, following):
+            return at
+    return len(tokens)
+
+
+def _own_teller(tellings: list[Telling], at: int) -> bool:
+    return any(at <= telling.start <= at + 2 for telling in tellings)
+
+
+def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool:
+    """True where the next telling is beside this one, not inside what it tells."""
+    leads = telling.side == "before" and telling.verb in {"cite", "according"}
+    if leads and following.start - telling.end <= 2:  # noqa: PLR2004 - only a comma between
+        return False
+    if following.relays or following.verb in {"according", "cite"} and following.side == "after":
+        return False
+    if following.side == "after":
+        return False
+    before = tokens[following.start - 1].form
+    return before in {"and", ",", ";", "while", "but"} or (
+        tokens[following.start].arabic and tokens[following.start].form.startswith("و")
+    ) or telling.side == "after"
+
+
+def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
+    telling = tellings[number]
+    start = 0
+    for earlier in tellings[:number]:
+        if earlier.side == "before" and not telling.relays and telling.verb not in {"according", "cite"}:
+            start = earlier.start
+        elif earlier.side == "after" and not telling.relays and _closed(tokens, earlier, telling):
+            start = earlier.end
+    for at in range(start, telling.start):
+        if tokens[at].form in {"while", "whereas", "but"} and at > start + 2:
+            start = at
+        if tokens[at].form == ";":
+            start = at
+    return start
+
+
+def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
+    return telling.start - earlier.end > 3 and any(
+        tokens[at].form in {"and", "while", "but", ","} for at in range(earlier.end, telling.start)
+    )
+
+
+def _remember(
+    carried: Carried, matches: Table, tellings: list[Telling], covers: list[Cover],
+    tokens: list[Token], paragraph: int,
+) -> None:  # fmt: skip
+    for telling in tellings:
+        if not telling.names:
+            continue
+        carried.last = telling.names
+        if telling.carried:
+            continue
+        if _is_group(matches, telling):
+            carried.group = telling.names
+        else:
+            carried.person = telling.names
+    opened = carried.in_quote
+    for token in tokens:
+        if token.form == '"':
+            opened = not opened
+        elif token.form in {"“", "«", "„"}:
+            opened = True
+        elif token.form in {"”", "»"}:
+            opened = False
+    if covers:
+        carried.quoted = covers[-1].names
+    elif not carried.in_quote and not _opens_quote(tokens):
+        carried.quoted = ()
+    if paragraph != carried.paragraph and not opened:
+        carried.in_quote = False
+    carried.in_quote = opened
+    carried.paragraph = paragraph
+
+
+_PERSONS = {
+    "official", "spokesman", "spokeswoman", "spokesperson", "doctor", "activist", "resident",
+    "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
+    "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
+    "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
+    "mother", "father", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
+}  # fmt: skip
+
+
+def _is_group(matches: Table, telling: Telling) -> bool:
+    name = telling.names[0].casefold()
+    words = name.replace(",", " ").split()
+    if any(word in _PERSONS for word in words):
+        return False
+    del matches
+    known = {
+        "observatory", "group", "ministry", "army", "agency", "organisation", "organization",
+        "charity", "network", "committee", "council", "coalition", "helmets", "defence", "defense",
+        "un", "unicef", "msf", "sana", "reuters", "afp", "government", "military", "statement",
+        "monitor", "centre", "center", "union", "nations", "borders", "frontières", "crescent",
+        "cross", "hospital", "command", "activists", "residents", "medics", "officials", "rescuers",
+        "witnesses", "rebels", "association", "office", "television", "tv", "media",
+    }  # fmt: skip
+    return any(word in known for word in words) or len(words) == 1 or words[-1].endswith("s")
+
+
+def quotation_starts(tokens: list[Token]) -> bool:
+    """True where a sentence begins a quotation."""
+    return _opens_quote(tokens)
+
+
+def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) -> list[Attributed]:
+    """Give a sentence inside a quotation the teller who is named behind it ("…," X said.)."""
+    result = list(attributed)
+    for number in range(len(result) - 2, -1, -1):
+        here, after = result[number], result[number + 1]
+        if here.covers or here.whole or not _leaves_open(spans[number], quoted=False):
+            continue
+        trailing = [cover for cover in after.covers if cover.side == "after" and cover.start == 0]
+        if trailing:
+            result[number] = replace(here, whole=trailing[0].names)
+        elif after.whole and not after.covers:
+            result[number] = replace(here, whole=after.whole)
+    return result
+
+
+def _leaves_open(tokens: list[Token], *, quoted: bool) -> bool:
+    opened = quoted
+    for token in tokens:
+        if token.form == '"':
+            opened = not opened
+        elif token.form in {"“", "«"}:
+            opened = True
+        elif token.form in {"”", "»"}:
+            opened = False
+    return opened
+
+

@@ -1,0 +1,57 @@
+"""``najda read``: what a text says, as proposed claims."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option(
+    "--date", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Date of the report."
+)
+@click.option(
+    "--places",
+    type=click.Path(exists=True, path_type=Path),
+    help="More places: a file, or the folder of an installation.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def read(file: str, day: datetime, places: Path | None, as_json: bool) -> None:
+    """Read FILE (or - for standard input, UTF-8) and print what it says as proposed claims."""
+    from najda.places.command import gazetteer_of
+    from najda.reading import read_text, reading_as_json
+
+    text = _text_of(file)
+    reading = read_text(text, date=day.date(), gazetteer=gazetteer_of(places))
+    if as_json:
+        click.echo(json.dumps(reading_as_json(reading), ensure_ascii=False))
+        return
+    for claim in reading.claims:
+        bounds = "" if claim.low is None and claim.high is None else f" {claim.low}..{claim.high}"
+        tellers = " < ".join(claim.tellers) or "-"
+        click.echo(f"{claim.kind.value}{bounds} [{claim.modality}{claim.polarity}] {tellers}: {claim.quote}")
+
+
+def _text_of(file: str) -> str:
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"{file} is not UTF-8 (byte {error.start}). Convert it first, e.g. with iconv."
+        raise click.ClickException(message) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+__all__ = ["link", "read"]
+
+
+def __getattr__(name: str) -> click.Command:
+    """``link`` stands in its own file; the table of commands asks for it here."""
+    if name == "link":
+        from najda.reading.link_command import link
+
+        return link
+    raise AttributeError(name)

@@ -1,0 +1,125 @@
+"""What happened, without a number: patterns of words that stand near one another in a sentence."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from najda.folding import fold
+from najda.incidents.facts import ClaimKind
+from najda.reading.lexicon import Lexicon
+from najda.reading.tokens import Token, stems
+
+#: How many tokens the words of one pattern may span, where it says nothing else.
+USUAL_WINDOW = 8
+_BREAKS = {".", ";", "!", "?", "؛", "؟", "|"}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A pattern found: tokens ``start`` to ``end`` of its sentence."""
+
+    kind: ClaimKind
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A kind and the groups of phrases of which each must be met within the window."""
+
+    kind: ClaimKind
+    groups: tuple[frozenset[tuple[str, ...]], ...]
+    window: int
+    name: str
+
+
+class Patterns:
+    """All patterns of all languages; built once per lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Read the ``happenings`` of every language."""
+        self.rows = [
+            _pattern(row, f"{language}-{row['kind']}-{number}")
+            for language, tables in lexicon.languages.items()
+            for number, row in enumerate(tables["happenings"])
+        ]
+        heads: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+        for row_number, row in enumerate(self.rows):
+            for group_number, group in enumerate(row.groups):
+                for phrase in group:
+                    heads.setdefault(phrase[0], []).append((phrase, row_number, group_number))
+        self.heads = heads
+
+    def find(self, tokens: list[Token]) -> list[Happening]:
+        """The happenings of one sentence, one for each kind, in the order of the text."""
+        hits: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        for at, token in enumerate(tokens):
+            forms = stems(token.form) if token.sort == "word" else (token.form,)
+            for form in forms:
+                for phrase, row, group in self.heads.get(form, ()):
+                    end = _phrase_end(tokens, at, phrase)
+                    if end:
+                        hits.setdefault(row, {}).setdefault(group, []).append((at, end))
+        found: dict[ClaimKind, Happening] = {}
+        for row, groups in hits.items():
+            pattern = self.rows[row]
+            if len(groups) < len(pattern.groups):
+                continue
+            span = _tightest(tokens, [groups[n] for n in range(len(pattern.groups))], pattern.window)
+            if span is None:
+                continue
+            kept = found.get(pattern.kind)
+            if kept is None or span[1] - span[0] < kept.end - kept.start:
+                found[pattern.kind] = Happening(pattern.kind, *span, pattern.name)
+        return sorted(found.values(), key=lambda happening: happening.start)
+
+
+def _pattern(row: dict[str, Any], name: str) -> Pattern:
+    groups = tuple(
+        frozenset(tuple(fold(phrase).replace("-", " - ").split()) for phrase in group)
+        for group in row["all"]
+    )
+    return Pattern(ClaimKind(row["kind"]), groups, row.get("window", USUAL_WINDOW), name)
+
+
+def _phrase_end(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> int:
+    for offset, word in enumerate(phrase):
+        if at + offset >= len(tokens):
+            return 0
+        token = tokens[at + offset]
+        if word != token.form and (token.sort != "word" or word not in stems(token.form)):
+            return 0
+    return at + len(phrase)
+
+
+def _tightest(
+    tokens: list[Token], groups: list[list[tuple[int, int]]], window: int
+) -> tuple[int, int] | None:
+    """The shortest span with one word of each group, none used twice, or None."""
+    best: tuple[int, int] | None = None
+    most_starts = 12
+    for first in groups[0][:most_starts]:
+        chosen = [first]
+        for group in groups[1:]:
+            near = [hit for hit in group if all(hit[0] >= c[1] or hit[1] <= c[0] for c in chosen)]
+            if not near:
+                break
+            chosen.append(min(near, key=lambda hit: abs(hit[0] - first[0])))
+        else:
+            start, end = min(c[0] for c in chosen), max(c[1] for c in chosen)
+            if end - start > window + len(groups) or _broken(tokens, start, end):
+                continue
+            if best is None or end - start < best[1] - best[0]:
+                best = (start, end)
+    return best
+
+
+def _broken(tokens: list[Token], start: int, end: int) -> bool:
+    return any(token.form in _BREAKS for token in tokens[start:end])
+
+
+@lru_cache(maxsize=4)
+def patterns_of(lexicon: Lexicon) -> Patterns:
+    """The patterns of a lexicon, built once."""
+    return Patterns(lexicon)

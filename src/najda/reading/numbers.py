@@ -1,0 +1,171 @@
+"""Numbers as people say them: ``[low, high]`` with the word that bounds them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from najda.reading.lexicon import Match
+from najda.reading.tokens import Token, joined_and
+
+#: Greater numbers are no count of people or strikes in one report.
+GREATEST = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number over tokens ``start`` to ``end``; both bounds None = a vague word ("dozens")."""
+
+    low: int | None
+    high: int | None
+    bound: str | None
+    start: int
+    end: int
+    #: "more", "another": comes on top of a figure said before.
+    additional: bool = False
+    #: How it was written: "digits", "words", "vague" or "none" (zero).
+    how: str = "digits"
+
+
+Table = Sequence[Sequence[Match]]
+
+
+def entry_at(matches: Table, at: int, table: str, entry: str | None = None) -> Match | None:
+    """The match of ``table`` (and ``entry``) starting at token ``at``, or None."""
+    if not 0 <= at < len(matches):
+        return None
+    for match in matches[at]:
+        if match.table == table and (entry is None or match.entry == entry):
+            return match
+    return None
+
+
+def amounts_of(tokens: list[Token], matches: Table) -> list[Amount]:
+    """All amounts of a sentence, left to right, none overlapping."""
+    found = []
+    at = 0
+    while at < len(tokens):
+        amount = _amount_at(tokens, matches, at)
+        if amount is None:
+            at += 1
+        else:
+            found.append(amount)
+            at = amount.end
+    return found
+
+
+def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
+    start = at
+    additional = False
+    bound = None
+    while True:
+        word = entry_at(matches, at, "bounds")
+        if word is not None:
+            bound, at = bound if bound and word.entry == "about" else word.entry, word.end
+            continue
+        more = entry_at(matches, at, "scopes", "additional")
+        if more is not None and tokens[at].form in {"another", "additional", "further", "a"}:
+            additional, at = True, more.end
+            continue
+        break
+    vague = entry_at(matches, at, "vague")
+    if vague is not None:
+        return Amount(None, None, vague.entry, start, vague.end, additional, "vague")
+    number = _number_at(tokens, matches, at)
+    if number is None:
+        if start != at:
+            return None
+        none = entry_at(matches, at, "zero")
+        return Amount(0, 0, None, at, none.end, how="none") if none else None
+    low, at, how = number
+    high = low
+    if entry_at(matches, at, "range", "to") and not _is_next_figure(tokens, matches, at):
+        upper = _number_at(tokens, matches, at + 1)
+        if upper is not None and upper[0] > low and _is_range(matches, start, at, tokens):
+            high, at, how = upper
+            bound = "between"
+            if entry_at(matches, start - 1, "range", "from"):
+                start -= 1
+    after = entry_at(matches, at, "bounds_after")
+    if after is not None and high == low:
+        bound, at = after.entry, after.end
+    more = entry_at(matches, at, "scopes", "additional")
+    if more is not None:
+        additional = True
+    if bound == "between":
+        return Amount(low, high, bound, start, at, additional, how)
+    return Amount(*_bounded(low, bound), start, at, additional, how)
+
+
+def _is_next_figure(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True where "and" begins another figure: "10 and 15 wounded" only with "between"."""
+    form = tokens[at].form
+    return form in {"and", "و"} and entry_at(matches, at - 2, "range", "from") is None
+
+
+def _is_range(matches: Table, start: int, at: int, tokens: list[Token]) -> bool:
+    del matches, start
+    # 1-2-2016 is a date: a second dash after the number.
+    return not (
+        tokens[at].form in {"-", "–"}
+        and at + 2 < len(tokens)
+        and tokens[at + 2].form in {"-", "–", "/"}
+    )
+
+
+def _bounded(number: int, bound: str | None) -> tuple[int | None, int | None, str | None]:
+    if bound in {"at_least", "more_than"}:
+        return number, None, bound
+    if bound in {"at_most", "less_than"}:
+        return None, number, bound
+    return number, number, bound
+
+
+def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, str] | None:
+    """The value, the token after it and how it was written."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.sort == "number":
+        if "." in token.form or not token.form.isdigit() or int(token.form[:12]) > GREATEST:
+            return None
+        value, end = int(token.form), at + 1
+        factor = entry_at(matches, end, "multipliers")
+        if factor is not None:
+            value, end = value * int(factor.entry), factor.end
+        return value, end, "digits"
+    return _words_at(tokens, matches, at)
+
+
+def _words_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, str] | None:
+    total, current, begun = 0, 0, False
+    start = at
+    while at < len(tokens):
+        factor = entry_at(matches, at, "multipliers")
+        word = entry_at(matches, at, "number_words")
+        if begun and tokens[at].arabic and not joined_and(tokens[at].form) and factor is None:
+            break
+        if word is not None and (not begun or _adds(current, int(word.entry))):
+            current, at, begun = current + int(word.entry), word.end, True
+        elif factor is not None and (begun or factor.end - factor.start == 1):
+            current, at, begun = max(current, 1) * int(factor.entry), factor.end, True
+            if int(factor.entry) >= 1000:  # noqa: PLR2004 - a thousand closes its group
+                total, current = total + current, 0
+        elif begun and tokens[at].form in {"-", "and"} and _continues(matches, at, current):
+            at += 1
+        else:
+            break
+    if not begun or (start == at):
+        return None
+    return total + current, at, "words"
+
+
+def _adds(current: int, word: int) -> bool:
+    """True where a smaller number word goes on with the number: twenty + three."""
+    tens = 10
+    return (current % 100 == 0 and current > 0) or (
+        current % tens == 0 and current >= tens and word < tens
+    ) or (0 < current < tens <= word and word % tens == 0 and word > tens)
+
+
+def _continues(matches: Table, at: int, current: int) -> bool:
+    word = entry_at(matches, at + 1, "number_words")
+    return word is not None and _adds(current, int(word.entry)) and current >= 20  # noqa: PLR2004

@@ -1,0 +1,233 @@
+"""Counted things in a sentence: an amount and what it counts ("at least 16 civilians", شهيدين)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from najda.reading.lexicon import Match
+from najda.reading.numbers import Amount, Table, amounts_of, entry_at
+from najda.reading.tokens import Token
+
+#: Words that may stand between an English number and its noun ("10 Syrian civil defence men").
+MOST_MODIFIERS = 3
+_COUNTED = ("persons", "things")
+_STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
+_PLAIN = {
+    "of", "in", "at", "on", "for", "with", "from", "by", "to", "who", "that", "and", "or", "but",
+    "as", "than", "when", "were", "was", "are", "is", "have", "had", "a", "an", "if", "per", "into",
+    "since", "after", "before", "during", "over", "under", "out", "he", "she", "they", "it", "we",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``start`` to ``end``: how many of what. ``noun`` is "" where none is said."""
+
+    low: int | None
+    high: int | None
+    bound: str | None
+    start: int
+    end: int
+    #: Table and entry of the noun in the lexicon: ("persons", "child").
+    table: str = ""
+    noun: str = ""
+    additional: bool = False
+    #: "digits", "words", "vague", "none", "article" (a woman), "dual", "bare" (شهيد).
+    how: str = "digits"
+    #: The first number is part of the phrase's own words, so a sum may go on from it.
+    children: bool = False
+
+
+def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
+    """All counted things of a sentence, left to right, none overlapping."""
+    amounts = {amount.start: amount for amount in amounts_of(tokens, matches)}
+    found: list[Phrase] = []
+    at = 0
+    while at < len(tokens):
+        phrase = None
+        if at in amounts:
+            phrase = _counted(tokens, matches, amounts[at])
+            after = amounts[at].end
+        else:
+            phrase = _uncounted(tokens, matches, at)
+            after = at + 1
+        if phrase is None:
+            at = after
+        else:
+            found.append(phrase)
+            at = max(phrase.end, at + 1)
+    return found
+
+
+def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:
+    if _is_measure(tokens, matches, amount):
+        return None
+    phrase = Phrase(
+        amount.low, amount.high, amount.bound, amount.start, amount.end,
+        additional=amount.additional, how=amount.how,
+    )  # fmt: skip
+    noun = _noun_after(tokens, matches, amount)
+    if noun is None:
+        nobody = tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
+        return phrase if amount.how != "none" or nobody else None
+    if noun.entry == "other":
+        return None
+    counted = replace(phrase, table=noun.table, noun=noun.entry, end=noun.end)
+    after = entry_at(matches, noun.end, "bounds_after")
+    if after is None or phrase.low != phrase.high or phrase.low is None:
+        return counted
+    if after.end < len(tokens) and tokens[after.end].form in {"من", "than"}:
+        return counted
+    low = phrase.low if after.entry != "at_most" else None
+    high = phrase.high if after.entry != "at_least" else None
+    return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
+
+
+def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
+    skipped = 0
+    at = amount.end
+    furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
+    while at < len(tokens) and skipped <= furthest:
+        more = entry_at(matches, at, "scopes", "additional")
+        noun = counted_noun(matches, at)
+        if noun is not None:
+            return _longer_noun(tokens, matches, noun)
+        token = tokens[at]
+        if more is not None and token.form in {"more", "other", "others", "further"}:
+            at = more.end
+            continue
+        if token.form == "out" and skipped == 0:
+            at += 1
+            continue
+        if token.form == "of" and skipped == 0 and tokens[min(at + 1, len(tokens) - 1)].form in {
+            "the", "its", "their", "his", "our", "those", "these"
+        }:
+            at += 2
+            if entry_at(matches, at, "number_words") or tokens[min(at, len(tokens) - 1)].sort == "number":
+                at += 1
+            continue
+        them = entry_at(matches, at, "scopes", "subset")
+        if token.form == "of" and skipped == 0 and them is not None:
+            at = them.end
+            continue
+        if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
+            at += 1
+            continue
+        if amount.how == "none" and token.form in {"reports", "word", "reported", "اي", "وقوع"}:
+            at += 1
+            skipped += 1
+            continue
+        if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "#"}:
+            return None
+        if token.arabic and not (amount.how == "none" and skipped < 2):
+            return None
+        if token.form in _PLAIN or any(entry_at(matches, at, table) for table in _STOPS):
+            return None
+        at += 1
+        skipped += 1
+    return None
+
+
+def counted_noun(matches: Table, at: int) -> Match | None:
+    """The longest noun of persons or things that starts at token ``at``."""
+    found: Match | None = None
+    if not 0 <= at < len(matches):
+        return None
+    for match in matches[at]:
+        if match.table in _COUNTED and (found is None or match.end > found.end):
+            found = match
+    return found
+
+
+def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
+    """The head of "civil defence volunteers", "school children": a noun right behind a noun."""
+    following = counted_noun(matches, noun.end)
+    if following is None or tokens[noun.start].arabic or noun.detail == "plural":
+        return noun
+    if following.start < len(tokens) and tokens[following.start].form in {"killed"}:
+        return noun
+    return replace(following, start=noun.start)
+
+
+def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """A noun that is its own number: "a woman", "his wife", شهيدين, شهيد."""
+    token = tokens[at]
+    if token.arabic:
+        return _arabic_noun(tokens, matches, at)
+    if not (
+        entry_at(matches, at, "grammar", "article")
+        or token.form in {"his", "her", "their", "another", "a", "an"}
+        or token.owner
+    ):
+        return None
+    for ahead in range(at + 1, min(at + 8, len(tokens))):
+        noun = counted_noun(matches, ahead)
+        if noun is not None and noun.entry != "other":
+            noun = _longer_noun(tokens, matches, noun)
+            if noun.detail != "singular":
+                return None
+            more = token.form == "another"
+            return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, more, "article")
+        form = tokens[ahead].form
+        if tokens[ahead].sort == "mark" and form != "-":
+            return None
+        if form in _PLAIN or entry_at(matches, ahead, "say"):
+            return None
+    return None
+
+
+def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    noun = counted_noun(matches, at)
+    if noun is None or noun.entry == "other":
+        return None
+    if noun.detail == "dual":
+        return Phrase(2, 2, None, at, noun.end, noun.table, noun.entry, how="dual")
+    if entry_at(matches, at, "objects") or (at and tokens[at - 1].form in {"بين", "كل", "اي"}):
+        return None
+    if at > 1 and tokens[at - 2].form == "بين":
+        return None
+    if noun.detail == "singular" and not _definite(tokens[at].form):
+        return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
+    return None
+
+
+def _definite(form: str) -> bool:
+    bare = form[1:] if form.startswith(("و", "ف", "ب", "ك")) else form
+    return form.startswith("ال") or bare.startswith("ال") or form.startswith(("لل", "ولل"))
+
+
+def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+    """True for ages, percentages, dates and measures: numbers that count nobody."""
+    after, before = amount.end, amount.start - 1
+    if amount.how in {"none", "vague"}:
+        return False
+    following = tokens[after].form if after < len(tokens) else ""
+    preceding = tokens[before].form if before >= 0 else ""
+    glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
+    if following in {"/", ":", "%", "٪"} and glued or preceding in {"/", "$", "€", "£"}:
+        return True
+    if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
+        return True
+    if following == "-" and glued and entry_at(matches, after + 1, "units"):
+        return True
+    if following == "-" and glued and after + 1 < len(tokens) and (
+        tokens[after + 1].sort == "number" or counted_other(matches, after + 1)
+    ):
+        return True
+    if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
+        return tokens[before - 1].sort in {"number", "word"}
+    return any(
+        entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
+        or entry_at(matches, at, "months")
+        for at in range(max(0, before - 1), max(0, amount.start))
+    )
+
+
+def counted_other(matches: Table, at: int) -> bool:
+    """True where a noun that counts neither people nor strikes starts at ``at``."""
+    noun = counted_noun(matches, at)
+    return noun is not None and noun.entry == "other"
+
+
+def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
+    unit = entry_at(matches, at, "units", "age")
+    return unit is not None and unit.end == start

@@ -1,0 +1,141 @@
+"""The sentences of a text, without what is no report: menus, credits, photo captions."""
+
+import re
+from dataclasses import dataclass
+
+#: What is read of one text: code points, and sentences. The rest is counted as unread.
+MOST_CHARACTERS = 120_000
+MOST_SENTENCES = 1_500
+#: A sentence is cut here even without a mark.
+LONGEST_SENTENCE = 1_200
+
+_ENDS = re.compile(r"[.!?؟…]+[\"”»’')\]]*(?=\s|$)|\s\|\|\s|[;؛](?=\s)")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|No|vs|approx|ca|Jan|Feb|Mar|Apr|Aug"
+    r"|Sept?|Oct|Nov|Dec|a\.m|p\.m|د|أ|م)\.$"
+)
+_DATELINE = re.compile(
+    r"^\s*(?:[A-Z][A-Z'’.-]+(?: [A-Z'’.-]+)*(?:, ?[A-Z][\w.]+(?: \d{1,2})?)*(?: \d{1,2} \w+)?"
+    r"(?:/[A-Z]+)*\s*(?:\((?:Reuters|AP|AFP|Xinhua|dpa|DPA|IRIN)\))?\s*[-–—]{1,2}\s"
+    r"|\((?:Reuters|AP|AFP|CNN)\)\s*[-–—]*\s)"
+)
+_NOT_REPORT = re.compile(
+    r"^\s*(?:share(?:\b.{0,40}|this.*)|advertise?ment.*|skip to.*|read more.*|related.{0,60}|more on.{0,60}"
+    r"|image (?:copyright|caption|source).*|media caption.*|photo(?:graph)?s?\s*[:/].*|getty images.*"
+    r"|(?:ap|afp|reuters|epa)(?: photo)?[ /].{0,40}|file (?:photo|image).*|follow us.*|sign up.*|subscribe.*"
+    r"|copyright.*|©.*|all rights reserved.*|by [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}(?: and .*|,.*)?|click here.*"
+    r"|(?:last )?(?:updated|published|modified)\b.*|comments?(?: \(\d+\))?|print|e-?mail|tweet|facebook|twitter"
+    r"|whatsapp|most (?:read|popular|viewed).*|top stories.*|watch:?.{0,80}|video:?.{0,60}|listen.{0,40}|live:?.{0,60}"
+    r"|(?:additional )?reporting by.*|writing by.*|editing by.*|our standards.*|home|menu|search|close|news|next|"
+    r"previous|tags?:.*|topics?:.*|source:.{0,80}|recommended.*|story continues.*|continue reading.*|back to top.*"
+    r"|cookies?.*|privacy.*|terms of.*|contact us.*|about us.*|newsletter.*|loading.*|see also.*|analysis:.*"
+    r"|(?:اقرأ|اقرا|إقرأ) (?:أيضا|المزيد|ايضا).*|شارك.{0,30}|إعلان|تابعنا.*|للمزيد.*|حقوق النشر.*|مواضيع ذات صلة.*|"
+    r"https?://\S+|www\.\S+)\s*$",
+    re.IGNORECASE,
+)
+_PHOTO_CREDIT = re.compile(
+    r"[(\[](?:[^()\[\]]{0,60}\b(?:Photo|via AP|via Reuters|Getty Images|Handout|AFP/\w+|REUTERS/\w+)[^()\[\]]{0,60})[)\]]\s*$"
+    r"|\bREUTERS/\w+ \w+\s*$|/(?:AFP|Reuters|AP|Getty(?: Images)?)\s*$|\bGetty Images\s*$|\bImage: .{0,60}$"
+)
+_CAPTION_STYLE = re.compile(r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)|(?:is|are) seen|pictured)\b", re.I)
+_CITATION = re.compile(r"[A-Za-z][^.]{20,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Code points ``start`` to ``end`` of the text; ``paragraph`` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def sentences_of(text: str) -> tuple[list[Sentence], int]:
+    """The sentences worth reading, and how many code points at the end were not read."""
+    limit = min(len(text), MOST_CHARACTERS)
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(_paragraphs(text, limit)):
+        if is_boilerplate(text[start : min(end, start + 400)]):
+            continue
+        for first, last in _cut(text, _after_dateline(text, start, end), end):
+            if len(found) >= MOST_SENTENCES:
+                return found, len(text) - first
+            found.append(Sentence(first, last, number))
+    return found, len(text) - limit
+
+
+def is_boilerplate(line: str) -> bool:
+    """True for a line that belongs to a page, not to the report."""
+    stripped = line.strip()
+    return bool(
+        _NOT_REPORT.match(stripped)
+        or _PHOTO_CREDIT.search(stripped[-160:])
+        or _CAPTION_STYLE.match(stripped)
+    )
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    match = _DATELINE.match(text[start : min(end, start + 120)])
+    return start + match.end() if match else start
+
+
+def _paragraphs(text: str, limit: int) -> list[tuple[int, int]]:
+    """Lines, joined again where a line was only wrapped."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < limit:
+        end = text.find("\n", start, limit)
+        end = limit if end < 0 else end
+        if text[start:end].strip():
+            if found and found[-1][1] + 1 == start and _wrapped(text, *found[-1], start, end):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        start = end + 1
+    return found
+
+
+def _wrapped(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
+    before = text[max(last_start, last_end - 100) : last_end].rstrip()
+    after = text[start : min(end, start + 40)].lstrip()
+    if not before or not after or before[-1] in ".!?؟…:»”\"" or end - start > 4 * LONGEST_SENTENCE:
+        return False
+    if re.match(r"[a-z]", after):
+        return not is_boilerplate(text[start : min(end, start + 200)])
+    return bool(re.match(r"\d+\s+[\u0600-\u06ff]", after) and re.search(r"[\u0600-\u06ff]$", before))
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    first = start
+    for match in _ENDS.finditer(text, start, end):
+        if match.end() >= end:
+            break
+        if match.group().startswith(".") and _is_abbreviation(text, first, match.start() + 1):
+            continue
+        found.append((first, match.end()))
+        first = match.end()
+    found.append((first, end))
+    return [part for whole in found for part in _trimmed_parts(text, *whole)]
+
+
+def _is_abbreviation(text: str, first: int, dot: int) -> bool:
+    return bool(_ABBREVIATION.search(text[max(first, dot - 8) : dot]))
+
+
+def _trimmed_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    parts = []
+    while start < end:
+        stop = min(end, start + LONGEST_SENTENCE)
+        if stop < end:
+            space = text.rfind(" ", start + LONGEST_SENTENCE // 2, stop)
+            stop = space if space > 0 else stop
+        while start < stop and text[start].isspace():
+            start += 1
+        last = stop
+        while last > start and text[last - 1].isspace():
+            last -= 1
+        if last > start:
+            parts.append((start, last))
+        start = stop
+    return parts

@@ -1,0 +1,185 @@
+"""Who says it, in Arabic: the verb comes first, its teller behind it (or a noun before it)."""
+
+from najda.reading.lexicon import Match
+from najda.reading.names import LONGEST_NAME, Names, Telling
+from najda.reading.numbers import entry_at
+from najda.reading.tokens import joined_and, stems
+
+_ENDS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…", "،", ",", '"', "“", "”", "«", "»", "(", ")"}
+_STOP_FORMS = {
+    "عن", "علي", "في", "خلال", "بعد", "عبر", "الي", "من", "قوله", "قولها", "قولهم", "اليوم",
+    "امس", "صباح", "مساء", "مقتل", "استشهاد", "اصابه", "انقاذ", "ما", "هناك", "حول", "ضمن",
+    "وقوع", "سقوط", "تنفيذ", "بدء", "وجود", "اثر", "جراء", "حيث", "لم", "لا", "قد", "كل",
+}  # fmt: skip
+
+
+def arabic_telling_at(names: Names, at: int) -> Telling | None:
+    """The telling that starts at token ``at``, or None."""
+    matches = names.matches
+    according = entry_at(matches, at, "say", "according")
+    if according is not None:
+        return _after(names, according)
+    relay = entry_at(matches, at, "say", "relay")
+    if relay is not None and (telling := _relayed(names, relay)) is not None:
+        return telling
+    verb = entry_at(matches, at, "say", "verbs")
+    if verb is not None:
+        return _said(names, verb)
+    return _headline(names) if at == 0 else None
+
+
+def _right(names: Names, start: int) -> int:
+    """Where the teller's name that begins at ``start`` ends."""
+    at = start
+    while at < min(len(names.tokens), start + LONGEST_NAME // 2):
+        token = names.tokens[at]
+        if token.form in _ENDS or token.sort == "number":
+            break
+        if at > start and (
+            entry_at(names.matches, at, "grammar", "that")
+            or entry_at(names.matches, at, "objects")
+            or entry_at(names.matches, at, "days")
+            or entry_at(names.matches, at, "parts_of_day")
+            or entry_at(names.matches, at, "say", "told")
+            or entry_at(names.matches, at, "say", "as_saying")
+            or entry_at(names.matches, at, "zero")
+        ):
+            break
+        if token.form in _STOP_FORMS and not _inside_name(names, at, start):
+            break
+        if entry_at(names.matches, at, "grammar", "that"):
+            break
+        at += 1
+    return at
+
+
+def _inside_name(names: Names, at: int, start: int) -> bool:
+    """ "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
+    if at == start or names.tokens[at].form not in {"في", "من"} or at + 1 >= len(names.tokens):
+        return False
+    following = names.tokens[at + 1]
+    return following.sort == "word" and not entry_at(names.matches, at + 1, "objects") and (
+        at + 2 >= len(names.tokens)
+        or bool(entry_at(names.matches, at + 2, "grammar", "that"))
+        or bool(entry_at(names.matches, at + 2, "say"))
+        or names.tokens[at + 2].form in _ENDS
+    )
+
+
+def _name(names: Names, start: int, end: int) -> str:
+    if not names.names_somebody(start, end, firmly=True):
+        return ""
+    return names.raw(start, end)
+
+
+def _after(names: Names, match: Match) -> Telling | None:
+    end = _right(names, match.end)
+    name = _name(names, match.end, end)
+    if not name:
+        return None
+    if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":
+        name = "ا" + name
+    return Telling((name,), match.start, end, "after" if match.start else "before", verb="according")
+
+
+def _relayed(names: Names, relay: Match) -> Telling | None:
+    """نقلت وكالة عن مصدر قوله إن: origin and outlet."""
+    for at in range(relay.end, min(len(names.tokens), relay.end + LONGEST_NAME // 2)):
+        token = names.tokens[at]
+        if token.form in _ENDS:
+            return None
+        if token.form == "عن":
+            end = _right(names, at + 1)
+            origin = _name(names, at + 1, end)
+            outlet = names.raw(relay.end, at)
+            if not origin:
+                return None
+            links = tuple(name for name in (origin, outlet) if name)
+            return Telling(links, relay.start, end, "before", verb="quoted")
+    return None
+
+
+def _said(names: Names, verb: Match) -> Telling | None:
+    end = _right(names, verb.end)
+    name = _name(names, verb.end, end)
+    if name:
+        media, end = _told(names, end)
+        side = "after" if _after_comma(names, verb) else "before"
+        return Telling((name, *media), verb.start, end, side, verb=_verb(names, verb))
+    begin = _subject_before(names, verb.start)
+    if begin < verb.start:
+        media, end = _told(names, verb.end)
+        return Telling(
+            (names.raw(begin, verb.start), *media), begin, end, "before", verb=_verb(names, verb)
+        )
+    goes_on = joined_and(names.tokens[verb.start].form) and verb.start == 0
+    if goes_on or (verb.end < len(names.tokens) and verb.start == 0 and _that(names, verb.end)):
+        return Telling((), verb.start, verb.end, "before", carried="same", verb=_verb(names, verb))
+    return None
+
+
+def _that(names: Names, at: int) -> bool:
+    return entry_at(names.matches, at, "grammar", "that") is not None
+
+
+def _after_comma(names: Names, verb: Match) -> bool:
+    least_clause = 4
+    return verb.start >= least_clause and names.tokens[verb.start - 1].form in {"،", ",", "»", "”"}
+
+
+def _verb(names: Names, verb: Match) -> str:
+    return names.tokens[verb.start].form
+
+
+def _told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
+    """لوكالة رويترز: the medium somebody told."""
+    told = entry_at(names.matches, at, "say", "told")
+    if told is None and at < len(names.tokens):
+        form = names.tokens[at].form
+        outlet = form.startswith("ل") and any(
+            entry_at(names.matches, at, "tellers", "collective") for _ in (0,)
+        )
+        if not outlet:
+            return (), at
+        return (names.raw(at, at + 1).removeprefix("ل"),), at + 1
+    if told is None:
+        return (), at
+    end = _right(names, told.end)
+    return ((names.raw(at, end).removeprefix("ل"),) if end > told.end else ()), max(end, told.end)
+
+
+def _subject_before(names: Names, at: int) -> int:
+    """Where a subject standing before its verb begins ("مراسلنا قال"), else ``at``."""
+    most = 5
+    begin = at
+    while begin > max(0, at - most):
+        token = names.tokens[begin - 1]
+        if token.form in _ENDS or token.sort == "number" or token.form in {"عم", "قد"}:
+            break
+        begin -= 1
+    for start in range(begin, at):
+        match = entry_at(names.matches, start, "tellers", "heads")
+        clause_start = start == 0 or names.tokens[start - 1].form in _ENDS
+        if match is not None and clause_start:
+            return start
+    return at
+
+
+def _headline(names: Names) -> Telling | None:
+    """الدفاع المدني: عشرة شهداء. A place before the colon is no teller."""
+    for at in range(1, min(7, len(names.tokens))):
+        token = names.tokens[at]
+        if token.form == ":":
+            if names.names_somebody(0, at, firmly=True) and _first_is_head(names):
+                return Telling((names.raw(0, at),), 0, at + 1, "before", verb="said")
+            return None
+        if token.sort != "word":
+            return None
+    return None
+
+
+def _first_is_head(names: Names) -> bool:
+    return bool(
+        entry_at(names.matches, 0, "tellers", "heads")
+        or entry_at(names.matches, 0, "tellers", "collective")
+    ) and "حي" not in stems(names.tokens[0].form)
