@@ -151,5 +151,3 @@ class Role(StrEnum):
     OBSERVER = "observer"
     READER = "reader"
     DISPLAY = "display"
-
-
