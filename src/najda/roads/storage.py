@@ -36,7 +36,10 @@ def save_network(network: RoadNetwork, folder: Path) -> Path:
 
 
 def load_network(folder: Path) -> RoadNetwork | None:
-    """The network of a folder, or nothing where none was imported. Raises ``RoadsUnreadableError``."""
+    """The network of a folder, or nothing where none was imported.
+
+    Raises ``RoadsUnreadableError`` where the file is torn or of another shape.
+    """
     import numpy as np
 
     file = folder / FILE_NAME
