@@ -38,22 +38,28 @@ class CandidateSettings:
 
 def why_not(unit: UnitState, now_ms: int, settings: CandidateSettings) -> WhyNot | None:
     """Why a unit is no candidate anywhere; nothing if it is one."""
-    if unit.status is UnitStatus.UNAVAILABLE:
-        return WhyNot.UNAVAILABLE
-    if not unit.base_alive:
-        return WhyNot.BASE_LOST
-    if not unit.placed:
-        return WhyNot.NO_PLACE
-    if unit.rest_until_ms is not None and unit.rest_until_ms > now_ms:
-        return WhyNot.RESTING
+    resting = unit.rest_until_ms is not None and unit.rest_until_ms > now_ms
+    reasons = (
+        (unit.status is UnitStatus.UNAVAILABLE, WhyNot.UNAVAILABLE),
+        (not unit.base_alive, WhyNot.BASE_LOST),
+        (not unit.placed, WhyNot.NO_PLACE),
+        (resting, WhyNot.RESTING),
+        (_silent(unit, now_ms, settings), WhyNot.SILENT),
+        (_busy_for_long(unit, now_ms, settings), WhyNot.BUSY),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
+
+
+def _silent(unit: UnitState, now_ms: int, settings: CandidateSettings) -> bool:
     heard = unit.last_heard_ms
-    if heard is not None and now_ms - heard > settings.silence_minutes * MINUTE_MS:
-        return WhyNot.SILENT
-    if unit.status is UnitStatus.BUSY:
-        soon_ms = now_ms + settings.soon_free_minutes * MINUTE_MS
-        if unit.free_at_ms is None or unit.free_at_ms > soon_ms:
-            return WhyNot.BUSY
-    return None
+    return heard is not None and now_ms - heard > settings.silence_minutes * MINUTE_MS
+
+
+def _busy_for_long(unit: UnitState, now_ms: int, settings: CandidateSettings) -> bool:
+    if unit.status is not UnitStatus.BUSY:
+        return False
+    soon_ms = now_ms + settings.soon_free_minutes * MINUTE_MS
+    return unit.free_at_ms is None or unit.free_at_ms > soon_ms
 
 
 def free_in_minutes(unit: UnitState, now_ms: int) -> int:
@@ -66,6 +72,7 @@ def free_in_minutes(unit: UnitState, now_ms: int) -> int:
 def why_not_there(
     unit: UnitState,
     incident: IncidentState,
+    *,
     arrive: int | None,
     onward: int | None,
     home: int | None,
@@ -82,8 +89,8 @@ def why_not_there(
         return WhyNot.EQUIPMENT
     if incident.hold_until_ms is not None and now_ms + arrive * MINUTE_MS < incident.hold_until_ms:
         return WhyNot.HOLD
+    after = (onward if ambulance else home) or 0
     if unit.fuel_minutes is not None:
-        after = (onward if ambulance else home) or 0
-        if unit.fuel_minutes < arrive + after + settings.fuel_reserve_minutes:
-            return WhyNot.FUEL
+        enough = unit.fuel_minutes >= arrive + after + settings.fuel_reserve_minutes
+        return None if enough else WhyNot.FUEL
     return None

@@ -6,6 +6,7 @@ goes now less those if the same people wait for the next unit. A person decides;
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from najda.dispatch.assignment import FORBIDDEN, assign
 from najda.dispatch.candidates import (
@@ -16,7 +17,7 @@ from najda.dispatch.candidates import (
     why_not,
     why_not_there,
 )
-from najda.dispatch.slots import Slot, slots_of
+from najda.dispatch.slots import answers, expected_people, slots_of
 from najda.dispatch.states import (
     IncidentState,
     ResourceClass,
@@ -24,7 +25,7 @@ from najda.dispatch.states import (
     UnitState,
     UnitStatus,
 )
-from najda.dispatch.survival import TABLE_MINUTES, SurvivalSettings
+from najda.dispatch.survival import SurvivalSettings
 from najda.dispatch.waiting import WaitSettings, expected_wait
 
 
@@ -112,7 +113,15 @@ def propose(
     scenes = sorted(enumerate(incidents), key=lambda pair: pair[1].id)
     refused = {u.id: no for _, u in fleet if (no := why_not(u, now_ms, how.candidates))}
     rooms = [
-        _Room(kind, now_ms, fleet, scenes, travel, how, refused)
+        _Room(
+            kind,
+            now_ms,
+            fleet=fleet,
+            scenes=scenes,
+            travel=travel,
+            how=how,
+            refused=refused,
+        )
         for kind in ResourceClass
     ]
     proposals = sorted(
@@ -140,6 +149,7 @@ class _Room:
         self,
         kind: ResourceClass,
         now_ms: int,
+        *,
         fleet: Sequence[tuple[int, UnitState]],
         scenes: Sequence[tuple[int, IncidentState]],
         travel: Travel,
@@ -149,18 +159,17 @@ class _Room:
         self._kind, self._now_ms, self._how, self._travel = kind, now_ms, how, travel
         living = [(n, u) for n, u in fleet if u.kind is kind and _alive(u, refused)]
         self._units = [(n, u) for n, u in living if u.id not in refused]
-        self._slots = [
-            (column, incident, slot)
+        self._scenes = [
+            (column, incident, slots_of(incident, kind, now_ms, how.survival, len(self._units)))
             for column, incident in scenes
-            for slot in slots_of(incident, kind, now_ms, how.survival, len(living) + 1)
+            if answers(incident, kind)
         ]
-        backlog = sum(slot.chance for _, _, slot in self._slots) / 1000
+        backlog = sum(expected_people(i, kind, how.survival) for _, i, _ in self._scenes)
         self._wait = expected_wait(kind, backlog, len(living), how.waiting)
+        self._price = how.waiting.price(kind, self._wait)
         self._blocked: dict[str, WhyNot] = {}
-        self._benefit = [
-            [self._worth(row, unit, column, incident, slot) for column, incident, slot in self._slots]
-            for row, unit in self._units
-        ]
+        self._slots = [(column, i, slot) for column, i, slots in self._scenes for slot in slots]
+        self._benefit = [self._row(number, unit) for number, unit in self._units]
 
     def proposals(self) -> list[Proposal]:
         """The best assignment of this class."""
@@ -176,7 +185,7 @@ class _Room:
         served = {p.incident for p in proposals if p.kind is self._kind}
         return {
             (incident.id, self._kind): self._blocked.get(incident.id, WhyNot.BUSY)
-            for _, incident, _ in self._slots
+            for _, incident, _ in self._scenes
             if incident.id not in served
         }
 
@@ -198,23 +207,35 @@ class _Room:
         minutes = self._travel.arrive[row][column]
         return None if minutes is None else minutes + free_in_minutes(unit, self._now_ms)
 
-    def _worth(
-        self, row: int, unit: UnitState, column: int, incident: IncidentState, slot: Slot
-    ) -> int:
-        arrive, onward = self._arrive(row, unit, column), self._travel.onward[column]
-        no = why_not_there(
-            unit, incident, arrive, onward, self._travel.home[column], self._now_ms,
-            self._how.candidates,
-        )  # fmt: skip
-        if no is not None or arrive is None:
-            self._blocked.setdefault(incident.id, no or WhyNot.NO_WAY)
-            return FORBIDDEN
-        gain = slot.loss(arrive, arrive + self._wait)
-        gain -= self._how.waiting.price(self._kind, self._wait) * (arrive + (onward or 0))
-        if unit.status is UnitStatus.EN_ROUTE and unit.incident == incident.id:
-            near = arrive <= self._how.divert_least_minutes
-            gain += 10 * self._how.divert_gain if near else self._how.divert_gain
-        return max(0, gain)
+    def _row(self, number: int, unit: UnitState) -> list[int]:
+        """The benefit of one unit in every slot."""
+        row: list[int] = []
+        how, travel, wait = self._how, self._travel, self._wait
+        for column, incident, slots in self._scenes:
+            arrive, onward = self._arrive(number, unit, column), travel.onward[column]
+            no = why_not_there(
+                unit,
+                incident,
+                arrive=arrive,
+                onward=onward,
+                home=travel.home[column],
+                now_ms=self._now_ms,
+                settings=how.candidates,
+            )
+            if no is not None or arrive is None:
+                self._blocked.setdefault(incident.id, no or WhyNot.NO_WAY)
+                row += [FORBIDDEN] * len(slots)
+                continue
+            extra = self._keeping(unit, incident, arrive) - self._price * (arrive + (onward or 0))
+            row += [max(0, slot.loss(arrive, arrive + wait) + extra) for slot in slots]
+        return row
+
+    def _keeping(self, unit: UnitState, incident: IncidentState, arrive: int) -> int:
+        """What must be gained before a crew on the road is turned round."""
+        if unit.status is not UnitStatus.EN_ROUTE or unit.incident != incident.id:
+            return 0
+        near = arrive <= self._how.divert_least_minutes
+        return 10 * self._how.divert_gain if near else self._how.divert_gain
 
     def _proposal(self, row: int, place: int) -> Proposal:
         number, unit = self._units[row]
@@ -293,11 +314,8 @@ def _worth_keeping(benefit: Sequence[Sequence[int]], units: int) -> list[int]:
     for row in benefit:
         if len(row) <= 2 * units:
             return list(range(len(row)))
-        order = sorted(range(len(row)), key=lambda n: (-row[n], n))
-        least = row[order[units - 1]]
-        kept.update(n for n in order if row[n] > least or n in order[:units])
+        least = nlargest(units, row)[-1]
+        equal = [n for n, worth in enumerate(row) if worth == least]
+        kept.update(n for n, worth in enumerate(row) if worth > least)
+        kept.update(equal[:units])
     return sorted(kept)
-
-
-#: Nobody is reckoned with for longer than curves are tabulated.
-LONGEST_MINUTES = TABLE_MINUTES - 1

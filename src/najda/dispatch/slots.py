@@ -29,9 +29,26 @@ class Slot:
 
     def loss(self, early: int, late: int) -> int:
         """Expected survivors (millionths) lost if reached ``late`` and not ``early``."""
-        last = TABLE_MINUTES - 1
-        a, b = min(last, self.since + early), min(last, self.since + late)
-        return (self.table[a] - self.table[b]) * self.chance // 1000
+        table, since = self.table, self.since
+        if since + late >= TABLE_MINUTES:
+            return 0
+        return (table[since + early] - table[since + late]) * self.chance // 1000
+
+
+def answers(incident: IncidentState, kind: ResourceClass) -> bool:
+    """True where somebody at the incident needs (or may need) a unit of this class."""
+    return bool(_expected(incident, kind))
+
+
+def expected_people(incident: IncidentState, kind: ResourceClass, how: SurvivalSettings) -> float:
+    """How many people are expected to need a unit of this class."""
+    count = sum(people for _, people in _expected(incident, kind))
+    if incident.seen:
+        return count
+    trapped = sum(p.count for p in incident.people if p.need is Need.TRAPPED)
+    if kind is ResourceClass.HEAVY_RESCUE:
+        return how.deep_share * trapped
+    return (1 - how.deep_share) * trapped if kind is ResourceClass.RESCUE_CREW else count
 
 
 def slots_of(

@@ -66,9 +66,7 @@ def curve_of(need: Need, settings: SurvivalSettings, *, seen: bool) -> Curve:
         for true, share in enumerate(settings.triage_shares)
     ]
     total = sum(weights)
-    return tuple(
-        (w / total, m) for w, m in zip(weights, settings.bleeding_minutes, strict=True)
-    )
+    return tuple((w / total, m) for w, m in zip(weights, settings.bleeding_minutes, strict=True))
 
 
 def survival(curve: Curve, minutes: float) -> float:

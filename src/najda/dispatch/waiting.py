@@ -24,9 +24,7 @@ class WaitSettings:
         return round(self.price_per_wait_minute * wait)
 
 
-def expected_wait(
-    kind: ResourceClass, backlog: float, units: int, settings: WaitSettings
-) -> int:
+def expected_wait(kind: ResourceClass, backlog: float, units: int, settings: WaitSettings) -> int:
     """Minutes until the next unit would come, if ``backlog`` people wait for ``units`` units."""
     cycle = settings.cycle_minutes[list(ResourceClass).index(kind)]
     forecast = settings.backlog_share * cycle * backlog / max(1, units)

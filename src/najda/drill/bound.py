@@ -190,6 +190,4 @@ def _use(start: float, end: float, steps: int) -> tuple[list[int], list[float]]:
     """Minutes of each coarse step between two moments."""
     first, last = max(0, int(start // STEP)), min(steps - 1, int(end // STEP))
     span = range(first, last + 1)
-    return list(span), [
-        max(0.0, min(end, (n + 1) * STEP) - max(start, n * STEP)) for n in span
-    ]
+    return list(span), [max(0.0, min(end, (n + 1) * STEP) - max(start, n * STEP)) for n in span]

@@ -161,9 +161,7 @@ def _strike(raw: Mapping[str, Any]) -> Strike:
         place=raw["place"],
         wounded=tuple(Wounded(**w) for w in raw["wounded"]),
         trapped=tuple(Trapped(**t) for t in raw["trapped"]),
-        report=FirstReport(
-            int(report["minute"]), tuple(report["wounded"]), int(report["trapped"])
-        ),
+        report=FirstReport(int(report["minute"]), tuple(report["wounded"]), int(report["trapped"])),
     )
 
 

@@ -1,9 +1,9 @@
 """Ways to send units: from nothing at all to the product's own proposals."""
 
 from collections.abc import Callable, Mapping
-from random import Random
 
 from najda.dispatch.survival import Need, curve_of, survival
+from najda.drill.draw import chance
 from najda.drill.product import proposal
 from najda.drill.simulator import SETTINGS, IncidentView, Policy, UnitView, View
 from najda.drill.streets import FOREVER
@@ -17,7 +17,7 @@ def none(view: View) -> Mapping[str, str]:
 
 def blind_random() -> Policy:
     """Any idle unit to any open incident, whatever it needs and whoever is already there."""
-    rng = Random(0)
+    rng = chance("blind")
 
     def decide(view: View) -> Mapping[str, str]:
         incidents = sorted(i.id for i in view.incidents)
@@ -66,7 +66,9 @@ def in_order(
                 for need in needed(incident, kind)[coming:]
             ]
         for _, _, incident in sorted(waiting, key=lambda w: w[:2]):
-            near = min(((minutes_to(view, u, incident), u.id, u) for u in idle), key=lambda n: n[:2])
+            near = min(
+                ((minutes_to(view, u, incident), u.id, u) for u in idle), key=lambda n: n[:2]
+            )
             if near[0] < FOREVER:
                 orders[near[1]] = incident.id
                 idle.remove(near[2])
@@ -85,7 +87,10 @@ def urgency(view: View) -> Mapping[str, str]:
     rank = {"immediate": 0, "delayed": 1, "minimal": 2, "trapped": 0, "trapped_deep": 0}
     return in_order(
         view,
-        lambda incident, need: (rank[need], -incident.reported if rank[need] == 0 else incident.reported),
+        lambda incident, need: (
+            rank[need],
+            -incident.reported if rank[need] == 0 else incident.reported,
+        ),
     )
 
 

@@ -83,6 +83,8 @@ class View:
     drive: Sequence[Sequence[int]]
     access: int
     facilities: tuple[int, ...]
+    #: True where a report or a first look on scene came since the last decision.
+    fresh: bool
 
 
 #: Orders: unit id -> incident id.
@@ -147,13 +149,14 @@ class Simulator:
         self._open: dict[str, _Incident] = {}
         self._score = 0
         self._reached = {"wounded": 0, "trapped": 0}
-        self._news = False
+        self._news = self._fresh = False
         self._latencies: list[float] = []
         self._now = 0
 
     def play(self) -> Played:
         """Play to the end of the night."""
-        for self._now in range(self._night.minutes):
+        for now in range(self._night.minutes):
+            self._now = now
             self._lose_units()
             self._move()
             self._hear()
@@ -181,7 +184,7 @@ class Simulator:
             incident = self._coming.pop(0)
             self._known[incident.id] = incident
             self._open[incident.id] = incident
-            self._news = True
+            self._news = self._fresh = True
 
     def _decide(self) -> None:
         self._news = False
@@ -190,6 +193,7 @@ class Simulator:
         view = self._view()
         start = perf_counter()
         orders = self._policy(view)
+        self._fresh = False
         self._latencies.append(1000 * (perf_counter() - start))
         for unit in self._units:
             goal = self._known.get(orders.get(unit.id, ""))
@@ -243,6 +247,7 @@ class Simulator:
 
     def _on_scene(self, unit: _Unit, incident: _Incident) -> None:
         incident.first_on_scene.setdefault(unit.truth.kind, self._now)
+        self._fresh |= not incident.seen
         incident.seen = True
         if unit.truth.kind == "ambulance":
             self._take_wounded(unit, incident)
@@ -268,9 +273,7 @@ class Simulator:
         self._save("wounded", Need(triage), incident, self._now, unit)
         unit.phase, unit.goal, unit.due = "working", incident, self._now + scene
 
-    def _save(
-        self, kind: str, need: Need, incident: _Incident, at: int, unit: _Unit
-    ) -> None:
+    def _save(self, kind: str, need: Need, incident: _Incident, at: int, unit: _Unit) -> None:
         """Add the expected survivor, if the night lasts and the unit lives that long."""
         lost = unit.truth.lost_at
         if at < self._night.minutes and (lost is None or at < lost):
@@ -302,6 +305,7 @@ class Simulator:
             drive=self._streets.minutes(self._now - STREETS_LATE),
             access=self._night.access_minutes,
             facilities=self._facilities,
+            fresh=self._fresh,
         )
 
     def _unit_view(self, unit: _Unit) -> UnitView:

@@ -57,8 +57,8 @@ class Streets:
 
     def _weights(self, now: int) -> list[int]:
         weights = [s.minutes for s in self._night.streets]
-        fire = set()
-        rubble = set()
+        fire: set[int] = set()
+        rubble: set[int] = set()
         for closure in self._night.closures:
             if closure.start <= now < closure.end:
                 (fire if closure.kind == "under_fire" else rubble).add(closure.street)
