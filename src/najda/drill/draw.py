@@ -115,8 +115,9 @@ def _strike_times(rng: Random, places: Sequence[Place], how: Drawing) -> list[tu
             size = min(left, rng.randint(1, 6))
             begin, centre = rng.randrange(start, end), rng.choice(places)
             near = sorted(places, key=lambda p: _apart(p, centre))[:6]
-            for _ in range(size):
-                found.append((min(end - 1, begin + rng.randint(0, 12)), rng.choice(near)))
+            found += [
+                (min(end - 1, begin + rng.randint(0, 12)), rng.choice(near)) for _ in range(size)
+            ]
             left -= size
     return sorted(found, key=lambda pair: (pair[0], pair[1].id))
 

@@ -17,7 +17,7 @@ from najda.dispatch.survival import (
     curve_of,
     table_of,
 )
-from najda.drill.night import Night, NightUnit, Strike
+from najda.drill.night import UNIT_KINDS, Night, NightUnit, Strike
 from najda.drill.streets import FOREVER, Streets
 
 SETTINGS = SurvivalSettings()
@@ -96,6 +96,7 @@ class Played:
     """The result of a night under one policy."""
 
     score: float
+    score_by_kind: dict[str, float]
     #: Median minutes from the first report to the first unit of the kind on scene.
     median_response_min: dict[str, float]
     latencies_ms: tuple[float, ...]
@@ -147,7 +148,7 @@ class Simulator:
         )
         self._known: dict[str, _Incident] = {}
         self._open: dict[str, _Incident] = {}
-        self._score = 0
+        self._scores = dict.fromkeys(UNIT_KINDS, 0)
         self._reached = {"wounded": 0, "trapped": 0}
         self._news = self._fresh = False
         self._latencies: list[float] = []
@@ -166,7 +167,8 @@ class Simulator:
                 self._decide()
                 self._move()
         return Played(
-            score=self._score / MILLION,
+            score=sum(self._scores.values()) / MILLION,
+            score_by_kind={kind: score / MILLION for kind, score in self._scores.items()},
             median_response_min=self._responses(),
             latencies_ms=tuple(self._latencies),
             wounded_reached=self._reached["wounded"],
@@ -278,7 +280,7 @@ class Simulator:
         lost = unit.truth.lost_at
         if at < self._night.minutes and (lost is None or at < lost):
             table = table_of(curve_of(need, SETTINGS, seen=True))
-            self._score += table[at - incident.strike.minute]
+            self._scores[unit.truth.kind] += table[at - incident.strike.minute]
             self._reached[kind] += 1
 
     def _to_facility(self, unit: _Unit) -> None:
