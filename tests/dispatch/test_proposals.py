@@ -29,7 +29,9 @@ def ambulance(name: str, **more: object) -> UnitState:
     return UnitState(**given)  # type: ignore[arg-type]
 
 
-def wounded(name: str, need: Need = Need.IMMEDIATE, count: int = 1, **more: object) -> IncidentState:
+def wounded(
+    name: str, need: Need = Need.IMMEDIATE, count: int = 1, **more: object
+) -> IncidentState:
     given = {
         "id": name,
         "occurred_ms": MIDNIGHT_MS - 10 * MINUTE_MS,
@@ -49,7 +51,9 @@ def pairs(plan: Plan) -> dict[str, str]:
 
 
 def test_the_nearer_unit_goes_and_the_farther_is_runner_up() -> None:
-    plan = propose(NOW_MS, [ambulance("far"), ambulance("near")], [wounded("i")], travel([[20], [5]]))
+    plan = propose(
+        NOW_MS, [ambulance("far"), ambulance("near")], [wounded("i")], travel([[20], [5]])
+    )
 
     [best] = plan.proposals
     assert (best.unit, best.arrive_minutes) == ("near", 5)

@@ -226,7 +226,8 @@ class _Room:
                 self._blocked.setdefault(incident.id, no or WhyNot.NO_WAY)
                 row += [FORBIDDEN] * len(slots)
                 continue
-            extra = self._keeping(unit, incident, arrive) - self._price * (arrive + (onward or 0))
+            bound_minutes = arrive + (onward or 0 if kind_carries(self._kind) else 0)
+            extra = self._keeping(unit, incident, arrive) - self._price * bound_minutes
             row += [max(0, slot.loss(arrive, arrive + wait) + extra) for slot in slots]
         return row
 
@@ -291,6 +292,11 @@ class _Room:
             return None
         worth, name, number, unit = min(others, key=lambda o: o[:2])
         return RunnerUp(name, self._arrive(number, unit, column) or 0, -worth)
+
+
+def kind_carries(kind: ResourceClass) -> bool:
+    """True where units of this class take people to a facility."""
+    return kind is ResourceClass.AMBULANCE
 
 
 def _alive(unit: UnitState, refused: Mapping[str, WhyNot]) -> bool:

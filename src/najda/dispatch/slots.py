@@ -67,9 +67,12 @@ def slots_of(
         loss = table[min(last, since)] - table[min(last, since + 30)]
         waiting += [(loss, people[0], table)] * people[1]
     waiting.sort(key=lambda w: (-w[0], w[1]))
+    reported = len(waiting)
+    if waiting and not incident.seen and kind is not ResourceClass.HEAVY_RESCUE:
+        waiting += waiting[-1:] * settings.unreported
     found = []
     for rank, (_, need, table) in enumerate(waiting[:most], start=1):
-        chance = _chance(incident, kind, rank, len(waiting), settings)
+        chance = _chance(incident, kind, rank, reported, settings)
         if chance > 0:
             found.append(Slot(need, rank, chance, since, table))
     return found

@@ -45,6 +45,8 @@ class SurvivalSettings:
     triage_right: float = 0.7
     #: Spread (sigma of the logarithm) of casualty figures in a first report.
     figure_sigma: float = 0.5
+    #: So many more people than reported are reckoned with, each with its chance.
+    unreported: int = 0
     #: Share of trapped people who need heavy gear, before a crew has looked.
     deep_share: float = 0.2
 

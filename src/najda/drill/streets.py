@@ -12,6 +12,9 @@ from najda.drill.night import Night
 FOREVER = 10**6
 STEP_MINUTES = 5
 
+#: Minutes from place to place; tuples, because policies see them and must not change them.
+Matrix = tuple[tuple[int, ...], ...]
+
 
 class Streets:
     """True driving minutes at every moment; shared by all policies of a night."""
@@ -25,12 +28,12 @@ class Streets:
         self._ends = [(self.index[s.a], self.index[s.b]) for s in night.streets]
         self._steps: dict[int, int] = {}
         self._states: dict[tuple[int, ...], int] = {}
-        self._minutes: list[list[list[int]]] = []
+        self._minutes: list[Matrix] = []
         self._next: list[list[list[int]]] = []
         self._street: list[dict[tuple[int, int], int]] = []
         self.open_minutes = self._solve([s.minutes for s in night.streets])[0]
 
-    def minutes(self, now: int) -> Sequence[Sequence[int]]:
+    def minutes(self, now: int) -> Matrix:
         """Driving minutes from place to place over the streets as they are at ``now``."""
         return self._minutes[self._at(now)]
 
@@ -70,7 +73,7 @@ class Streets:
 
     def _solve(
         self, weights: Sequence[int]
-    ) -> tuple[list[list[int]], list[list[int]], dict[tuple[int, int], int]]:
+    ) -> tuple[Matrix, list[list[int]], dict[tuple[int, int], int]]:
         street: dict[tuple[int, int], int] = {}
         for (a, b), weight in zip(self._ends, weights, strict=True):
             for pair in ((a, b), (b, a)):
@@ -83,4 +86,4 @@ class Streets:
         times, before = dijkstra(graph, return_predecessors=True)
         minutes = np.where(np.isfinite(times), times, FOREVER).astype(np.int64)
         # Streets run both ways, so the one before on the way there is the next on the way here.
-        return minutes.tolist(), before.tolist(), street
+        return tuple(map(tuple, minutes.tolist())), before.tolist(), street
