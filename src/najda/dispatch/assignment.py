@@ -1,0 +1,85 @@
+"""The best assignment of units to slots, on integers and with one answer only."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from importlib.util import find_spec
+
+#: A pair that must not be.
+FORBIDDEN = -1
+#: Width of the tie-break below one unit of benefit.
+TIE_BITS = 22
+
+
+def tie_break(unit: str, slot: str) -> int:
+    """A number that belongs to this pair for ever; it decides between equal benefits."""
+    digest = blake2b(f"{unit}\0{slot}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") >> (32 - TIE_BITS)
+
+
+def assign(
+    benefit: Sequence[Sequence[int]], units: Sequence[str], slots: Sequence[str]
+) -> dict[int, int]:
+    """Unit index -> slot index, with the greatest total benefit; a unit may stay without.
+
+    ``benefit`` holds millionths of a survivor (at most one survivor a pair); ``FORBIDDEN`` or
+    less means not. Equal totals are decided by the names, so the order of rows and columns does
+    not matter, nor which solver is installed.
+    """
+    rows = [[_weight(b, u, s) for b, s in zip(row, slots, strict=True)] for row, u in
+            zip(benefit, units, strict=True)]  # fmt: skip
+    if not rows or not slots:
+        return {}
+    pairs = _solve_scipy(rows) if find_spec("scipy") else solve_plain(rows)
+    return {row: column for row, column in pairs.items() if benefit[row][column] > FORBIDDEN}
+
+
+def _weight(benefit: int, unit: str, slot: str) -> int:
+    if benefit <= FORBIDDEN:
+        return 0
+    return (benefit + 1 << TIE_BITS) + tie_break(unit, slot)
+
+
+def _solve_scipy(rows: list[list[int]]) -> dict[int, int]:
+    from scipy.optimize import linear_sum_assignment
+
+    found = linear_sum_assignment(rows, maximize=True)
+    return dict(zip(*(part.tolist() for part in found), strict=True))
+
+
+def solve_plain(rows: list[list[int]]) -> dict[int, int]:
+    """Row -> column of the greatest total weight (Hungarian method, Kuhn 1955), exact integers."""
+    if len(rows) > len(rows[0]):
+        turned = solve_plain([list(column) for column in zip(*rows, strict=True)])
+        return {column: row for row, column in turned.items()}
+    height, width = len(rows), len(rows[0])
+    row_price, column_price = [0] * (height + 1), [0] * (width + 1)
+    row_of = [0] * (width + 1)
+    for row in range(1, height + 1):
+        row_of[0], came_from = row, [0] * (width + 1)
+        slack: list[int | None] = [None] * (width + 1)
+        done = [False] * (width + 1)
+        column = 0
+        while row_of[column]:
+            done[column] = True
+            here, least, following = row_of[column], None, 0
+            for other in range(1, width + 1):
+                if done[other]:
+                    continue
+                cost = -rows[here - 1][other - 1] - row_price[here] - column_price[other]
+                best = slack[other]
+                if best is None or cost < best:
+                    slack[other], came_from[other], best = cost, column, cost
+                if least is None or best < least:
+                    least, following = best, other
+            assert least is not None
+            for other in range(width + 1):
+                if done[other]:
+                    row_price[row_of[other]] += least
+                    column_price[other] -= least
+                elif (best := slack[other]) is not None:
+                    slack[other] = best - least
+            column = following
+        while column:
+            row_of[column] = row_of[came_from[column]]
+            column = came_from[column]
+    return {row_of[column] - 1: column - 1 for column in range(1, width + 1) if row_of[column]}
