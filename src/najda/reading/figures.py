@@ -80,6 +80,9 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
             if elliptic is not None:
                 found.append(elliptic)
             continue
+        if governor.sense == "same":
+            sense = found[-1].kind.value if found else "killed"
+            governor = replace(governor, sense=sense)
         whole, taken = _sum(tokens, matches, phrases, number, governor)
         skip.update(taken)
         found += _figures(tokens, matches, whole, governor)

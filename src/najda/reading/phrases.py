@@ -108,6 +108,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         them = entry_at(matches, at, "scopes", "subset")
         if token.form == "of" and skipped == 0 and them is not None:
             at = them.end
+            if at < len(tokens) and tokens[at].form in {"were", "are", "was"}:
+                at += 1
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1

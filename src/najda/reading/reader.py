@@ -20,7 +20,7 @@ from najda.reading.passage import (
 from najda.reading.sentences import Sentence, sentences_of
 from najda.reading.times import Said, as_time
 from najda.reading.tokens import tokens_of
-from najda.reading.verifier import refused
+from najda.reading.verifier import Verifier, verifier_of
 
 #: Version of the rules, written into every claim.
 VERSION = 1
@@ -41,7 +41,7 @@ class _Context:
     text: str
     today: date
     short: bool
-    lexicon: Lexicon
+    verifier: Verifier
     events: Events = field(default_factory=Events)
     claims: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -68,7 +68,7 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noq
     head = text[: len(text) - unread]
     mentions = gazetteer.mentions(head)
     passages = _passages(head, sentences, mentions, lexicon, date)
-    context = _Context(text, date, _is_short(text, passages), lexicon)
+    context = _Context(text, date, _is_short(text, passages), verifier_of(text, len(head), lexicon))
     _look_ahead(context, passages)
     for passage in passages:
         _propose(context, passage)
@@ -164,6 +164,8 @@ def _propose_figure(
     if mode.modality in {"planned", "threatened"}:
         return
     scope = figure.scope
+    if scope == "additional" and whole and figure.kind not in whole:
+        scope = "own"  # "killed 10 and wounded 20 more": more people, not more wounded
     if scope == "own" and _is_cumulative(passage, figure):
         scope = "cumulative"
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
@@ -279,7 +281,7 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
 
 
 def _add(context: _Context, claim: Claim) -> bool:
-    reason = refused(context.text, claim, context.lexicon)
+    reason = context.verifier.refused(claim)
     if reason is not None:
         context.dropped[reason] += 1
         return False
