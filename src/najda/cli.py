@@ -7,7 +7,7 @@ import click
 #: Command name -> ``module:object``. Nothing of a room is imported before its command runs.
 COMMANDS = {
     "read": "najda.reading.command:read",
-    "link": "najda.reading.command:link",
+    "link": "najda.reading.link_command:link",
     "place": "najda.places.command:place",
     "places": "najda.places.command:places",
     "roads": "najda.roads.command:roads",

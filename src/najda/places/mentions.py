@@ -17,9 +17,6 @@ from najda.places.spelling import Word, arabic_key, ends_open, words
 _LEAST_LETTERS_AFTER_CLITIC = 3
 #: So many places in a row make a list in which a common word is one more place.
 _SURE_LIST = 2
-#: Below this fit a Latin name was found by its consonants or a letter off.
-_SOUNDS_ALIKE = 0.9
-_SHORT_KEY = 4
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _LEAST_LETTERS_OF_SLIP = 6
 _LEAST_LETTERS_RUN_TOGETHER = 7
@@ -318,7 +315,7 @@ def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _L
 def _need(found: Found) -> Cue:
     """The cue a spelling needs; a Latin name that only sounds alike needs one in any case."""
     spelled = found.spelled
-    unsure = found.fit < _SOUNDS_ALIKE or (found.fit < 1 and len(spelled.key) <= _SHORT_KEY)
+    unsure = found.fit < 1 and " " not in spelled.key
     if unsure and spelled.exact[:1].isascii() and spelled.cue is Cue.NONE:
         return Cue.SOFT
     return spelled.cue

@@ -1,0 +1,234 @@
+"""Sentences that were copied, and how many independent origins a line of reports has.
+
+A sentence is a copy where its folded words are the same, or where so many of its character
+5-grams and words stand in an older sentence that chance is ruled out (lightly spun text). An
+inverted index over the rarest 5-grams keeps the work near-linear.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from najda.folding import fold, fold_words
+
+_GRAM = 5
+#: Sentences with fewer words say what anybody would say ("The search goes on.").
+LEAST_WORDS = 6
+#: Share of common 5-grams and of common words, by weight, from which a sentence is a copy.
+_LEAST_ALIKE = 0.42
+_RAREST = 24
+_MOST_POSTINGS = 200
+_SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]+|\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a report; offsets are code points of the raw text."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A sentence and the earlier one it repeats; ``alike`` is 1 for the same words."""
+
+    sentence: Sentence
+    original: Sentence
+    alike: float
+
+
+def sentences_of(report: str, text: str) -> list[Sentence]:
+    """The sentences of a text that are long enough to be told apart from chance."""
+    found = []
+    for match in _SENTENCE.finditer(text):
+        raw = match.group()
+        start = match.start() + len(raw) - len(raw.lstrip())
+        end = match.start() + len(raw.rstrip())
+        if len(fold_words(text[start:end])) >= LEAST_WORDS:
+            found.append(Sentence(report, start, end, text[start:end]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A sentence as it is compared: exact key, 5-grams, words."""
+
+    sentence: Sentence
+    key: str
+    grams: frozenset[str]
+    words: frozenset[str]
+
+
+class CopyFinder:
+    """Finds copies among sentences added one report after another, in the order they came."""
+
+    def __init__(self) -> None:
+        self._prints: list[_Print] = []
+        self._by_key: dict[str, int] = {}
+        self._by_gram: dict[str, list[int]] = defaultdict(list)
+        self._counts: Counter[str] = Counter()
+
+    def add(self, report: str, text: str) -> list[Copy]:
+        """Add a report; the sentences in it that repeat a sentence of another report."""
+        new = [_print_of(each) for each in sentences_of(report, text)]
+        copies = [copy for each in new if (copy := self._original_of(each))]
+        for each in new:
+            number = len(self._prints)
+            self._prints.append(each)
+            self._by_key.setdefault(each.key, number)
+            self._counts.update(each.grams)
+            for gram in each.grams:
+                self._by_gram[gram].append(number)
+        return copies
+
+    def _original_of(self, mine: _Print) -> Copy | None:
+        same = self._by_key.get(mine.key)
+        if same is not None and self._prints[same].sentence.report != mine.sentence.report:
+            return Copy(mine.sentence, self._prints[same].sentence, 1.0)
+        best: tuple[float, int] | None = None
+        for number in self._near(mine):
+            other = self._prints[number]
+            if other.sentence.report == mine.sentence.report:
+                continue
+            alike = self._alike(mine, other)
+            if alike >= _LEAST_ALIKE and (best is None or alike > best[0]):
+                best = (alike, number)
+        if best is None:
+            return None
+        return Copy(mine.sentence, self._prints[best[1]].sentence, round(best[0], 3))
+
+    def _near(self, mine: _Print) -> list[int]:
+        """Sentences that share the rarest 5-grams, the most shared first."""
+        known = sorted(
+            (gram for gram in mine.grams if 0 < self._counts[gram] <= _MOST_POSTINGS),
+            key=lambda gram: (self._counts[gram], gram),
+        )
+        shared: Counter[int] = Counter()
+        for gram in known[: _RAREST * 2]:
+            shared.update(self._by_gram[gram])
+        return [number for number, count in shared.most_common(_RAREST) if count > 1]
+
+    def _alike(self, mine: _Print, other: _Print) -> float:
+        """Weighted share of common 5-grams, the smaller of both ways, and of common words."""
+        grams = self._share(mine.grams, other.grams)
+        shorter = min(len(mine.words), len(other.words))
+        words = len(mine.words & other.words) / max(shorter, 1)
+        return min(grams * 1.15, words)
+
+    def _share(self, mine: frozenset[str], other: frozenset[str]) -> float:
+        common = sum(self._weight(gram) for gram in mine & other)
+        both = sum(self._weight(gram) for gram in mine) + sum(self._weight(gram) for gram in other)
+        return 2 * common / both if both else 0.0
+
+    def _weight(self, gram: str) -> float:
+        return math.log(1 + (len(self._prints) + 50) / (self._counts[gram] + 1))
+
+
+def _print_of(sentence: Sentence) -> _Print:
+    parts = fold_words(sentence.text)
+    joined = f" {' '.join(parts)} "
+    grams = frozenset(joined[at : at + _GRAM] for at in range(max(1, len(joined) - _GRAM + 1)))
+    return _Print(sentence, joined, grams, frozenset(parts))
+
+
+def find_copies(texts: Iterable[tuple[str, str]]) -> dict[str, list[Copy]]:
+    """Report id -> its copied sentences, for reports (id, text) in the order they came."""
+    finder = CopyFinder()
+    return {report: finder.add(report, text) for report, text in texts}
+
+
+# -- independent origins -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent voice, the names it spoke under, and the reports it is heard in."""
+
+    name: str
+    names: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The independent origins behind a set of claims."""
+
+    origins: tuple[Origin, ...]
+    reports: int
+    unknown: int
+
+    @property
+    def count(self) -> int:
+        """How many voices speak independently."""
+        return len(self.origins)
+
+    @property
+    def why(self) -> str:
+        """In short English: "2 tellers, 5 reports"."""
+        tellers = f"{self.count} teller{'' if self.count == 1 else 's'}"
+        told = f"{self.reports} report{'' if self.reports == 1 else 's'}"
+        unknown = f", {self.unknown} without a teller" if self.unknown else ""
+        return f"{tellers}, {told}{unknown}"
+
+
+def independent_origins(
+    claims_tellers: Iterable[tuple[str, Sequence[str]]],
+    same_voice: Mapping[str, str],
+    *,
+    copied_from: Mapping[str, str] | None = None,
+) -> Origins:
+    """The independent origins of claims, each (report id, tellers with the origin first).
+
+    ``same_voice`` maps a name to another name of the same voice, as persons declared; chains and
+    circles of declarations are one voice. ``copied_from`` maps a report to the one it repeats: a
+    claim of a copy without tellers of its own has the origin of what it copies.
+    """
+    claims = [(report, tuple(tellers)) for report, tellers in claims_tellers]
+    voice = _voices(same_voice)
+    by_report = {report: tellers for report, tellers in reversed(claims) if tellers}
+    heard: dict[str, tuple[set[str], set[str]]] = {}
+    unknown: set[str] = set()
+    for report, tellers in claims:
+        first = tellers or by_report.get(_source_of(report, copied_from or {}), ())
+        if not first:
+            unknown.add(report)
+            continue
+        name = voice(first[0])
+        names, reports = heard.setdefault(name, (set(), set()))
+        names.add(first[0])
+        reports.add(report)
+    origins = tuple(
+        Origin(min(names, key=lambda name: (len(name), name)), tuple(sorted(names)), tuple(sorted(reports)))
+        for names, reports in heard.values()
+    )
+    told = {report for report, _ in claims}
+    return Origins(origins, len(told), len(unknown - {r for o in origins for r in o.reports}))
+
+
+def _source_of(report: str, copied_from: Mapping[str, str]) -> str:
+    seen = {report}
+    while (source := copied_from.get(report)) and source not in seen:
+        seen.add(source)
+        report = source
+    return report
+
+
+class _voices:  # noqa: N801 (called like a function)
+    """Which voice a name belongs to: the least name of all declared the same."""
+
+    def __init__(self, same_voice: Mapping[str, str]) -> None:
+        self._parent: dict[str, str] = {}
+        for name, other in same_voice.items():
+            first, second = sorted((self(name), self(other)))
+            self._parent[second] = first
+
+    def __call__(self, name: str) -> str:
+        name = " ".join(fold_words(name)) or fold(name)
+        while name in self._parent:
+            name = self._parent[name]
+        return name

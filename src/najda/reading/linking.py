@@ -1,0 +1,397 @@
+"""Which reports speak of the same incident or campaign: proposals for a person, with reasons.
+
+Candidates come from an inverted index of rare words, names and places, so that thousands of
+reports need near-linear work. Each pair is weighed on passages: span of time, place, kind, weapon,
+target, figures, rare words in common. Some things forbid "same" whatever else agrees (a veto):
+another night, another target, a sum over days against one strike, something denied or planned.
+Nothing is joined here.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from najda.places import Gazetteer
+from najda.reading.traits import Traits, traits_of
+from najda.reading.said_times import span_of_report
+
+#: From here on a pair is proposed as the same, or shown as perhaps the same.
+SAME = 0.8
+PERHAPS = 0.15
+_MOST_CANDIDATES = 40
+_MOST_SHOWN = 12
+#: Tokens in more reports than this say too little to find candidates by.
+_MOST_POSTINGS = 60
+#: How many imagined reports of the same field stand behind the counts of a small batch.
+_IMAGINED = 300
+_IMAGINED_COMMON = 60
+#: A candidate this much weaker (log-odds) than the best of the report is only perhaps the same.
+_FAR_BELOW_BEST = 2.6
+#: From these odds on a link stands whatever better one there is (reports in two languages).
+_STRONG_ALONE = 4.0
+#: Two reports that are each other's best candidate by this much speak of the same more likely.
+_CLEARLY = 0.8
+_BEST_OF_BOTH = 1.2
+
+_COMMON = frozenset(
+    "kill injur wound air strik airstrik bomb bomb attack civilian children child women woman men "
+    "hit target forc government rebel regime syrian russian aleppo syria city town villag area "
+    "neighborhood neighbourhood district house hous home hospital dead death die died peopl person "
+    "militari armi arm group shell warplan aircraft jet barrel missil rocket destroy damag rescu "
+    "team civil defenc defens white helmet local activist observatori human right monitor famili "
+    "includ sever least night morn even north south east west eastern western northern southern "
+    "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
+    "نساء سوري روس منزل ريف بلد قتل".split()
+)
+_GENERIC_TARGETS = frozenset({"vehicle"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came in: ``reported`` is the day it was written."""
+
+    id: str
+    text: str
+    reported: date
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for or against, as a key and its values; ``weight`` in log-odds."""
+
+    key: str
+    values: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A report that may speak of the same, how surely (0 to 1), and why."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The proposals for one report, best first."""
+
+    same: tuple[Link, ...] = ()
+    perhaps: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two passages compare. ``veto`` names what forbids "same"."""
+
+    odds: float
+    reasons: tuple[Reason, ...]
+    veto: str | None = None
+
+    @property
+    def score(self) -> float:
+        """The odds as a number from 0 to 1."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds))))
+
+
+class Weights:
+    """How much a token says: the rarer among the reports, the more (inverse frequency)."""
+
+    def __init__(self, token_sets: Iterable[frozenset[str]]) -> None:
+        self._counts: Counter[str] = Counter()
+        self._reports = 0
+        for tokens in token_sets:
+            self._counts.update(tokens)
+            self._reports += 1
+
+    def of(self, token: str) -> float:
+        """Log of (all reports / reports with it), with imagined reports behind small batches."""
+        imagined = _IMAGINED_COMMON if token in _COMMON else 1
+        seen = self._counts.get(token, 0) + imagined
+        return math.log((self._reports + _IMAGINED) / seen)
+
+    def count(self, token: str) -> int:
+        """In how many reports the token stands."""
+        return self._counts.get(token, 0)
+
+
+def tokens_of(passage: Traits) -> frozenset[str]:
+    """What a passage can be found by: words, names, places, numbers, targets."""
+    return frozenset(
+        {
+            *passage.words,
+            *(f"name {name}" for name in passage.names),
+            *(f"place {place}" for place in passage.places),
+            *(f"number {number}" for number in passage.numbers),
+            *(f"hit {target}" for target in passage.targets),
+        }
+    )
+
+
+def link_reports(reports: Sequence[Report], gazetteer: Gazetteer) -> dict[str, Links]:
+    """Proposals for every report among the others of the list."""
+    passages = {
+        each.id: traits_of(each.id, each.text, each.reported, gazetteer) for each in reports
+    }
+    return link_traits(passages)
+
+
+def link_traits(passages: Mapping[str, Sequence[Traits]]) -> dict[str, Links]:
+    """Proposals for every report from its passages; the first passage is the whole report."""
+    whole = {report: tokens_of(each[0]) for report, each in passages.items()}
+    weights = Weights(whole.values())
+    verdicts: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    for first, second in _candidate_pairs(whole, passages, weights):
+        verdict = compare_reports(passages[first], passages[second], weights)
+        if verdict.score >= PERHAPS:
+            verdicts[first][second] = verdict
+            verdicts[second][first] = verdict
+    best = {report: _clear_best(mine) for report, mine in verdicts.items()}
+    for report, other in best.items():
+        if other and best.get(other) == report and report < other:
+            verdict = _each_others_best(verdicts[report][other])
+            verdicts[report][other] = verdicts[other][report] = verdict
+    return {report: _proposals(verdicts.get(report, {})) for report in passages}
+
+
+def _clear_best(mine: Mapping[str, Verdict]) -> str | None:
+    """The best candidate that nothing forbids, where the next one is clearly weaker."""
+    ranked = sorted((verdict.odds, other) for other, verdict in mine.items() if not verdict.veto)
+    if not ranked or (len(ranked) > 1 and ranked[-1][0] - ranked[-2][0] < _CLEARLY):
+        return None
+    return ranked[-1][1]
+
+
+def _each_others_best(verdict: Verdict) -> Verdict:
+    reason = Reason("best_of_both", (), _BEST_OF_BOTH)
+    return Verdict(verdict.odds + reason.weight, (*verdict.reasons, reason), verdict.veto)
+
+
+def _norm(tokens: frozenset[str], weights: Weights) -> float:
+    return math.sqrt(sum(weights.of(token) ** 2 for token in tokens))
+
+
+def _candidate_pairs(
+    whole: Mapping[str, frozenset[str]],
+    passages: Mapping[str, Sequence[Traits]],
+    weights: Weights,
+) -> list[tuple[str, str]]:
+    """Pairs that share rare tokens, or a place within days; each report's best only."""
+    postings: dict[str, list[str]] = defaultdict(list)
+    for report, tokens in whole.items():
+        for token in (*tokens, *_place_days(passages[report][0])):
+            postings[token].append(report)
+    pairs: set[tuple[str, str]] = set()
+    for report, tokens in whole.items():
+        shared: Counter[str] = Counter()
+        for token in (*tokens, *_place_days(passages[report][0])):
+            listed = postings[token]
+            if 1 < len(listed) <= _MOST_POSTINGS:
+                weight = weights.of(token) ** 2
+                for other in listed:
+                    shared[other] += weight  # type: ignore[assignment]
+        shared.pop(report, None)
+        for other, _ in shared.most_common(_MOST_CANDIDATES):
+            pairs.add((min(report, other), max(report, other)))
+    return sorted(pairs)
+
+
+def _place_days(passage: Traits) -> list[str]:
+    """A place together with a day: few reports share both."""
+    days = {
+        day
+        for span in passage.spans or (span_of_report(passage.reported),)
+        if span.hours <= 72  # noqa: PLR2004 (a longer span names no day)
+        for day in range(int(span.start // 24), int((span.end - 1) // 24) + 1)
+    }
+    return [f"{place} on {day}" for place in sorted(passage.places) for day in sorted(days)]
+
+
+def compare_reports(
+    first: Sequence[Traits], second: Sequence[Traits], weights: Weights
+) -> Verdict:
+    """The best of the whole against the whole and of each part against each part."""
+    verdicts = [compare(first[0], second[0], weights)]
+    for mine in first[1:] or first[:1]:
+        for theirs in second[1:] or second[:1]:
+            if mine.fine & theirs.fine and not (mine is first[0] and theirs is second[0]):
+                verdicts.append(compare(mine, theirs, weights))
+    allowed = [verdict for verdict in verdicts if not verdict.veto]
+    return max(allowed or verdicts, key=lambda verdict: verdict.odds)
+
+
+def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
+    """Weigh two passages: reasons for and against in log-odds, and what forbids "same"."""
+    reasons = [
+        reason
+        for ground in (_by_time, _by_place, _by_kind, _by_target, _by_figures)
+        for reason in ground(mine, theirs)
+    ]
+    reasons.append(_by_words(mine, theirs, weights))
+    veto = _veto(mine, theirs, reasons)
+    odds = _BASE + sum(reason.weight for reason in reasons)
+    return Verdict(odds, tuple(sorted(reasons, key=lambda each: -abs(each.weight))), veto)
+
+
+_BASE = -2.0
+#: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
+_EVEN_COSINE = 0.06
+_WORDS_WEIGHT = 2.5
+
+
+def _by_time(mine: Traits, theirs: Traits) -> list[Reason]:
+    days = abs((mine.reported - theirs.reported).days)
+    if mine.spans and theirs.spans:
+        meeting = [(a, b) for a in mine.spans for b in theirs.spans if a.meets(b)]
+        if meeting:
+            sharp = any(a.hours <= 24 and b.hours <= 24 for a, b in meeting)  # noqa: PLR2004 (a day)
+            return [Reason("same_time", (), 1.6 if sharp else 0.9)]
+        if any(a.touches(b) for a in mine.spans for b in theirs.spans):
+            return [Reason("next_day", (), 0.0)]
+        return [Reason("other_time", (), -3.0)]
+    if mine.spans or theirs.spans:
+        stated, other = (mine, theirs) if mine.spans else (theirs, mine)
+        likely = span_of_report(other.reported)
+        if any(span.meets(likely) for span in stated.spans):
+            return [Reason("reported_then", (other.reported.isoformat(),), 0.7)]
+        return [Reason("reported_later", (str(days),), max(-4.0, 0.2 - 0.4 * days))]
+    if days == 0:
+        return [Reason("same_day_reported", (mine.reported.isoformat(),), 0.9)]
+    return [Reason("days_apart", (str(days),), max(-4.0, 0.4 - 0.5 * days))]
+
+
+def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
+    shared = mine.fine & theirs.fine
+    if shared:
+        share = len(shared) / min(len(mine.fine), len(theirs.fine))
+        return [Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))]
+    if mine.fine and theirs.fine:
+        return [Reason("other_place", (), -2.5)]
+    if (mine.fine & theirs.within) or (theirs.fine & mine.within):
+        return [Reason("place_within", (), 0.4)]
+    wider = (mine.places & theirs.places) | (mine.places & theirs.within) | (
+        theirs.places & mine.within
+    )
+    if wider:
+        return [Reason("same_area", tuple(sorted(wider)), 0.3)]
+    if mine.places and theirs.places:
+        return [Reason("other_area", (), -1.2)]
+    return []
+
+
+def _by_kind(mine: Traits, theirs: Traits) -> list[Reason]:
+    reasons = []
+    kinds, weapons = mine.kinds & theirs.kinds, mine.weapons & theirs.weapons
+    if kinds:
+        reasons.append(Reason("same_kind", tuple(sorted(kinds)), 0.4))
+    elif mine.kinds and theirs.kinds:
+        reasons.append(Reason("other_kind", tuple(sorted(mine.kinds ^ theirs.kinds)), -0.6))
+    if weapons:
+        reasons.append(Reason("same_weapon", tuple(sorted(weapons)), 0.4))
+    return reasons
+
+
+def _by_target(mine: Traits, theirs: Traits) -> list[Reason]:
+    shared = mine.targets & theirs.targets
+    if shared:
+        sharp = bool(shared - _GENERIC_TARGETS - {"home"})
+        return [Reason("same_target", tuple(sorted(shared)), 1.0 if sharp else 0.4)]
+    if _other_target(mine, theirs):
+        return [Reason("other_target", tuple(sorted(mine.targets | theirs.targets)), -1.5)]
+    mixed = (mine.targets & theirs.beside) | (theirs.targets & mine.beside)
+    return [Reason("target_named", tuple(sorted(mixed)), 0.4)] if mixed else []
+
+
+def _other_target(mine: Traits, theirs: Traits) -> bool:
+    """Both say what was hit, and nothing of it is named by the other."""
+    own, other = mine.targets - _GENERIC_TARGETS, theirs.targets - _GENERIC_TARGETS
+    return bool(
+        own
+        and other
+        and not own & (other | theirs.beside)
+        and not other & (own | mine.beside)
+    )
+
+
+def _by_figures(mine: Traits, theirs: Traits) -> list[Reason]:
+    reasons = []
+    for kind in sorted(mine.figures.keys() & theirs.figures.keys()):
+        low, high = mine.figures[kind]
+        other_low, other_high = theirs.figures[kind]
+        values = (kind, str(low), str(other_low))
+        if low == other_low:
+            reasons.append(Reason("same_figure", values, 0.9 if low > 4 else 0.5))  # noqa: PLR2004
+        elif (high is None and other_low >= low) or (other_high is None and low >= other_low):
+            reasons.append(Reason("figures_agree", values, 0.2))
+        else:
+            far = min(low, other_low) * 2 < max(low, other_low)
+            reasons.append(Reason("other_figure", values, -1.2 if far else -0.4))
+    return reasons
+
+
+def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
+    """Rare words, names and numbers in common: cosine of their weights."""
+    first, second = tokens_of(mine), tokens_of(theirs)
+    shared = first & second
+    if not shared:
+        return Reason("no_words_shared", (), 0.0 if mine.arabic != theirs.arabic else -0.8)
+    norm = _norm(first, weights) * _norm(second, weights)
+    cosine = sum(weights.of(token) ** 2 for token in shared) / norm if norm else 0.0
+    rarest = sorted(shared, key=lambda token: (-weights.of(token), token))[:5]
+    weight = _WORDS_WEIGHT * math.log((cosine + 0.01) / _EVEN_COSINE)
+    return Reason("words_shared", tuple(rarest), round(max(weight, -2.0), 3))
+
+
+def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason]) -> str | None:
+    keys = {reason.key for reason in reasons}
+    if mine.planned != theirs.planned or (mine.planned and theirs.planned):
+        return "planned"
+    if mine.negated != theirs.negated:
+        return "negated"
+    if "other_time" in keys:
+        return "other_night"
+    if "other_place" in keys:
+        return "other_place"
+    if "other_target" in keys:
+        return "other_target"
+    if mine.cumulative != theirs.cumulative:
+        return "cumulative"
+    if mine.city_wide != theirs.city_wide:
+        return "city_wide"
+    return None
+
+
+def _proposals(mine: Mapping[str, Verdict]) -> Links:
+    """Sort a report's verdicts into same and perhaps; the much weaker ones are perhaps."""
+    ranked = sorted(mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0]))
+    best = max((verdict.odds for verdict in mine.values() if not verdict.veto), default=0.0)
+    same: list[Link] = []
+    perhaps: list[Link] = []
+    for other, verdict in ranked:
+        sure = (
+            verdict.veto is None
+            and verdict.score >= SAME
+            and verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
+            and _specific(verdict)
+        )
+        (same if sure else perhaps).append(_link(other, verdict, sure=sure))
+    return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
+
+
+def _specific(verdict: Verdict) -> bool:
+    """Whether the time is not only guessed from reports days apart."""
+    return not any(reason.key in {"days_apart", "reported_later", "next_day"} for reason in verdict.reasons)
+
+
+def _link(other: str, verdict: Verdict, *, sure: bool) -> Link:
+    reasons = verdict.reasons
+    score = verdict.score
+    if not sure:
+        score = min(score, SAME - 0.01)
+    if verdict.veto:
+        reasons = (Reason("veto", (verdict.veto,), 0.0), *reasons)
+    return Link(other, round(score, 3), reasons)

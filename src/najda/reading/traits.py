@@ -1,0 +1,404 @@
+"""What of a report matters for linking: spans of time, places, kinds, figures, names, words.
+
+A light reading, quick enough for thousands of lines. Where the reader's own events and claims are
+at hand they replace the light times and places.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from najda.places import Gazetteer, PlaceMention
+from najda.places.spelling import Word, latin_key, words
+from najda.reading.said_times import MONTH_WORDS, WEEKDAY_WORDS, Span, spans_said
+
+_CONCEPTS = Path(__file__).with_name("link_words.toml")
+#: Places as fine as this tell one target from another.
+FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
+_NOWHERE = frozenset({"country"})
+_REACH = 5
+_LEAST_LETTERS = 3
+_SHORT_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """The part of a report that speaks of one incident or campaign, as plain values."""
+
+    report: str
+    reported: date
+    start: int = 0
+    end: int = 0
+    spans: tuple[Span, ...] = ()
+    #: Ids of the finest places named, and of all that these lie within.
+    places: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    #: Those of ``places`` that are quarters, landmarks, roads or towns.
+    fine: frozenset[str] = frozenset()
+    #: Names that no list of places knows, as they sound.
+    names: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    weapons: frozenset[str] = frozenset()
+    #: What was hit, and what is only named beside it.
+    targets: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    #: Kind of harm -> low and high; high is null for "at least".
+    figures: Mapping[str, tuple[int, int | None]]
+    numbers: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    city_wide: bool = False
+    cumulative: bool = False
+    planned: bool = False
+    negated: bool = False
+    arabic: bool = False
+
+
+_SENTENCE = re.compile(r"\S[^.!?؟\n]*(?:[.!?؟]+(?!\S)|[.!?؟]|\n|$)")
+_STRIKING = (
+    "hit", "struck", "strik", "target", "bomb", "attack", "shell", "raid", "on", "at", "against",
+    "inside", "pound", "exploded",
+    "علي", "استهدف", "استهداف", "قصف", "ضرب", "غار", "سقط", "سقوط", "داخل", "يستهدف", "تستهدف",
+    "انفجر",
+)  # fmt: skip
+_NOT_STRIKING = frozenset({"to", "near", "from", "الي", "قرب", "من"})
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "dozen": 12,
+    "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6,
+    "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
+    "شهيدين": 2, "شهيدان": 2, "قتيلين": 2, "قتيلان": 2, "جريحين": 2, "طفلين": 2, "شخصين": 2,
+}  # fmt: skip
+_HARM = {
+    "killed": ("kill", "dead", "died", "death", "martyr", "bodies", "lives", "fatal", "شهيد",
+               "شهدا", "قتيل", "قتل", "ضحي", "استشه", "مقتل", "وفا", "جثث"),
+    "injured": ("injur", "wound", "hurt", "جريح", "جرح", "مصاب", "اصاب", "اصيب"),
+}  # fmt: skip
+_OPEN = frozenset({"least", "more", "over", "اكثر", "يقل", "فوق"})
+_BOUND_WORDS = frozenset(
+    "at least more than over some about around nearly almost up to اكثر من ما لا يقل عن نحو حوالي فوق".split()
+)
+_VERBS = ("kill", "wound", "injur", "hurt", "مقتل", "اصاب", "استشهاد", "وفا", "جرح", "قتل", "وجرح", "واصاب")
+_STOP = frozenset(
+    "the a an and or of in on at to for from by with as is was were are be been has have had it its "
+    "this that these those they their them there he she his her who which what when where while "
+    "after before during into out over under about around near not no but also than then said say "
+    "says told according one two more most some many all other others another people person had "
+    "may could would will can did do does being such only just still both between among against "
+    "report reports reported reportedly local source sources "
+    "في من على الى عن مع ان إن أن كان كانت هذا هذه ذلك تلك التي الذي الذين قد لم لا ما هو هي هم "
+    "بعد قبل خلال حيث كما او أو ثم بين حتى عند منذ كل بعض اي أي غير احد أحد عدد قال قالت افاد "
+    "أفاد ذكر ذكرت مصدر مصادر يوم اليوم امس".split()
+)
+_DATE = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}(?:\s?[-/.]\s?\d{2,4})?|\d{1,2} \d{1,2} \d{4}")
+_CALENDAR = frozenset((*MONTH_WORDS, *WEEKDAY_WORDS))
+
+
+def traits_of(
+    report: str, text: str, reported: date, gazetteer: Gazetteer
+) -> tuple[Traits, ...]:
+    """The passages of a report: first the whole, then each part that is about another place."""
+    mentions = gazetteer.mentions(text)
+    whole = traits_of_passage(report, text, reported, gazetteer, mentions=mentions)
+    parts = _parts(text, mentions)
+    if len(parts) < 2:  # noqa: PLR2004 (one part is the whole)
+        return (whole,)
+    return (
+        whole,
+        *(
+            traits_of_passage(report, text[start:end], reported, gazetteer, at=start, within_whole=whole)
+            for start, end in parts
+        ),
+    )
+
+
+def _parts(text: str, mentions: Sequence[PlaceMention]) -> list[tuple[int, int]]:
+    """Runs of sentences that name the same fine place, where the text names several."""
+    parts: list[tuple[int, int, frozenset[str]]] = []
+    for match in _SENTENCE.finditer(text):
+        fine = frozenset(
+            mention.candidates[0].id
+            for mention in mentions
+            if match.start() <= mention.start < match.end()
+            and mention.candidates[0].precision in FINE
+        )
+        if parts and (not fine or not parts[-1][2] or fine & parts[-1][2]):
+            start, _, before = parts[-1]
+            parts[-1] = (start, match.end(), before | fine)
+        else:
+            parts.append((match.start(), match.end(), fine))
+    return [(start, end) for start, end, _ in parts]
+
+
+def traits_of_passage(
+    report: str,
+    text: str,
+    reported: date,
+    gazetteer: Gazetteer,
+    *,
+    at: int = 0,
+    mentions: Sequence[PlaceMention] | None = None,
+    within_whole: Traits | None = None,
+) -> Traits:
+    """One passage from its text; a part without a time of its own takes that of the whole."""
+    parts = words(text)
+    forms = [_forms(part) for part in parts]
+    found = _concepts_in(forms)
+    mentions = gazetteer.mentions(text) if mentions is None else mentions
+    places, fine = _finest(mentions, gazetteer)
+    within = {ancestor for place in places for ancestor in gazetteer.ancestors(place)}
+    spans = _event_spans(text, parts, found, reported)
+    if not spans and within_whole:
+        spans = within_whole.spans
+    counts = _counts(text, parts)
+    targets, beside = _targets(found.get("target", ()), forms)
+    lead = sum(part.start < _SHORT_TEXT for part in parts)
+    scope = {name for name, number in found.get("scope", ()) if number < lead}
+    modality = {name for name, number in found.get("modality", ()) if number < lead}
+    return Traits(
+        report=report,
+        reported=reported,
+        start=at,
+        end=at + len(text),
+        spans=spans,
+        places=frozenset(places),
+        within=frozenset(within - places),
+        fine=frozenset(fine),
+        names=frozenset(_names(text, parts, mentions)),
+        kinds=_ids(found, "kind"),
+        weapons=_ids(found, "weapon"),
+        targets=targets,
+        beside=beside,
+        figures=_figures(parts, counts),
+        numbers=frozenset(str(value) for _, value in counts if value > 1),
+        words=frozenset(_content_words(parts, forms)),
+        city_wide="city_wide" in scope and not fine,
+        cumulative="cumulative" in scope,
+        planned="planned" in modality,
+        negated="negated" in modality,
+        arabic=sum(part.arabic for part in parts) * 2 > len(parts),
+    )
+
+
+def _event_spans(
+    text: str, parts: Sequence[Word], found: Mapping[str, Iterable[tuple[str, int]]], reported: date
+) -> tuple[Span, ...]:
+    """The times named in sentences that tell of a strike or of harm; in a short text, anywhere."""
+    if len(text) < _SHORT_TEXT:
+        return tuple(spans_said(text, reported))
+    telling = [parts[at].start for group in ("kind", "weapon") for _, at in found.get(group, ())]
+    telling += [part.start for part in parts if _harm_in([part.folded])]
+    spans: dict[Span, None] = {}
+    for match in _SENTENCE.finditer(text):
+        if any(match.start() <= at < match.end() for at in telling):
+            spans.update(dict.fromkeys(spans_said(match.group(), reported)))
+    return tuple(spans)
+
+
+def _finest(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
+    """The places named that hold no other named place, and those of them that are fine."""
+    named = {
+        each.id: each.precision
+        for mention in mentions
+        for each in mention.candidates[:3]
+        if each.precision not in _NOWHERE and each.score >= mention.candidates[0].score - 0.1
+    }
+    around = {ancestor for place in named for ancestor in gazetteer.ancestors(place)}
+    finest = {place for place in named if place not in around}
+    return finest, {place for place in finest if named[place] in FINE}
+
+
+# -- concepts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    group: str
+    name: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, list[_Pattern]]:
+    """All wordings of all concepts by the first letters of their first word."""
+    with _CONCEPTS.open("rb") as file:
+        table = tomllib.load(file)
+    found: dict[str, list[_Pattern]] = {}
+    for group, concepts in table.items():
+        for name, languages in concepts.items():
+            for wording in (each for listed in languages.values() for each in listed):
+                parts = tuple(wording.replace("-", " ").split())
+                pattern = _Pattern(group, name, parts)
+                found.setdefault(parts[0].rstrip("*")[:_LEAST_LETTERS], []).append(pattern)
+    return found
+
+
+def _forms(part: Word) -> tuple[str, ...]:
+    """The forms a word may stand for: as it is, and for Arabic without what is stuck to it."""
+    if not part.arabic:
+        return (part.folded.removesuffix("'s"),)
+    forms = [part.folded]
+    for clitic in ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "وبال"):
+        rest = part.folded[len(clitic) :]
+        if part.folded.startswith(clitic) and len(rest) >= _LEAST_LETTERS:
+            forms.append(rest)
+    return tuple(forms)
+
+
+def _concepts_in(forms: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[str, int]]]:
+    """Group -> (concept, number of its first word), for every wording found."""
+    patterns = _patterns()
+    found: dict[str, list[tuple[str, int]]] = {}
+    for at, several in enumerate(forms):
+        seen = set()
+        for form in several:
+            for pattern in patterns.get(form[:_LEAST_LETTERS], ()):
+                key = (pattern.group, pattern.name)
+                if key not in seen and _stands_at(pattern, forms, at):
+                    seen.add(key)
+                    found.setdefault(pattern.group, []).append((pattern.name, at))
+    return found
+
+
+def _stands_at(pattern: _Pattern, forms: Sequence[tuple[str, ...]], at: int) -> bool:
+    if at + len(pattern.words) > len(forms):
+        return False
+    return all(
+        any(_fits(wanted, form) for form in forms[at + step])
+        for step, wanted in enumerate(pattern.words)
+    )
+
+
+def _fits(wanted: str, form: str) -> bool:
+    return form.startswith(wanted[:-1]) if wanted.endswith("*") else form == wanted
+
+
+def _ids(found: Mapping[str, Iterable[tuple[str, int]]], group: str) -> frozenset[str]:
+    return frozenset(name for name, _ in found.get(group, ()))
+
+
+def _targets(
+    found: Iterable[tuple[str, int]], forms: Sequence[tuple[str, ...]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """What a strike word governs, and what is only named."""
+    hit: set[str] = set()
+    beside: set[str] = set()
+    for name, at in found:
+        before = [form[0] for form in forms[max(0, at - _REACH) : at]]
+        after = [form[0] for form in forms[at + 1 : at + _REACH]]
+        close = set(before[-2:])
+        struck = any(_is_striking(word) for word in before) or any(
+            word in {"hit", "struck", "bombed", "shelled", "attacked", "targeted"}
+            for word in after
+        )
+        (hit if struck and not close & _NOT_STRIKING else beside).add(name)
+    return frozenset(hit), frozenset(beside - hit)
+
+
+def _is_striking(word: str) -> bool:
+    return any(word == each or (len(each) > 2 and word.startswith(each)) for each in _STRIKING)  # noqa: PLR2004
+
+
+# -- numbers, names, words -----------------------------------------------------------------------
+
+
+def _value(part: Word) -> int | None:
+    if part.folded.isdigit() and len(part.folded) <= 4:  # noqa: PLR2004 (no telephone numbers)
+        return int(part.folded)
+    return _NUMBERS.get(part.folded)
+
+
+def _counts(text: str, parts: Sequence[Word]) -> list[tuple[int, int]]:
+    """(number of the word, value) of every count; dates, years and single things left out."""
+    dates = [match.span() for match in _DATE.finditer(text)]
+    found = []
+    for at, part in enumerate(parts):
+        value = _value(part)
+        if value is None or 1900 <= value <= 2100:  # noqa: PLR2004 (years)
+            continue
+        beside = [each.folded for each in (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2])]
+        dated = any(start <= part.start < end for start, end in dates)
+        if not dated and not any(word in MONTH_WORDS for word in beside):
+            found.append((at, value))
+    return found
+
+
+def _figures(
+    parts: Sequence[Word], counts: Iterable[tuple[int, int]]
+) -> dict[str, tuple[int, int | None]]:
+    """The first figure of each kind of harm: "killing 9", "9 people were killed"."""
+    found: dict[str, tuple[int, int | None]] = {}
+    numbered = {at for at, _ in counts}
+    for at, value in counts:
+        before = at - 1
+        while before >= 0 and parts[before].folded in _BOUND_WORDS:
+            before -= 1
+        bound = {each.folded for each in parts[before + 1 : at]} & _OPEN
+        following = []
+        for step in range(at, min(at + _REACH, len(parts))):
+            if step > at and (step in numbered or parts[step].folded == "and"):
+                break
+            following.append(parts[step].folded)
+        verb = parts[before].folded if before >= 0 else ""
+        kind = (_harm_in([verb]) if verb.startswith(_VERBS) else None) or _harm_in(following)
+        if kind and kind not in found:
+            found[kind] = (value, None if bound else value)
+    return found
+
+
+def _harm_in(following: Sequence[str]) -> str | None:
+    for word in following:
+        bare = word.removeprefix("و").removeprefix("ال")
+        for kind, stems in _HARM.items():
+            if any(bare.startswith(stem) or word.startswith(stem) for stem in stems):
+                return kind
+    return None
+
+
+def _names(
+    text: str, parts: Sequence[Word], mentions: Sequence[PlaceMention]
+) -> Iterator[str]:
+    """Capitalised words within sentences that are no known place."""
+    if text.isupper():
+        return
+    known = [(mention.start, mention.end) for mention in mentions]
+    for part in parts:
+        if part.arabic or not part.capital or part.folded.isdigit():
+            continue
+        before = text[: part.article_start].rstrip()[-1:]
+        if before in {"", ".", "!", "?", "\n", ":"} and not part.has_article:
+            continue
+        if part.folded in _CALENDAR or part.folded in _STOP or len(part.key) < _LEAST_LETTERS:
+            continue
+        if not any(start <= part.start < end for start, end in known):
+            yield part.key
+
+
+def _content_words(
+    parts: Sequence[Word], forms: Sequence[tuple[str, ...]]
+) -> Iterator[str]:
+    for part, several in zip(parts, forms, strict=True):
+        if part.folded in _STOP or part.folded.isdigit() or len(part.folded) < _LEAST_LETTERS:
+            continue
+        yield stem(min(several, key=len) if part.arabic else part.folded, arabic=part.arabic)
+
+
+def stem(word: str, *, arabic: bool) -> str:
+    """A word without its commonest endings; crude, the same for both reports."""
+    endings = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي") if arabic else (
+        "ings", "ing", "edly", "ed", "ies", "es", "s", "ly",
+    )  # fmt: skip
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_LETTERS:
+            return word[: -len(ending)]
+    return word
+
+
+def sounds(word: str) -> str:
+    """A Latin word as it sounds, for comparing names."""
+    return latin_key(word)
