@@ -221,8 +221,10 @@ def _part_of_day_at(passage: Passage, at: int) -> bool:
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:
     mode = mode_of(
         passage.tokens, passage.matches, happening.start, happening.end, happening.kind,
-        figure=False,
-    )
+        figure=False, none=_of_nobody(passage),
+    )  # fmt: skip
+    if happening.kind is ClaimKind.TRAPPED and _brought_out(passage, happening):
+        return
     claim = _claim(
         context, passage, happening.start, happening.end, happening.kind, happening.rule
     )
@@ -237,6 +239,19 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         if mode.polarity == "+" and mode.modality not in {"planned", "threatened", "denied"}:
             event = _event(context, passage, claim, place, several=False)
         _add(context, replace(claim, claim=f"c{len(context.claims) + 1}", event=event))
+
+
+def _of_nobody(passage: Passage) -> frozenset[int]:
+    return frozenset(
+        at for figure in passage.figures if figure.high == 0 for at in range(figure.start, figure.end)
+    )
+
+
+def _brought_out(passage: Passage, happening: Happening) -> bool:
+    """True for "pulled from under the rubble": trapped no longer."""
+    words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
+    still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
+    return bool(words & {"from", "من"}) and not words & still
 
 
 def _claim(
