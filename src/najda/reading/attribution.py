@@ -214,12 +214,12 @@ _PERSONS = {
     "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
     "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
     "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
-    "mother", "father", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
+    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "colonel", "lieutenant", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
 }  # fmt: skip
 
 
 def _is_group(matches: Table, telling: Telling) -> bool:
-    name = telling.names[0].casefold()
+    name = telling.names[0].split(",")[0].casefold()
     words = name.replace(",", " ").split()
     if any(word in _PERSONS for word in words):
         return False

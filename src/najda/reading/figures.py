@@ -80,6 +80,9 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
             if elliptic is not None:
                 found.append(elliptic)
             continue
+        if governor.sense == "same":
+            sense = found[-1].kind.value if found else "killed"
+            governor = replace(governor, sense=sense)
         whole, taken = _sum(tokens, matches, phrases, number, governor)
         skip.update(taken)
         found += _figures(tokens, matches, whole, governor)
@@ -307,6 +310,8 @@ def _right(
     at, gap, helped, subset_until = phrase.end, 0, False, -1
     while at < limit:
         token = tokens[at]
+        if token.arabic and joined_and(token.form) and entry_at(matches, at, "objects"):
+            return None
         predicate = entry_at(matches, at, "predicates")
         if predicate is not None and at >= subset_until and predicate.entry in _BEFELL:
             if _is_active(tokens, matches, phrases, predicate):
@@ -317,6 +322,9 @@ def _right(
                 return None
             sense = "body" if predicate.entry == "pulled" and phrase.noun == "body" else predicate.entry
             return _Governor(sense, predicate.start, predicate.end, f"predicate-{sense}", gap)
+        if token.arabic and entry_at(matches, at, "scopes", "subset"):
+            at = subset_until = _list_end(tokens, phrases, at)
+            continue
         if _begins_part(matches, at):
             subset_until = _comma_after(tokens, at)
             if subset_until < 0:
@@ -351,6 +359,16 @@ def _comma_after(tokens: list[Token], at: int) -> int:
         if tokens[ahead].form in {",", "-", "–", "—", ")", "،"}:
             return ahead
     return -1
+
+
+def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
+    """Where the parts named behind بينهم end: "بينهم طفلان وامرأة"."""
+    end = at + 1
+    for phrase in phrases:
+        near = end <= phrase.start <= end + 1
+        if near and (end == at + 1 or joined_and(tokens[phrase.start].form) or phrase.start == end + 1):
+            end = phrase.end
+    return end
 
 
 def _begins_part(matches: Table, at: int) -> bool:

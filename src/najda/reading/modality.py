@@ -31,9 +31,13 @@ class Mode:
 
 
 def mode_of(
-    tokens: list[Token], matches: Table, start: int, end: int, kind: ClaimKind, *, figure: bool
+    tokens: list[Token], matches: Table, start: int, end: int, kind: ClaimKind, *, figure: bool,
+    none: frozenset[int] = frozenset(),
 ) -> Mode:
-    """The mode of the words ``start`` to ``end`` of a sentence (tokens)."""
+    """The mode of the words ``start`` to ``end`` of a sentence (tokens).
+
+    ``none`` are the tokens of figures of nobody ("no casualties"), which negate nothing else.
+    """
     if kind is ClaimKind.DENIAL:
         return Mode("denied", "+")
     found = {
@@ -46,7 +50,7 @@ def mode_of(
         found &= {"unverified", "denied"} if kind is not ClaimKind.ACCUSATION else set()
     modality = next((entry for entry in _STRONGEST if entry in found), "asserted")
     negated = not figure and kind not in _UNMOVED | _NEGATIVE and _negated(
-        tokens, matches, start, end
+        tokens, matches, start, end, none
     )
     if modality == "denied":
         negated = not figure
@@ -87,10 +91,12 @@ def _clause_between(tokens: list[Token], at: int, start: int) -> bool:
     return any(token.form in _CLAUSE_ENDS for token in tokens[at + 1 : start])
 
 
-def _negated(tokens: list[Token], matches: Table, start: int, end: int) -> bool:
+def _negated(
+    tokens: list[Token], matches: Table, start: int, end: int, none: frozenset[int]
+) -> bool:
     for at in range(max(0, start - NOT_REACH), end):
         match = entry_at(matches, at, "negations")
-        if match is None or tokens[at].form in {"ما", "دون", "بدون"} and at < start:
+        if match is None or at in none or tokens[at].form in {"ما", "دون", "بدون"} and at < start:
             continue
         if at < start and _clause_between(tokens, at, start):
             continue

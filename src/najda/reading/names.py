@@ -89,7 +89,7 @@ class Names:
         return bool(
             entry_at(self.matches, at, "weekdays")
             or entry_at(self.matches, at, "months")
-            or entry_at(self.matches, at, "days")
+            or any(m.table == "days" and m.entry != "since" for m in self.matches[at])
         )
 
     def is_happening(self, at: int) -> bool:

@@ -108,6 +108,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         them = entry_at(matches, at, "scopes", "subset")
         if token.form == "of" and skipped == 0 and them is not None:
             at = them.end
+            if at < len(tokens) and tokens[at].form in {"were", "are", "was"}:
+                at += 1
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1
@@ -185,6 +187,11 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return None
     if at > 1 and tokens[at - 2].form == "بين":
         return None
+    if noun.detail == "plural" and noun.end < len(tokens) and tokens[noun.end].form.startswith("ال"):
+        number = entry_at(matches, noun.end, "number_words")
+        if number is not None and number.end - number.start == 1:
+            count = int(number.entry)
+            return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
     if noun.detail == "singular" and not _definite(tokens[at].form):
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
     return None

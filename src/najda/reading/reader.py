@@ -20,7 +20,7 @@ from najda.reading.passage import (
 from najda.reading.sentences import Sentence, sentences_of
 from najda.reading.times import Said, as_time
 from najda.reading.tokens import tokens_of
-from najda.reading.verifier import refused
+from najda.reading.verifier import Verifier, verifier_of
 
 #: Version of the rules, written into every claim.
 VERSION = 1
@@ -41,7 +41,7 @@ class _Context:
     text: str
     today: date
     short: bool
-    lexicon: Lexicon
+    verifier: Verifier
     events: Events = field(default_factory=Events)
     claims: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -68,7 +68,7 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noq
     head = text[: len(text) - unread]
     mentions = gazetteer.mentions(head)
     passages = _passages(head, sentences, mentions, lexicon, date)
-    context = _Context(text, date, _is_short(text, passages), lexicon)
+    context = _Context(text, date, _is_short(text, passages), verifier_of(text, len(head), lexicon))
     _look_ahead(context, passages)
     for passage in passages:
         _propose(context, passage)
@@ -164,6 +164,8 @@ def _propose_figure(
     if mode.modality in {"planned", "threatened"}:
         return
     scope = figure.scope
+    if scope == "additional" and whole and figure.kind not in whole:
+        scope = "own"  # "killed 10 and wounded 20 more": more people, not more wounded
     if scope == "own" and _is_cumulative(passage, figure):
         scope = "cumulative"
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
@@ -219,8 +221,10 @@ def _part_of_day_at(passage: Passage, at: int) -> bool:
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:
     mode = mode_of(
         passage.tokens, passage.matches, happening.start, happening.end, happening.kind,
-        figure=False,
-    )
+        figure=False, none=_of_nobody(passage),
+    )  # fmt: skip
+    if happening.kind is ClaimKind.TRAPPED and _brought_out(passage, happening):
+        return
     claim = _claim(
         context, passage, happening.start, happening.end, happening.kind, happening.rule
     )
@@ -235,6 +239,19 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         if mode.polarity == "+" and mode.modality not in {"planned", "threatened", "denied"}:
             event = _event(context, passage, claim, place, several=False)
         _add(context, replace(claim, claim=f"c{len(context.claims) + 1}", event=event))
+
+
+def _of_nobody(passage: Passage) -> frozenset[int]:
+    return frozenset(
+        at for figure in passage.figures if figure.high == 0 for at in range(figure.start, figure.end)
+    )
+
+
+def _brought_out(passage: Passage, happening: Happening) -> bool:
+    """True for "pulled from under the rubble": trapped no longer."""
+    words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
+    still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
+    return bool(words & {"from", "من"}) and not words & still
 
 
 def _claim(
@@ -279,7 +296,7 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
 
 
 def _add(context: _Context, claim: Claim) -> bool:
-    reason = refused(context.text, claim, context.lexicon)
+    reason = context.verifier.refused(claim)
     if reason is not None:
         context.dropped[reason] += 1
         return False

@@ -19,6 +19,10 @@ _NEGATED = {"not", "never", "didn't", "hasn't", "haven't", "wouldn't", "be", "be
             "to", "is", "are", "could", "cannot", "can", "should", "would", "will", "may"}  # fmt: skip
 
 
+#: Stands between a thing shown and who shows it ("video posted by X") until they are parted.
+_LINK = "\n"
+
+
 def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]:
     """Every telling of the sentence, in the order of the text."""
     names = Names(text, tokens, matches)
@@ -30,9 +34,16 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
             at += 1
         else:
             if telling.names or telling.carried:
+                found = [one for one in found if not _inside(one, telling)]
                 found.append(telling)
             at = max(at + 1, telling.end)
     return found
+
+
+def _inside(earlier: Telling, later: Telling) -> bool:
+    """True where a later telling took in an earlier one with its names."""
+    within = later.start <= earlier.start and earlier.end <= later.end
+    return within and set(earlier.names) <= set(later.names)
 
 
 def _telling_at(names: Names, at: int) -> Telling | None:
@@ -50,12 +61,33 @@ def _telling_at(names: Names, at: int) -> Telling | None:
     according = entry_at(matches, at, "say", "according")
     if according is not None and (telling := _according(names, according)) is not None:
         return telling
+    if names.tokens[at].form == "by" and _put_by(names, at):
+        return _according(names, Match("say", "according", "", at, at + 1))
+    if names.tokens[at].form in {"-", "–", "—"} and (dashed := _dashed(names, at)) is not None:
+        return dashed
     verb = entry_at(matches, at, "say", "verbs")
     if verb is not None:
         return _said(names, verb)
     if at == 0:
         return _headline(names)
     return None
+
+
+def _put_by(names: Names, at: int) -> bool:
+    """ "The toll was put at 13 by the documentation centre"."""
+    return any(token.form == "put" for token in names.tokens[max(0, at - 6) : at])
+
+
+def _dashed(names: Names, at: int) -> Telling | None:
+    """ "Toll rises to 32 - activists", at the end of a headline."""
+    end = len(names.tokens)
+    most, least_before = 6, 4
+    spaced = names.tokens[at].start > names.tokens[at - 1].end if at else False
+    if not spaced or at < least_before or not 0 < end - at - 1 <= most:
+        return None
+    if not names.ends_in_teller(at + 1, end) or names.tokens[at + 1].sort != "word":
+        return None
+    return Telling((names.raw(at + 1, end),), at, end, "after", verb="said")
 
 
 def _headline(names: Names) -> Telling | None:
@@ -85,7 +117,8 @@ def _according(names: Names, match: Match) -> Telling | None:
         return None
     links = [names.raw(match.end, end)]
     end = _further_links(names, end, links)
-    side = "after" if match.start > 0 else "before"
+    informed = names.tokens[match.start].form in {"told", "informed"}
+    side = "before" if informed or match.start == 0 else "after"
     return Telling(tuple(links), match.start, end, side, verb="according")
 
 
@@ -215,7 +248,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return Telling(
             media[0], begin, media[1], side, carried=group, verb=_verb(names, verb), said=name
         )
-    return Telling((name, *media[0]), begin, media[1], side, verb=_verb(names, verb))
+    links = (*name.split(_LINK), *media[0])
+    return Telling(links, begin, media[1], side, verb=_verb(names, verb))
 
 
 def _verb(names: Names, verb: Match) -> str:
@@ -270,6 +304,12 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     if begin >= end or not names.names_somebody(begin, end, firmly=firmly):
         return begin, ""
     begin = _trim_left(names, begin, end)
+    for at in range(begin + 1, end):
+        relay = entry_at(names.matches, at, "say", "according") or entry_at(
+            names.matches, at, "say", "agency"
+        )
+        if relay is not None and relay.end < end:
+            return begin, f"{names.raw(begin, at)}{_LINK}{names.raw(relay.end, end)}"
     not_one = entry_at(names.matches, begin, "tellers", "not_tellers")
     if not_one is not None and not_one.end == end:
         return begin, ""
