@@ -1,6 +1,7 @@
 """Real rooms on real files for tests: one organisation, several bases, no network."""
 
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,12 @@ from najda.vocabulary import Actor, Fact, FactId, Part
 DESKS: Desks = find_desks()
 #: 22 September 2016, 23:40 in Aleppo.
 NIGHT_MS = 1_474_576_800_000
+
+
+def memory_folder() -> Path:
+    """A folder in memory where there is one: real SQLite files, quick flushes."""
+    shared = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(prefix="najda-", dir=shared if shared.is_dir() else None))
 
 
 def new_request() -> str:

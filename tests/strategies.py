@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from hypothesis import strategies as st
+
 from najda.vocabulary import Absent, Fact, Part, Precision, Subject, When, Where
 
 #: A few things, so that facts meet under the same keys.
@@ -42,7 +43,9 @@ def _plain(kind: Any) -> st.SearchStrategy[Any]:
     if kind is float:
         return st.sampled_from([0.0, 1.5, 37.125])
     if kind is When:
-        return st.builds(When, start_ms=st.integers(0, 10**12), precision=st.sampled_from(Precision))
+        return st.builds(
+            When, start_ms=st.integers(0, 10**12), precision=st.sampled_from(Precision)
+        )
     if kind is Where:
         return st.builds(Where, text=TEXTS)
     if isinstance(kind, type) and issubclass(kind, Enum):

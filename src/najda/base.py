@@ -26,7 +26,11 @@ class OpenBase:
     """A folder that is locked and open, with its operations room."""
 
     def __init__(
-        self, folder: Path, passphrase: str | None, *, desks: Desks | None = None,
+        self,
+        folder: Path,
+        passphrase: str | None,
+        *,
+        desks: Desks | None = None,
         vfs: str | None = None,
     ) -> None:
         """Raises ``FolderProblem``, ``keys.WrongPassphrase``."""
@@ -134,9 +138,7 @@ def _begin_organisation(base: OpenBase, own: keys.SigningKey, passphrase: str | 
     return root.public.hex()
 
 
-def _leave_keys(
-    folder: Path, signing: dict[str, keys.SigningKey], passphrase: str | None
-) -> None:
+def _leave_keys(folder: Path, signing: dict[str, keys.SigningKey], passphrase: str | None) -> None:
     for name, key in signing.items():
         secret: dict[str, object] = {"public": key.public.hex()}
         if passphrase is None:

@@ -11,11 +11,11 @@ from najda.settings import FolderProblem
 
 #: What to do about a folder problem, in both languages (the log keeps the key).
 ADVICE = {
-    "folder_not_a_base": "{folder} holds no base. Make one: najda init {folder} --name NAME --letter A",
-    "folder_damaged": "{folder}/base.json cannot be read ({why}). Restore it from a bundle or a copy.",
+    "folder_not_a_base": "{folder} holds no base. Make one: najda init {folder} --name N --letter A",
+    "folder_damaged": "{folder}/base.json cannot be read ({why}). Restore it from a copy.",
     "folder_has_base": "{folder} holds a base already. Choose another folder.",
     "folder_in_use": "{folder} is open in another process. Stop it, or use its own pages.",
-    "key_file_missing": "{folder}/key.json is missing or damaged; without it the journal stays shut.",
+    "key_file_missing": "{folder}/key.json is missing or damaged: the journal stays shut.",
     "passphrase_needed": "This base has a passphrase: add --passphrase-stdin.",
     "letter_unfit": "{letter} cannot be a base's letter. Choose one of {letters}.",
     "root_unfit": "{root} is not a root key (64 hexadecimal digits).",
@@ -133,9 +133,7 @@ def serve(folder: Path, host: str, port: int, passphrase_stdin: bool) -> None:
 @click.option(
     "--role",
     required=True,
-    type=click.Choice(
-        ["chief", "dispatcher", "operator", "crew", "observer", "reader", "display"]
-    ),
+    type=click.Choice(["chief", "dispatcher", "operator", "crew", "observer", "reader", "display"]),
 )
 @PASSPHRASE
 def token(folder: Path, name: str, role: str, passphrase_stdin: bool) -> None:

@@ -28,7 +28,7 @@ def commands_document() -> str:
 
 
 def _help_of(command: click.Command, path: str, parent: click.Context) -> list[str]:
-    context = click.Context(command, info_name=path.split()[-1], parent=parent)
+    context = click.Context(command, info_name=path.rsplit(maxsplit=1)[-1], parent=parent)
     context.max_content_width = 96
     context.terminal_width = 96
     lines = [f"## {path}", "", "```text", command.get_help(context).rstrip(), "```", ""]
@@ -95,8 +95,10 @@ def roles_document(desks: Desks) -> str:
     head = "| | " + " | ".join(role.value for role in roles) + " |"
     rule = "|---|" + "---|" * len(roles)
     lines = ["# Roles", "", _MADE.strip(), "", "## Parts a role may read", "", head, rule]
-    for part in (Part.OPEN, Part.PLACE, Part.PERSON, Part.TEXT):
-        lines.append(_role_line(part.value, {r for r in roles if part in READABLE[r]}))
+    lines += [
+        _role_line(part.value, {r for r in roles if part in READABLE[r]})
+        for part in (Part.OPEN, Part.PLACE, Part.PERSON, Part.TEXT)
+    ]
     lines += ["", "## Views a role may ask", "", head, rule]
     lines += [_role_line(f"`{name}`", set(view.roles)) for name, view in desks.views.items()]
     lines += ["", "## Acts a role may do", "", head, rule]

@@ -45,11 +45,10 @@ def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> Non
 
     async def run() -> None:
         started = asyncio.create_task(server.serve())
-        while not server.started and not started.done():
+        while not server.started and not started.done():  # noqa: ASYNC110 - uvicorn has no event
             await asyncio.sleep(0.01)
         if server.started:
             ready(site)
         await started
 
     asyncio.run(run())
-

@@ -5,7 +5,7 @@ Imports nothing of Najda. Pure values only.
 
 import hashlib
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Annotated, ClassVar, Generic, TypeVar
 
 T = TypeVar("T")

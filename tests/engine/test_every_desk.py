@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from conftest import memory_folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from rooms import memory_folder
 from najda.journal.control import CONTROL_FACTS
 from najda.journal.entry import SignedFact
 from najda.vocabulary import Fact, Part
@@ -121,7 +122,9 @@ def without(fact: SignedFact, parts: set[Part]) -> SignedFact:
 
 
 @SETTINGS
-@given(spoken=st.lists(speeches, min_size=1, max_size=8), last=st.sampled_from(KINDS).flatmap(facts))
+@given(
+    spoken=st.lists(speeches, min_size=1, max_size=8), last=st.sampled_from(KINDS).flatmap(facts)
+)
 def test_who_has_seen_everything_speaks_last(
     reused: Organisation, spoken: list[Speech], last: Fact
 ) -> None:

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from najda.documents import commands_document, facts_document, roles_document
 from najda.engine.discovery import PACKAGE
 from rooms import DESKS
@@ -65,7 +66,7 @@ def test_journal_and_net_know_no_desk() -> None:
 def test_nobody_imports_the_place_that_puts_things_together() -> None:
     """Only commands and scripts use ``base`` and ``serving``; no room does."""
     for room in PACKAGE.iterdir():
-        if room.is_dir() and room.name not in ("drill",):
+        if room.is_dir() and room.name != "drill":
             assert not needs_of(room) & {"base", "serving"}, room.name
 
 

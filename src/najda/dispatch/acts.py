@@ -129,9 +129,7 @@ class UndoCallout(Request):
     reason: str = ""
 
 
-def undo_callout(
-    request: UndoCallout, rows: Rows, actor: Actor, now: int
-) -> list[Draft] | Refusal:
+def undo_callout(request: UndoCallout, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
     """Only before the unit has answered; afterwards it is recalled."""
     del actor
     known = rows.get(CALLOUT, request.callout)
@@ -208,9 +206,7 @@ def read_back(request: ReadBack, rows: Rows, actor: Actor, now: int) -> list[Dra
         return refuse("dispatch.callout_unknown", status=404)
     return [
         Draft(
-            RadioReadBack(
-                callout=request.callout, unit=known.unit, right=request.right, at_ms=now
-            )
+            RadioReadBack(callout=request.callout, unit=known.unit, right=request.right, at_ms=now)
         )
     ]
 

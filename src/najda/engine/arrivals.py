@@ -140,4 +140,3 @@ class Arrivals:
         for stored in list(self._journal.every()):
             dirty |= self._restand(stored)
         return dirty
-

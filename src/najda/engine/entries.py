@@ -20,7 +20,9 @@ def entry_of(stored: Stored, kinds: Mapping[str, type[Fact]]) -> Entry[Any]:
     said: Fact = UNKNOWN
     kind = kinds.get(stored.kind)
     if kind is not None:
-        bodies = {part: data for part, data in stored.parts.items() if part is not Part.META}
+        bodies: dict[Part, bytes] = {
+            part: data for part, data in stored.parts.items() if part is not Part.META
+        }
         try:
             said = fact_from_parts(kind, meta.subjects, bodies, lacking)
         except (NotPlain, MalformedBytes):

@@ -28,7 +28,7 @@ from najda.journal.entry import Meta, SignedFact, decode, encode
 from najda.journal.file import DATABASE, JournalFile, Stored, open_database
 from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
-from najda.refused import Refused, Refusal, refuse
+from najda.refused import Refusal, Refused, refuse
 from najda.vocabulary import Actor, Fact, FactId, Part, ThingId
 
 T = TypeVar("T")
@@ -151,7 +151,7 @@ class OperationsRoom:
         self._db.close()
 
     def reader(self) -> Reader:
-        """This thread's reading connection."""
+        """The reading connection of this thread."""
         found: Reader | None = getattr(self._readers, "one", None)
         if found is None:
             db = open_database(
@@ -192,9 +192,7 @@ class OperationsRoom:
         """Write what is local to this installation and no fact (accounts, sessions, drafts)."""
         return self.writer.submit(lambda: work(self._db))
 
-    def _do(
-        self, act: Act[Any], form: Request, actor: Actor, now_ms: int, said: bytes
-    ) -> Answer:
+    def _do(self, act: Act[Any], form: Request, actor: Actor, now_ms: int, said: bytes) -> Answer:
         earlier = self._db.execute(
             "SELECT said, answer FROM requests WHERE id = ?", (form.id,)
         ).fetchone()

@@ -34,9 +34,7 @@ def reindex(db: apsw.Connection, n: int, words: Mapping[Part, str]) -> None:
     index(db, n, words)
 
 
-def find(
-    db: apsw.Connection, query: str, parts: Iterable[Part], *, limit: int = 50
-) -> list[int]:
+def find(db: apsw.Connection, query: str, parts: Iterable[Part], *, limit: int = 50) -> list[int]:
     """Arrival numbers of facts whose readable parts hold all words of the query, newest first."""
     words = fold_words(query)[:20]
     columns = " ".join(part.value for part in SEARCHED if part in set(parts))

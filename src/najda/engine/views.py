@@ -7,7 +7,7 @@ gained or lost, a change of admission) re-derives the rows under the fact's keys
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import apsw
 import cbor2
@@ -49,9 +49,14 @@ def encode_row(row: Any) -> bytes:
     return cbor2.dumps(to_plain(row))
 
 
-@lru_cache(maxsize=4096)
 def decode_row(kind: type[R], data: bytes) -> R:
     """A row again; decoded once while it does not change (rows are frozen)."""
+    found: R = _decoded(cast("Any", kind), data)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _decoded(kind: Any, data: bytes) -> Any:
     return from_plain(kind, cbor2.loads(data))
 
 
@@ -68,7 +73,7 @@ class Views:
 
     def number_views(self) -> None:
         """Give each view its number in this file."""
-        for name, view in self._desks.views.items():
+        for name in self._desks.views:
             self._db.execute("INSERT OR IGNORE INTO views (name) VALUES (?)", (name,))
         self.read_numbers()
 
@@ -93,9 +98,15 @@ class Views:
 
     def take_in(self, n: int, entry: Entry[Any]) -> set[ViewKey]:
         """Put a newly arrived fact under its keys; gives the rows to derive again."""
-        own: set[ViewKey] = {
-            (no, key) for no, view in self._by_kind.get(entry.kind, ()) for key in view.keys(entry)
-        } if entry.said is not UNKNOWN else set()
+        own: set[ViewKey] = (
+            {
+                (no, key)
+                for no, view in self._by_kind.get(entry.kind, ())
+                for key in view.keys(entry)
+            }
+            if entry.said is not UNKNOWN
+            else set()
+        )
         for target in entry.supersedes:
             self._db.execute(
                 "INSERT OR IGNORE INTO supersessions VALUES (?, ?)", (bytes.fromhex(target), n)
@@ -277,4 +288,3 @@ def _find(leader: dict[ThingId, ThingId], thing: ThingId) -> ThingId:
     while leader.setdefault(thing, thing) != thing:
         thing = leader[thing]
     return thing
-

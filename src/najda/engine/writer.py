@@ -80,25 +80,30 @@ class Writer:
             if job is None:
                 return
             batch = [job]
-            last = False
-            while len(batch) < MAX_BATCH and not self._jobs.empty():
-                more = self._jobs.get()
-                if more is None:
-                    last = True
-                    break
-                batch.append(more)
+            last = self._gather(batch)
             self._commit(batch)
             if last:
                 return
+
+    def _gather(self, batch: list[_Job]) -> bool:
+        """Take what else is waiting into the batch; True where the end was among it."""
+        while len(batch) < MAX_BATCH and not self._jobs.empty():
+            more = self._jobs.get()
+            if more is None:
+                return True
+            batch.append(more)
+        return False
 
     def _commit(self, batch: list[_Job]) -> None:
         before = self._mark()
         outcomes: list[tuple[_Job, Any, BaseException | None]] = []
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            for job in batch:
-                if job.future.set_running_or_notify_cancel():
-                    outcomes.append((job, *self._run_one(job)))
+            outcomes.extend(
+                (job, *self._run_one(job))
+                for job in batch
+                if job.future.set_running_or_notify_cancel()
+            )
             self._db.execute("COMMIT")
         except apsw.Error as problem:
             self._undo_all(before)

@@ -164,9 +164,7 @@ class LinkPassage(Request):
     end: int | None = None
 
 
-def link_passage(
-    request: LinkPassage, rows: Rows, actor: Actor, now: int
-) -> list[Draft] | Refusal:
+def link_passage(request: LinkPassage, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
     """The same passage is linked only once."""
     del actor, now
     known = rows.get(LINKS, request.report)
@@ -313,9 +311,7 @@ class RejectClaim(Request):
     reason: str
 
 
-def reject_claim(
-    request: RejectClaim, rows: Rows, actor: Actor, now: int
-) -> list[Draft] | Refusal:
+def reject_claim(request: RejectClaim, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
     """The claim stays, struck through, with the reason."""
     del actor, now
     if not request.reason.strip():
@@ -389,17 +385,13 @@ def join_incidents(
 ) -> list[Draft] | Refusal:
     """An incident and a campaign are never one."""
     del actor, now
-    if request.first == request.second or request.second in rows.group(
-        "incident", request.first
-    ):
+    if request.first == request.second or request.second in rows.group("incident", request.first):
         return refuse("incidents.joined_already", status=409)
     both = [rows.get(INCIDENT, one) for one in (request.first, request.second)]
     if all(both) and len({one.is_campaign for one in both if one}) > 1:
         return refuse("incidents.join_unlike", status=409)
     return [
-        Draft(
-            IncidentsJoined(first=request.first, second=request.second, reason=request.reason)
-        )
+        Draft(IncidentsJoined(first=request.first, second=request.second, reason=request.reason))
     ]
 
 
@@ -461,4 +453,3 @@ ACTS = (
     Act("undo_join", UndoJoin, undo_join, _WRITERS),
     Act("declare_same_voice", DeclareSameVoice, declare_same_voice, _WRITERS),
 )
-

@@ -177,9 +177,7 @@ def _series(group: Sequence[ClaimRow], declared: Mapping[str, str]) -> Series:
     totals = [_with_additions(claim, ordered) for claim in ranged]
     low = min((one.low for one in totals if one.low is not None), default=None)
     highs = [high for one in totals if (high := _upper(one)) is not None]
-    figures = {
-        (origin_of(claim, declared), claim.low, claim.high) for claim in ranged
-    }
+    figures = {(origin_of(claim, declared), claim.low, claim.high) for claim in ranged}
     first = ordered[0]
     return Series(
         kind=first.kind,
@@ -269,9 +267,7 @@ def derive_claim(entries: Sequence[Entry[Any]]) -> ClaimsRow | None:
     )
 
 
-def _claim(
-    entry: Entry[Any], made: Sequence[Entry[Any]], own: Sequence[Entry[Any]]
-) -> ClaimRow:
+def _claim(entry: Entry[Any], made: Sequence[Entry[Any]], own: Sequence[Entry[Any]]) -> ClaimRow:
     said: ClaimMade = entry.said
     update = next((e for e in reversed(made) if entry.id in e.supersedes), None)
     placed = heads([e for e in own if isinstance(e.said, ClaimPlaced)])
@@ -366,9 +362,7 @@ def about_keys(entry: Entry[Any]) -> Iterable[str]:
 
 def derive_about(entries: Sequence[Entry[Any]]) -> AboutRow | None:
     """The claims named by the facts under this key."""
-    named = {
-        (e.thing if isinstance(e.said, ClaimMade) else e.said.claim) or "" for e in entries
-    }
+    named = {(e.thing if isinstance(e.said, ClaimMade) else e.said.claim) or "" for e in entries}
     return AboutRow(claims=tuple(sorted(named))) if named else None
 
 

@@ -274,4 +274,3 @@ class SameVoiceDeclared(Fact):
     name: str
     voice: str
     same: bool = True
-

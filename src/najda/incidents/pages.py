@@ -46,9 +46,7 @@ def assembled(visit: Visit, incident: ThingId) -> Assembled:
         if link.about == one
     ]
     claims = claims_about(visit, group)
-    declared = {
-        name: row.voices[0] for name, row in visit.rows(VOICE).items() if row.voices
-    }
+    declared = {name: row.voices[0] for name, row in visit.rows(VOICE).items() if row.voices}
     return Assembled(
         members=tuple(sorted(members, key=lambda one: (one.opened_ms, one.id))),
         links=tuple(links),
@@ -67,18 +65,14 @@ def claims_about(visit: Visit, things: tuple[str, ...]) -> tuple[ClaimRow, ...]:
         for claim in row.claims
     }
     rows = visit.some(CLAIM, sorted(named)).values()
-    return tuple(
-        claim for row in rows for claim in row.claims if (claim.about or ORPHAN) in things
-    )
+    return tuple(claim for row in rows for claim in row.claims if (claim.about or ORPHAN) in things)
 
 
 def incidents_list(http: HttpRequest) -> Response:
     """Incidents and campaigns, the newest first."""
     visit = visit_of(http)
     groups = visit.groups("incident")
-    rows = [
-        row for id_, row in visit.rows(INCIDENT).items() if groups.get(id_, id_) == id_
-    ]
+    rows = [row for id_, row in visit.rows(INCIDENT).items() if groups.get(id_, id_) == id_]
     return visit.render(
         "incidents/list.html", incidents=sorted(rows, key=lambda one: -one.opened_ms)
     )
@@ -106,9 +100,7 @@ def for_report(http: HttpRequest) -> Response:
     linked = {link.about for link in links.live} if links else set()
     rows = visit.rows(INCIDENT)
     recent = [
-        row
-        for row in rows.values()
-        if not row.closed and row.id not in linked and not row.waiting
+        row for row in rows.values() if not row.closed and row.id not in linked and not row.waiting
     ]
     recent.sort(key=lambda one: (-one.opened_ms, one.id))
     return visit.render(

@@ -133,15 +133,11 @@ def derive_incident(entries: Sequence[Entry[Any]]) -> IncidentRow | None:
         closed=bool(closings) and all(e.said.done for e in closings),
         closed_reason=closings[-1].said.reason if closings else None,
         close_facts=tuple(e.id for e in closings),
-        verification=tuple(
-            _judged(e) for e in entries if isinstance(e.said, VerificationSet)
-        ),
+        verification=tuple(_judged(e) for e in entries if isinstance(e.said, VerificationSet)),
         joined_with=_joined_with(id_, entries),
         invented=any(e.said.invented for e in opened),
         mark=_mark(opened),
-        apart=apart(
-            entries, IncidentOpened, CampaignOpened, IncidentDescribed, IncidentClosed
-        ),
+        apart=apart(entries, IncidentOpened, CampaignOpened, IncidentDescribed, IncidentClosed),
         waiting=not opened,
     )
 
@@ -364,9 +360,7 @@ def derive_voice(entries: Sequence[Entry[Any]]) -> VoiceRow | None:
     standing = heads(entries)
     return VoiceRow(
         name=entries[0].said.name,
-        voices=tuple(
-            sorted({e.said.voice for e in standing if e.said.same})
-        ),
+        voices=tuple(sorted({e.said.voice for e in standing if e.said.same})),
         facts=tuple(e.id for e in standing),
     )
 

@@ -83,9 +83,7 @@ def genesis_statement(said: Genesis) -> bytes:
 
 def enrolment_statement(said: BaseEnrolled) -> bytes:
     """What two chiefs sign to enrol an installation."""
-    return statement(
-        "enrol", said.chain, said.letter, said.name, said.certificate, said.expires_ms
-    )
+    return statement("enrol", said.chain, said.letter, said.name, said.certificate, said.expires_ms)
 
 
 def appointment_statement(said: ChiefAppointed) -> bytes:
@@ -125,9 +123,7 @@ def _genesis(ordered: Sequence[Entry[Any]], root: str | None, check: Check) -> A
         if not isinstance(said, Genesis) or (root is not None and said.root != root):
             continue
         key = said.endorsement.key
-        if key != said.root or not check(
-            key, genesis_statement(said), said.endorsement.signature
-        ):
+        if key != said.root or not check(key, genesis_statement(said), said.endorsement.signature):
             continue
         first = Member(said.chain, said.letter, said.name)
         return Admission(
@@ -174,9 +170,7 @@ def _appoint(found: Admission, said: ChiefAppointed, check: Check) -> Admission:
 
 def _revoke(found: Admission, said: ChainRevoked, check: Check) -> Admission:
     member = found.members.get(said.chain)
-    if member is None or not _endorsed(
-        found, revocation_statement(said), said.endorsements, check
-    ):
+    if member is None or not _endorsed(found, revocation_statement(said), said.endorsements, check):
         return found
     if member.cut is not None and (member.cut.seq, member.cut.hash) <= (
         said.cut_seq,

@@ -5,12 +5,11 @@ import re
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
 from najda.journal.entry import SALT_BYTES, MalformedBytes, decode, encode
 from najda.plain import Converter, NotPlain, converter_for, is_required, to_plain
-from najda.vocabulary import Absent, Fact, FactId, Part, Subject, ThingId
+from najda.vocabulary import Absent, Fact, Part, Subject, ThingId
 
 _THING = re.compile(r"[0-9a-f]{32}")
 
@@ -36,9 +35,18 @@ class Unknown(Fact):
 UNKNOWN = Unknown()
 
 
-@lru_cache(maxsize=None)
-def plan_of(kind: type[Fact]) -> tuple[FieldPlan, ...]:
+_PLANS: dict[type, tuple[FieldPlan, ...]] = {}
+
+
+def plan_of(kind: type) -> tuple[FieldPlan, ...]:
     """The fields of a fact class with the part each belongs to, read from its annotations."""
+    found = _PLANS.get(kind)
+    if found is None:
+        found = _PLANS[kind] = _make_plan(kind)
+    return found
+
+
+def _make_plan(kind: Any) -> tuple[FieldPlan, ...]:
     hints = typing.get_type_hints(kind, include_extras=True)
     plans = []
     for field in dataclasses.fields(kind):
@@ -141,7 +149,7 @@ def fact_from_parts(
 def searchable(kind: type[Fact], salted: Mapping[Part, bytes]) -> dict[Part, str]:
     """The words of each part that search may find, unfolded."""
     words: dict[Part, list[str]] = {}
-    opened = {
+    opened: dict[Part, Any] = {
         part: decode(data[SALT_BYTES:]) for part, data in salted.items() if part is not Part.META
     }
     for plan in plan_of(kind):

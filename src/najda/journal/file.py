@@ -106,7 +106,7 @@ def open_database(
     db = apsw.Connection(str(path), flags=flags, vfs=f"multipleciphers-{vfs or 'unix'}")
     db.set_busy_timeout(10_000)
     db.pragma("cipher", "chacha20")
-    db.execute(f"PRAGMA key = \"raw:{key.hex()}\"")
+    db.execute(f'PRAGMA key = "raw:{key.hex()}"')
     if not read_only:
         db.pragma("journal_mode", "wal")
         db.pragma("wal_autocheckpoint", 4000)
@@ -342,9 +342,7 @@ def _stored(row: Any) -> Stored:
         shell=shell,
         signature=signature,
         parts={
-            part: data
-            for part, data in zip(bytes_of.PARTS, parts, strict=True)
-            if data is not None
+            part: data for part, data in zip(bytes_of.PARTS, parts, strict=True) if data is not None
         },
         destroyed=frozenset(map(Part, destroyed.split())) if destroyed else frozenset(),
     )

@@ -416,9 +416,7 @@ def note_callback(
     del rows, actor, now
     return [
         Draft(
-            CallbackNoted(
-                report=request.report, reached=request.reached, note=_clean(request.note)
-            )
+            CallbackNoted(report=request.report, reached=request.reached, note=_clean(request.note))
         )
     ]
 

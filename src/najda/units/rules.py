@@ -301,4 +301,3 @@ UNIT = View(
 )
 
 VIEWS = (BASE, UNIT)
-

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from najda.engine import search
 from najda.plain import to_plain
 from najda.refused import Refused, refuse
-
 from najda.web import door
 from najda.web.forms import request_from_json
 from najda.web.guard import begin_visit
@@ -51,9 +50,7 @@ async def do_act(http: HttpRequest, desk: str, act: str, body: Any) -> JSONRespo
         raise Refused(refuse("not_here", status=404))
     visit.require(found.roles)
     request = request_from_json(found.form, body)
-    answer = await asyncio.wrap_future(
-        visit.room.act(desk, found, request, visit.actor, visit.now)
-    )
+    answer = await asyncio.wrap_future(visit.room.act(desk, found, request, visit.actor, visit.now))
     plain = {"id": answer.id, "facts": list(answer.facts), "copies": COPIES_NOW}
     return JSONResponse(plain, 201)
 
@@ -198,4 +195,3 @@ ROUTES = (
     ("/api/v1/search", ("GET",), get_search),
     ("/api/v1/changes", ("GET",), get_changes),
 )
-

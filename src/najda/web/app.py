@@ -171,9 +171,7 @@ async def do_act(http: HttpRequest) -> Response:
     request = forms.request_from_form(
         found.form, typed, now_ms=visit.now, offset_minutes=visit.speech.offset_minutes
     )
-    answer = await asyncio.wrap_future(
-        visit.room.act(desk, found, request, visit.actor, visit.now)
-    )
+    answer = await asyncio.wrap_future(visit.room.act(desk, found, request, visit.actor, visit.now))
     return _after_act(http, typed, answer.id)
 
 

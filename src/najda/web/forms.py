@@ -51,9 +51,7 @@ def _id(given: object) -> str:
     return given
 
 
-def request_from_form(
-    kind: type[Q], typed: Typed, *, now_ms: int, offset_minutes: int
-) -> Q:
+def request_from_form(kind: type[Q], typed: Typed, *, now_ms: int, offset_minutes: int) -> Q:
     """The request in a submitted form; raises ``Refused`` naming the field at fault."""
     hints = typing.get_type_hints(kind, include_extras=True)
     found: dict[str, Any] = {}

@@ -31,9 +31,6 @@ def health_report(visit: Visit) -> dict[str, Any]:
                 "SELECT thing, count(*) FROM waiting GROUP BY thing ORDER BY thing LIMIT 200"
             )
         ],
-        "lacking": {
-            part.value: count for part, count in reader.journal.count_lacking().items()
-        },
+        "lacking": {part.value: count for part, count in reader.journal.count_lacking().items()},
         "screens": visit.site.live.screens,
     }
-

@@ -113,8 +113,10 @@ _OVERRIDES = {ord(mark): f"\u2039{name}\u203a" for mark, name in (
 
 
 def spoken(text: str) -> Markup:
-    """Words as somebody said them: phones, codes and Latin words isolated, so that they read in
-    the right order inside Arabic; characters that would turn the line around are made visible.
+    """Words as somebody said them, in the right order inside Arabic.
+
+    Phones, codes and Latin words are isolated; characters that would turn the line around are
+    made visible.
     """
     text = text.translate(_OVERRIDES)
     pieces: list[Markup] = []

@@ -87,9 +87,11 @@ class PeopleAtWork:
     def check(self, login: str, password: str, address: str) -> ThingId | None:
         """The person whose password this is. Raises ``TooManyAttempts``."""
         self._count_attempt(f"{address}|{login}")
-        found = self._db().execute(
-            "SELECT person, password FROM accounts WHERE login = ?", (login,)
-        ).fetchone()
+        found = (
+            self._db()
+            .execute("SELECT person, password FROM accounts WHERE login = ?", (login,))
+            .fetchone()
+        )
         person, hashed = found or (None, _NOBODY)
         try:
             _HASHER.verify(hashed or _NOBODY, password)
@@ -125,9 +127,11 @@ class PeopleAtWork:
         known = self._sessions.get(hashed)
         if known and time.monotonic() < known[1]:
             return known[0]
-        found = self._db().execute(
-            "SELECT person, expires_s FROM tokens WHERE hash = ?", (hashed,)
-        ).fetchone()
+        found = (
+            self._db()
+            .execute("SELECT person, expires_s FROM tokens WHERE hash = ?", (hashed,))
+            .fetchone()
+        )
         if found is None or (found[1] is not None and found[1] < time.time()):
             return None
         self._sessions[hashed] = (found[0], time.monotonic() + 30)
@@ -150,9 +154,13 @@ class PeopleAtWork:
 
     def preferences(self, person: ThingId) -> Preferences | None:
         """The person's settings, None where never set."""
-        found = self._db().execute(
-            "SELECT lang, digits, sound, night FROM preferences WHERE person = ?", (person,)
-        ).fetchone()
+        found = (
+            self._db()
+            .execute(
+                "SELECT lang, digits, sound, night FROM preferences WHERE person = ?", (person,)
+            )
+            .fetchone()
+        )
         return Preferences(*found) if found else None
 
     def set_preferences(self, person: ThingId, chosen: Preferences) -> None:

@@ -1,0 +1,168 @@
+"""Reports through the public interface: kept byte for byte, once, found, and never lost by error."""
+
+import os
+
+import pytest
+from starlette.testclient import TestClient
+
+from doors import Enter
+
+
+def new_id() -> str:
+    return os.urandom(16).hex()
+
+
+def post(client: TestClient, **body: object) -> tuple[int, dict[str, object]]:
+    answer = client.post("/api/v1/reports", json={"channel": "phone", **body})
+    return answer.status_code, answer.json()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "غارة على حيّ الأنصاري، ٣ عالقين",
+        "A-17 على 0944 123 456 — ok",
+        "\u202eقلب\u202c النص",
+        "<script>alert(1)</script>",
+        "Robert'); DROP TABLE facts;--",
+        "ﻷﻻ\u200f\u200e\u0640ـ",
+        "🚑" * 100,
+        "line\nline\r\nتبويب\t",
+    ],
+)
+def test_text_comes_back_byte_for_byte(enter: Enter, text: str) -> None:
+    """What was said is kept as it was said."""
+    operator = enter("operator")
+    status, said = post(operator, text=text)
+    back = operator.get(f"/api/v1/reports/{said['id']}").json()
+
+    assert (201, 1) == (status, said["copies"])
+    assert text == back["text"]
+
+
+def test_the_same_id_twice_is_one_fact(enter: Enter) -> None:
+    """A double click or a resent request never makes two; another content is 409."""
+    operator = enter("operator")
+    request = new_id()
+    first = post(operator, id=request, text="بناء منهار")
+    again = post(operator, id=request, text="بناء منهار")
+    other = post(operator, id=request, text="بناء آخر")
+
+    assert first == again
+    assert (409, "request_differs") == (other[0], other[1]["code"])
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("قصف على الأنصاري قرب الجامع", "الانصاري"),
+        ("قصف على الأنصاري قرب الفرن", "أنصاري"),
+        ("تحت الأنقاض ٣٤٧ شخصاً", "347"),
+        ("تحت الأنقاض 348 شخصاً", "٣٤٨"),
+        ("مدرسة البحتري", "مدرسه البحتري"),
+        ("مَشفى القُدس", "مشفي القدس"),
+    ],
+)
+def test_search_folds_spellings_and_digits(enter: Enter, said: str, asked: str) -> None:
+    """Hamza, alef, ta marbuta, diacritics, article and digits do not hide a report."""
+    operator = enter("operator")
+    _, made = post(operator, text=said)
+    found = operator.get("/api/v1/search", params={"q": asked}).json()["found"]
+
+    assert made["id"] in [one["thing"] for one in found]
+
+
+def test_search_asks_only_parts_the_role_may_read(enter: Enter) -> None:
+    """A reader does not find a caller by name; an operator does."""
+    operator, reader = enter("operator"), enter("reader")
+    _, made = post(operator, text="حريق", caller={"name": "زكريا", "phone": "0955"})
+
+    def things(client: TestClient) -> list[str]:
+        found = client.get("/api/v1/search", params={"q": "زكريا"}).json()["found"]
+        return [one["thing"] for one in found]
+
+    assert made["id"] in things(operator)
+    assert made["id"] not in things(reader)
+
+
+def test_rows_hide_what_the_role_may_not_read(enter: Enter) -> None:
+    """The door hides person and place parts from those who need them not."""
+    _, made = post(enter("operator"), text="حريق", place="شارع الفرن", caller="أم علي")
+    seen = {role: enter(role).get(f"/api/v1/reports/{made['id']}").json()
+            for role in ("dispatcher", "reader", "observer")}  # fmt: skip
+
+    assert seen["dispatcher"]["caller_name"] == "أم علي"
+    assert seen["reader"]["caller_name"] == {"absent": "hidden"}
+    assert seen["reader"]["place"] == {"absent": "hidden"}
+    assert seen["reader"]["text"] == "حريق"
+    assert seen["observer"]["text"] == {"absent": "hidden"}
+    assert "أم علي" not in str(seen["reader"])
+    assert "أم علي" not in str(seen["observer"])
+
+
+BAD = [
+    ({"text": ""}, 422, "reports.words_needed"),
+    ({"text": "x", "trapped": -1}, 422, "reports.figure_impossible"),
+    ({"text": "x", "trapped": "three"}, 422, "malformed"),
+    ({"text": "x", "received_at": 99_999_999_999_999}, 422, "reports.time_impossible"),
+    ({"text": "x", "occurred": {"start_ms": 5}}, 422, "reports.time_impossible"),
+    ({"text": "x" * 20_001}, 422, "reports.text_too_long"),
+    ({"text": "x" * 300_000}, 413, "too_large"),
+    ({"text": 7}, 422, "malformed"),
+    ({"text": "x", "id": "../../etc/passwd"}, 422, "malformed"),
+    ({"text": "x", "channel": "pigeon"}, 422, "malformed"),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "code"), BAD)
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_bad_input_is_told_what_to_do(
+    enter: Enter, body: dict[str, object], status: int, code: str, lang: str
+) -> None:
+    """A translated answer with a stable code; nothing is written."""
+    operator = enter("operator")
+    before = operator.get("/api/v1/health").json()["facts"]
+    operator.cookies.set("lang", lang)
+    answer = operator.post("/api/v1/reports", json={"channel": "phone", **body})
+    operator.cookies.clear()
+
+    assert (status, code) == (answer.status_code, answer.json()["code"])
+    assert answer.headers["content-type"] == "application/problem+json"
+    title = answer.json()["title"]
+    assert title != code
+    assert any("؀" <= letter <= "ۿ" for letter in title) == (lang == "ar")
+    assert before == operator.get("/api/v1/health").json()["facts"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("غارة".encode("cp1256"), "not_utf8"),
+        (b"{", "not_json"),
+        (b"[" * 100_000, "not_json"),
+        (b'{"text": NaN}', "not_json"),
+        (b"[]", "malformed"),
+    ],
+)
+def test_broken_bodies_are_refused_kindly(enter: Enter, content: bytes, code: str) -> None:
+    """Wrong encoding, broken or deeply nested JSON end in a problem, not in an error page."""
+    answer = enter("operator").post("/api/v1/reports", content=content)
+
+    assert code == answer.json()["code"]
+    assert 400 <= answer.status_code < 500
+
+
+def test_who_may_not_is_told_so(enter: Enter, anybody: TestClient) -> None:
+    """No token, an unknown token, a role too small: 401, 401, 403."""
+    body = {"text": "x", "channel": "phone"}
+    nobody = anybody.post("/api/v1/reports", json=body)
+    stranger = anybody.post(
+        "/api/v1/reports", json=body, headers={"authorization": "Bearer wrong"}
+    )
+    reader = enter("reader").post("/api/v1/reports", json=body)
+    display = enter("display").get("/api/v1/views/reports.report")
+
+    assert [401, 401, 403, 403] == [
+        one.status_code for one in (nobody, stranger, reader, display)
+    ]
+    assert "role_too_small" == reader.json()["code"]
