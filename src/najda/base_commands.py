@@ -1,13 +1,21 @@
 """Commands about one base's folder: init, serve, token, verify, rebuild, doctor, seal."""
 
+import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from najda.asked_by_socket import ask
 from najda.settings import FolderProblem
+
+if TYPE_CHECKING:
+    from najda.base import OpenBase
+    from najda.web.site import Site
 
 #: What to do about a folder problem, in both languages (the log keeps the key).
 ADVICE = {
@@ -35,17 +43,30 @@ def typed_passphrase(from_stdin: bool) -> str | None:
     return sys.stdin.readline().rstrip("\n") or None
 
 
-def opened(folder: Path, passphrase: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN201
+@contextlib.contextmanager
+def opened(folder: Path, passphrase: str | None) -> "Iterator[OpenBase]":
     """The open base, or a message that says what to do."""
     from najda.base import OpenBase
     from najda.journal.keys import WrongPassphrase
 
     try:
-        return OpenBase(folder, passphrase)
+        base = OpenBase(folder, passphrase)
     except FolderProblem as wrong:
         raise problem(wrong.key, **wrong.values) from wrong
     except WrongPassphrase as wrong:
         raise problem("wrong_passphrase") from wrong
+    try:
+        yield base
+    finally:
+        base.close()
+
+
+def served(folder: Path, command: str, **values: object) -> dict[str, Any] | None:
+    """The answer of the process that serves the folder; None where nobody does."""
+    found = ask(folder, command, **values)
+    if found is not None and "problem" in found:
+        raise click.ClickException(str(found["problem"]))
+    return found
 
 
 FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
@@ -106,25 +127,22 @@ def init(
 @PASSPHRASE
 def serve(folder: Path, host: str, port: int, passphrase_stdin: bool) -> None:
     """Serve the base in DIR to browsers."""
-    from najda.serving import Where, make_site  # noqa: F401
+    from najda.serving import Where
     from najda.serving import serve as serve_base
 
-    base = opened(folder, typed_passphrase(passphrase_stdin))
-
-    def ready(site) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def ready(site: "Site") -> None:
         click.echo(f"http://{host}:{port}/")
         if site.people.is_empty():
             click.echo(f"First start: open the page and type the code {site.first_start.code}")
         sys.stdout.flush()
 
-    try:
-        serve_base(base, Where(host, port), ready=ready)
-    except OSError as wrong:
-        raise click.ClickException(
-            f"Port {port} cannot be used ({wrong.strerror}). Choose another with --port."
-        ) from wrong
-    finally:
-        base.close()
+    with opened(folder, typed_passphrase(passphrase_stdin)) as base:
+        try:
+            serve_base(base, Where(host, port), ready=ready)
+        except SystemExit as wrong:  # how uvicorn ends where it cannot listen
+            raise click.ClickException(
+                f"Port {port} cannot be used. Choose another with --port."
+            ) from wrong
 
 
 @click.command()
@@ -138,15 +156,14 @@ def serve(folder: Path, host: str, port: int, passphrase_stdin: bool) -> None:
 @PASSPHRASE
 def token(folder: Path, name: str, role: str, passphrase_stdin: bool) -> None:
     """Make a named machine person; the token is the last word on standard output."""
-    from najda.machine_person import machine_token
-    from najda.serving import make_site
+    found = served(folder, "token", name=name, role=role)
+    if found is None:
+        from najda.machine_person import machine_token
+        from najda.serving import make_site
 
-    base = opened(folder, typed_passphrase(passphrase_stdin))
-    try:
-        made = machine_token(make_site(base), name, role)
-    finally:
-        base.close()
-    click.echo(f"Token of {name} ({role}): {made}")
+        with opened(folder, typed_passphrase(passphrase_stdin)) as base:
+            found = {"token": machine_token(make_site(base), name, role)}
+    click.echo(f"Token of {name} ({role}): {found['token']}")
 
 
 @click.command()
@@ -156,13 +173,12 @@ def token(folder: Path, name: str, role: str, passphrase_stdin: bool) -> None:
 @JSON
 def verify(path: Path, root: str | None, passphrase_stdin: bool, as_json: bool) -> None:
     """Check every chain: signatures, hashes, numbers, heights; say where one breaks."""
-    from najda.journal.verify import verify_folder
+    found = served(path, "verify", root=root)
+    if found is None:
+        from najda.journal.verify import verify_folder
 
-    base = opened(path, typed_passphrase(passphrase_stdin))
-    try:
-        found = verify_folder(base.room.reader().journal, root)
-    finally:
-        base.close()
+        with opened(path, typed_passphrase(passphrase_stdin)) as base:
+            found = verify_folder(base.room.reader().journal, root)
     click.echo(json.dumps(found) if as_json else _verdict(found))
     if not found["ok"]:
         raise SystemExit(1)
@@ -184,16 +200,13 @@ def _verdict(found: dict[str, object]) -> str:
 @JSON
 def rebuild(folder: Path, passphrase_stdin: bool, as_json: bool) -> None:
     """Throw away everything derived and derive it again from the facts."""
-    base = opened(folder, typed_passphrase(passphrase_stdin))
-    try:
-        identical = base.room.rebuild().result()
-        facts = base.room.journal.count()
-    finally:
-        base.close()
-    if as_json:
-        click.echo(json.dumps({"facts": facts, "identical": identical}))
-    else:
-        click.echo(f"{facts} facts; rows {'identical' if identical else 'DIFFERED'} before.")
+    found = served(folder, "rebuild")
+    if found is None:
+        with opened(folder, typed_passphrase(passphrase_stdin)) as base:
+            identical = base.room.rebuild().result()
+            found = {"facts": base.room.journal.count(), "identical": identical}
+    before = "identical" if found["identical"] else "DIFFERED"
+    click.echo(json.dumps(found) if as_json else f"{found['facts']} facts; rows {before} before.")
 
 
 @click.command()
@@ -206,8 +219,7 @@ def doctor(folder: Path, passphrase_stdin: bool) -> None:
     stat = os.statvfs(folder)
     free_mb = stat.f_bavail * stat.f_frsize // 1_000_000
     click.echo(f"disk: {free_mb} MB free{' (LOW: make room)' if free_mb < 500 else ''}")  # noqa: PLR2004
-    base = opened(folder, typed_passphrase(passphrase_stdin))
-    try:
+    with opened(folder, typed_passphrase(passphrase_stdin)) as base:
         if base.description.protection == "key-file":
             click.echo("protection: none (key file). Real bases need a passphrase.")
         if (folder / "root-key-KEEP-OFFLINE.json").exists():
@@ -216,5 +228,3 @@ def doctor(folder: Path, passphrase_stdin: bool) -> None:
         click.echo(_verdict(found))
         identical = base.room.rebuild().result()
         click.echo(f"rows: {'as derived' if identical else 'were stale, now rebuilt'}")
-    finally:
-        base.close()

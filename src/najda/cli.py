@@ -12,6 +12,7 @@ COMMANDS = {
     "verify": "najda.base_commands:verify",
     "rebuild": "najda.base_commands:rebuild",
     "doctor": "najda.base_commands:doctor",
+    "new-desk": "najda.new_desk:new_desk",
     "read": "najda.reading.command:read",
     "link": "najda.reading.link_command:link",
     "place": "najda.places.command:place",

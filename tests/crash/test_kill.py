@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from processes import Served, najda
 
 pytestmark = pytest.mark.crash

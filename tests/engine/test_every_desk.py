@@ -9,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rooms import memory_folder
 from najda.journal.control import CONTROL_FACTS
 from najda.journal.entry import SignedFact
 from najda.vocabulary import Fact, Part
-from rooms import DESKS, NIGHT_MS, Organisation, facts_of, give, rows_of, say
+from rooms import DESKS, NIGHT_MS, Organisation, facts_of, give, memory_folder, rows_of, say
 from strategies import THINGS, facts, marked
 
 KINDS = [kind for name, kind in DESKS.kinds.items() if name not in CONTROL_FACTS]

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from najda.web.site import Site
 from starlette.testclient import TestClient
 
 from doors import Enter
+from najda.web.site import Site
 
 PASSWORD = "correct horse battery"
 
@@ -43,7 +43,7 @@ def test_wrong_password_says_not_which_half_and_is_slowed(site: Site, anybody: T
         browser.post("/login", data={"login": "nobody", "password": "wrong"}) for _ in range(6)
     ]
 
-    assert [403] * 5 + [429] == [one.status_code for one in answers]
+    assert [one.status_code for one in answers] == [403] * 5 + [429]
     assert answers[0].text == answers[4].text
 
 
@@ -63,7 +63,7 @@ def test_a_request_from_another_site_is_not_done(site: Site, anybody: TestClient
         url, data=body, headers={"origin": "http://127.0.0.1"}, follow_redirects=False
     )
 
-    assert {name: 403 for name in cases} == {name: one.status_code for name, one in cases.items()}
+    assert dict.fromkeys(cases, 403) == {name: one.status_code for name, one in cases.items()}
     assert own.status_code == 303
 
 
@@ -81,7 +81,7 @@ def test_an_expired_token_is_worth_nothing(site: Site, anybody: TestClient) -> N
     token = site.people.new_token(_someone(site), "machine", -1)
     answer = anybody.get("/api/v1/changes", headers={"authorization": f"Bearer {token}"})
 
-    assert (401, "log_in_first") == (answer.status_code, answer.json()["code"])
+    assert (answer.status_code, answer.json()["code"]) == (401, "log_in_first")
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/static/najda.css", "/api/v1/health", "/nowhere"])

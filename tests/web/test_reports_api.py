@@ -36,7 +36,7 @@ def test_text_comes_back_byte_for_byte(enter: Enter, text: str) -> None:
     status, said = post(operator, text=text)
     back = operator.get(f"/api/v1/reports/{said['id']}").json()
 
-    assert (201, 1) == (status, said["copies"])
+    assert (status, said["copies"]) == (201, 1)
     assert text == back["text"]
 
 
@@ -49,7 +49,7 @@ def test_the_same_id_twice_is_one_fact(enter: Enter) -> None:
     other = post(operator, id=request, text="بناء آخر")
 
     assert first == again
-    assert (409, "request_differs") == (other[0], other[1]["code"])
+    assert (other[0], other[1]["code"]) == (409, "request_differs")
 
 
 @pytest.mark.parametrize(
@@ -156,13 +156,9 @@ def test_who_may_not_is_told_so(enter: Enter, anybody: TestClient) -> None:
     """No token, an unknown token, a role too small: 401, 401, 403."""
     body = {"text": "x", "channel": "phone"}
     nobody = anybody.post("/api/v1/reports", json=body)
-    stranger = anybody.post(
-        "/api/v1/reports", json=body, headers={"authorization": "Bearer wrong"}
-    )
+    stranger = anybody.post("/api/v1/reports", json=body, headers={"authorization": "Bearer wrong"})
     reader = enter("reader").post("/api/v1/reports", json=body)
     display = enter("display").get("/api/v1/views/reports.report")
 
-    assert [401, 401, 403, 403] == [
-        one.status_code for one in (nobody, stranger, reader, display)
-    ]
-    assert "role_too_small" == reader.json()["code"]
+    assert [one.status_code for one in (nobody, stranger, reader, display)] == [401, 401, 403, 403]
+    assert reader.json()["code"] == "role_too_small"

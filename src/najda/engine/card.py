@@ -40,7 +40,7 @@ class View(Generic[R]):
 
     ``keys`` reads only ``meta`` and ``open`` fields; ``derive`` is pure and gets all facts under
     the key, in order, of any base. ``row`` is a frozen dataclass; its fields carry the same part
-    marks as facts, by which the guarded door hides them.
+    marks as facts, by which the guarded door hides them. ``derive`` is never called with nothing.
     """
 
     name: str

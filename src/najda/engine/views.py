@@ -202,7 +202,8 @@ class Views:
             view = self._by_no.get(no)
             if view is None:
                 continue
-            row = view.derive(self._readable(no, key, view))
+            readable = self._readable(no, key, view)
+            row = view.derive(readable) if readable else None
             if self._store(no, key, row):
                 changed.add((no, key))
         return changed
