@@ -32,35 +32,52 @@ class NotPlain(ValueError):
 
 def to_plain(value: Any) -> Any:
     """The plain form of a dataclass, enum, tuple or mapping; fields that are None are left out."""
-    if value is None or type(value) in (str, int, bool, float, bytes):
+    kind = type(value)
+    if kind in _PLAIN_ALREADY:
         return value
-    if isinstance(value, Absent):
-        return {"absent": value.value}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple | list | frozenset | set):
-        items = [to_plain(item) for item in value]
-        return sorted(items) if isinstance(value, frozenset | set) else items
-    if isinstance(value, Mapping):
-        return {str(to_plain(key)): to_plain(item) for key, item in value.items()}
-    if dataclasses.is_dataclass(value):
-        return {
-            name: to_plain(item)
-            for name in _field_names(type(value))
-            if (item := getattr(value, name)) is not None
-        }
-    raise NotPlain("", f"no plain form for {type(value).__name__}")
+    maker = _MAKERS.get(kind)
+    if maker is None:
+        maker = _MAKERS[kind] = _maker_for(kind)
+    return maker(value)
+
+
+_PLAIN_ALREADY = frozenset({str, int, bool, float, bytes, type(None)})
+_MAKERS: dict[type, Converter] = {}
+
+
+def _maker_for(kind: Any) -> Converter:
+    """How values of one type are made plain; found once for each type."""
+    if kind is Absent:
+        return lambda value: {"absent": value.value}
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_plain(item) for item in value]
+    if issubclass(kind, frozenset | set):
+        return lambda value: sorted(to_plain(item) for item in value)
+    if issubclass(kind, Mapping):
+        return lambda value: {str(to_plain(key)): to_plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_maker(tuple(f.name for f in dataclasses.fields(kind)))
+    raise NotPlain("", f"no plain form for {kind.__name__}")
+
+
+def _dataclass_maker(names: tuple[str, ...]) -> Converter:
+    def make(value: Any) -> dict[str, Any]:
+        plain = {}
+        for name in names:
+            item = getattr(value, name)
+            if item is not None:
+                plain[name] = item if type(item) in _PLAIN_ALREADY else to_plain(item)
+        return plain
+
+    return make
 
 
 def from_plain(kind: type[C], value: Any) -> C:
     """Build ``kind`` from its plain form. Raises ``NotPlain`` with the path of what is wrong."""
     built: C = converter_for(kind)(value)
     return built
-
-
-@lru_cache(maxsize=None)
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(kind))
 
 
 @lru_cache(maxsize=None)

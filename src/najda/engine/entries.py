@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from najda.journal.codec import UNKNOWN, fact_from_parts
-from najda.journal.entry import MalformedBytes
+from najda.journal.entry import MalformedBytes, Meta
 from najda.journal.file import JournalFile, Stored
 from najda.plain import NotPlain
-from najda.vocabulary import Actor, Entry, Fact, Part, thing_made_by
+from najda.vocabulary import Absent, Actor, Entry, Fact, Part, thing_made_by
 
 REMEMBERED = 20_000
 
 
-def entry_of(stored: Stored, kinds: Mapping[str, type[Fact]]) -> Entry[Any]:
+def entry_of(
+    stored: Stored, kinds: Mapping[str, type[Fact]], meta: Meta | None = None
+) -> Entry[Any]:
     """The entry of a stored fact; ``said`` is ``UNKNOWN`` where this version cannot read it."""
-    meta = stored.meta
+    meta = meta or stored.meta
     lacking = stored.lacking()
     said: Fact = UNKNOWN
     kind = kinds.get(stored.kind)
@@ -27,6 +29,13 @@ def entry_of(stored: Stored, kinds: Mapping[str, type[Fact]]) -> Entry[Any]:
             said = fact_from_parts(kind, meta.subjects, bodies, lacking)
         except (NotPlain, MalformedBytes):
             said = UNKNOWN
+    return entry_with(stored, meta, said, lacking)
+
+
+def entry_with(
+    stored: Stored, meta: Meta, said: Fact, lacking: dict[Part, Absent] | None = None
+) -> Entry[Any]:
+    """An entry around a body that is known."""
     return Entry(
         id=stored.id,
         chain=stored.chain,
@@ -40,7 +49,7 @@ def entry_of(stored: Stored, kinds: Mapping[str, type[Fact]]) -> Entry[Any]:
         thing=thing_made_by(meta.request, meta.index) if said.creates else None,
         supersedes=meta.supersedes,
         standing=stored.standing,
-        lacking=lacking,
+        lacking=lacking or {},
     )
 
 
@@ -52,9 +61,9 @@ class Entries:
         self._kinds = kinds
         self._known: OrderedDict[int, tuple[Entry[Any], bool]] = OrderedDict()
 
-    def put(self, stored: Stored) -> Entry[Any]:
-        """Decode and remember a stored fact's entry."""
-        entry = entry_of(stored, self._kinds)
+    def put(self, stored: Stored, entry: Entry[Any] | None = None) -> Entry[Any]:
+        """Remember a stored fact's entry, decoding it where it is not given."""
+        entry = entry or entry_of(stored, self._kinds)
         self._known[stored.n] = (entry, stored.odd is not None)
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

@@ -20,23 +20,22 @@ from najda.engine import views as views_module
 from najda.engine.arrivals import Arrivals
 from najda.engine.card import Act, Draft, Request
 from najda.engine.discovery import PACKAGE, Desks
-from najda.engine.entries import Entries
+from najda.engine.entries import Entries, entry_with
 from najda.engine.views import ViewKey, Views
 from najda.engine.writer import Writer
-from najda.journal.codec import parts_of, searchable, subjects_of
-from najda.journal.entry import Meta, SignedFact, decode, encode
+from najda.journal.codec import encode_fact, searchable
+from najda.journal.entry import MalformedBytes, Meta, SignedFact, decode, encode
 from najda.journal.file import DATABASE, JournalFile, Stored, open_database
 from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
 from najda.refused import Refusal, Refused, refuse
-from najda.vocabulary import Actor, Fact, FactId, Part, ThingId
+from najda.vocabulary import Actor, Entry, Fact, FactId, Part, ThingId
 
 T = TypeVar("T")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
   id TEXT PRIMARY KEY, said BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS counters (what TEXT PRIMARY KEY, last INTEGER) WITHOUT ROWID;
 """
 #: Changes of the engine that need a rebuild of all rows raise this.
 ENGINE_FINGERPRINT = b"1"
@@ -65,6 +64,8 @@ class _Memory:
     """What the writer remembers between savepoints."""
 
     changed: set[ViewKey] = field(default_factory=set)
+    #: The last spoken number given out.
+    spoken: int = 0
 
 
 class Reader:
@@ -105,7 +106,8 @@ class OperationsRoom:
         self.views = Views(self._db, desks, self.entries)
         self.views.number_views()
         self.arrivals = Arrivals(self.journal, self.entries, self.views)
-        self._memory = _Memory()
+        self._memory = _Memory(spoken=int(self.journal.local("spoken") or 0))
+        self._spoken_stored = self._memory.spoken
         self._listeners: list[Callable[[Change], None]] = []
         self._readers = threading.local()
         self._all_readers: list[apsw.Connection] = []
@@ -114,7 +116,11 @@ class OperationsRoom:
                 self.rebuild_rows()
         self.arrivals.load()
         self.writer = Writer(
-            self._db, mark=self._mark, restore=self._restore, after_commit=self._tell
+            self._db,
+            mark=self._mark,
+            restore=self._restore,
+            before_commit=self._store_spoken,
+            after_commit=self._tell,
         )
 
     # Opening and closing.
@@ -230,7 +236,7 @@ class OperationsRoom:
     ) -> FactId:
         said = self._numbered(draft.said)
         try:
-            parts, subjects = parts_of(said), subjects_of(said)
+            encoded = encode_fact(said)
         except NotPlain as wrong:
             raise Refused(refuse("malformed", at=wrong.path, wanted=wrong.wanted)) from wrong
         meta = Meta(
@@ -239,12 +245,19 @@ class OperationsRoom:
             person=actor.person,
             wall_ms=now_ms,
             request=request,
-            subjects=subjects,
+            subjects=encoded.subjects,
             supersedes=draft.supersedes,
             index=index,
         )
-        stored = self.journal.append(meta, parts, self.arrivals.own_standing(self.own_chain))
-        self._derive(stored)
+        try:
+            stored = self.journal.append(
+                meta, encoded.parts, self.arrivals.own_standing(self.own_chain)
+            )
+        except MalformedBytes as wrong:
+            raise Refused(refuse("too_large", status=413, most=64)) from wrong
+        entry = self.entries.put(stored, entry_with(stored, meta, encoded.said))
+        named = {thing for things in encoded.subjects.values() for thing in things}
+        self._derive(stored, entry, encoded.words, named, own=True)
         return stored.id
 
     def _numbered(self, said: Fact) -> Fact:
@@ -254,20 +267,22 @@ class OperationsRoom:
         """
         if not said.numbered or not said.creates:
             return said
-        (last,) = self._db.execute(
-            "INSERT INTO counters VALUES (?, 1)"
-            " ON CONFLICT (what) DO UPDATE SET last = last + 1 RETURNING last",
-            ("spoken",),
-        ).fetchone()
-        return replace(said, number=f"{self.letter}-{last}")  # type: ignore[call-arg]
+        self._memory.spoken += 1
+        return replace(said, number=f"{self.letter}-{self._memory.spoken}")  # type: ignore[call-arg]
 
-    def _derive(self, stored: Stored) -> None:
-        entry = self.entries.put(stored)
-        dirty = self.views.take_in(stored.n, entry)
-        self.views.note_subjects(
-            stored.n, {one for things in stored.meta.subjects.values() for one in things}
-        )
-        search.index(self._db, stored.n, self._words(stored))
+    def _derive(
+        self,
+        stored: Stored,
+        entry: Entry[Any],
+        words: Mapping[Part, str],
+        named: set[ThingId],
+        *,
+        own: bool = False,
+    ) -> None:
+        """Put a new fact under its keys, derive what it changes, index its words."""
+        dirty = self.views.take_in(stored.n, entry, named_by_others=not own)
+        self.views.note_subjects(stored.n, named)
+        search.index(self._db, stored.n, words)
         self._memory.changed |= self.views.derive(dirty)
         self._memory.changed |= self.arrivals.after(stored, entry)
 
@@ -281,7 +296,7 @@ class OperationsRoom:
     def _receive_one(self, signed: SignedFact) -> str:
         outcome, stored, gained = self.arrivals.receive(signed)
         if stored is not None and not gained:
-            self._derive(stored)
+            self._derive(stored, self.entries.put(stored), self._words(stored), stored.subjects())
         elif stored is not None:
             self.entries.forget(stored.n)
             search.reindex(self._db, stored.n, self._words(stored))
@@ -290,12 +305,24 @@ class OperationsRoom:
 
     # Memory beside the transaction.
 
-    def _mark(self) -> tuple[Any, set[ViewKey], Any]:
-        return (self.journal.tip, set(self._memory.changed), self.arrivals.admission)
+    def _mark(self) -> tuple[Any, ...]:
+        memory = self._memory
+        return (
+            self.journal.tip, self.arrivals.admission, memory.spoken, set(memory.changed),
+        )  # fmt: skip
 
-    def _restore(self, mark: tuple[Any, set[ViewKey], Any]) -> None:
-        self.journal.tip, self._memory.changed, self.arrivals.admission = mark
+    def _restore(self, mark: tuple[Any, ...]) -> None:
+        self.journal.tip, self.arrivals.admission, spoken, changed = mark
+        self._memory = _Memory(changed, spoken)
+        self._spoken_stored = -1
         self.entries.forget()
+        self.views.forget()
+
+    def _store_spoken(self) -> None:
+        """Once for each commit: the last spoken number, so that none is given out twice."""
+        if self._memory.spoken != self._spoken_stored:
+            self.journal.set_local("spoken", str(self._memory.spoken).encode())
+            self._spoken_stored = self._memory.spoken
 
     def _tell(self) -> None:
         changed, self._memory.changed = self._memory.changed, set()
@@ -326,14 +353,13 @@ class OperationsRoom:
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed list
         self._db.execute("INSERT INTO search(search) VALUES ('delete-all')")
         self.entries.forget()
+        self.views.forget()
         self.arrivals.rewalk()
         dirty: set[ViewKey] = set()
         for stored in list(self.journal.every()):
             entry = self.entries.put(stored)
             dirty |= self.views.take_in(stored.n, entry)
-            self.views.note_subjects(
-                stored.n, {one for things in stored.meta.subjects.values() for one in things}
-            )
+            self.views.note_subjects(stored.n, stored.subjects())
             search.index(self._db, stored.n, self._words(stored))
         self.views.derive(sorted(dirty))
         self.journal.set_local("fingerprint", self._fingerprint())

@@ -70,6 +70,7 @@ class Views:
         self._numbers: dict[str, int] = {}
         self._by_no: dict[int, View[Any]] = {}
         self._by_kind: dict[str, list[tuple[int, View[Any]]]] = {}
+        self._waiting: set[ThingId] | None = None
 
     def number_views(self) -> None:
         """Give each view its number in this file."""
@@ -96,27 +97,26 @@ class Views:
         """The name of the view with this number."""
         return self._by_no[no].name
 
-    def take_in(self, n: int, entry: Entry[Any]) -> set[ViewKey]:
-        """Put a newly arrived fact under its keys; gives the rows to derive again."""
-        own: set[ViewKey] = (
-            {
-                (no, key)
-                for no, view in self._by_kind.get(entry.kind, ())
-                for key in view.keys(entry)
-            }
-            if entry.said is not UNKNOWN
-            else set()
-        )
+    def take_in(self, n: int, entry: Entry[Any], *, named_by_others: bool = True) -> set[ViewKey]:
+        """Put a newly arrived fact under its keys; gives the rows to derive again.
+
+        ``named_by_others`` False: nobody can have named a fact that was signed this moment.
+        """
+        own: set[ViewKey] = set()
+        if entry.said is not UNKNOWN:
+            for no, view in self._by_kind.get(entry.kind, ()):
+                own.update((no, key) for key in view.keys(entry))
         for target in entry.supersedes:
             self._db.execute(
                 "INSERT OR IGNORE INTO supersessions VALUES (?, ?)", (bytes.fromhex(target), n)
             )
             own |= self._keys_of_fact(target)
         self._insert_keys(n, own)
-        self._note_things(n, entry)
-        dirty = own | self._pass_on(entry.id, own)
+        self._note_thing(n, entry)
+        if named_by_others:
+            own |= self._pass_on(entry.id, own)
         self._note_join(entry)
-        return dirty
+        return own
 
     def _keys_of_fact(self, id_: str) -> set[ViewKey]:
         return set(
@@ -152,10 +152,12 @@ class Views:
                 to_visit.append(bytes.fromhex(self._entries.get(n)[0].id))
         return touched
 
-    def _note_things(self, n: int, entry: Entry[Any]) -> None:
+    def _note_thing(self, n: int, entry: Entry[Any]) -> None:
         if entry.thing is not None:
             self._db.execute("INSERT OR IGNORE INTO things VALUES (?, ?)", (entry.thing, n))
-            self._db.execute("DELETE FROM waiting WHERE thing = ?", (entry.thing,))
+            if entry.thing in self._waiting_things():
+                self._db.execute("DELETE FROM waiting WHERE thing = ?", (entry.thing,))
+                self._waiting = None
 
     def note_subjects(self, n: int, subjects: Iterable[ThingId]) -> None:
         """Remember which named things are not here (their base burned, or they are under way)."""
@@ -163,6 +165,19 @@ class Views:
             known = self._db.execute("SELECT 1 FROM things WHERE id = ?", (thing,)).fetchone()
             if known is None:
                 self._db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?)", (thing, n))
+                self._waiting_things().add(thing)
+
+    def _waiting_things(self) -> set[ThingId]:
+        """Things waited for; few, and asked at each thing made."""
+        if self._waiting is None:
+            self._waiting = {
+                thing for (thing,) in self._db.execute("SELECT DISTINCT thing FROM waiting")
+            }
+        return self._waiting
+
+    def forget(self) -> None:
+        """Forget what was remembered of the tables (after a rollback)."""
+        self._waiting = None
 
     def _note_join(self, entry: Entry[Any]) -> None:
         """Keep the live joins: a join fact holds until an admitted fact supersedes it."""
@@ -229,19 +244,16 @@ class Views:
         return in_order(found)
 
     def _store(self, no: int, key: str, row: Any) -> bool:
-        before = self._db.execute(
-            "SELECT row FROM rows WHERE view = ? AND key = ?", (no, key)
-        ).fetchone()
+        """Store (or delete) a row; True where something changed."""
         if row is None:
-            if before is None:
-                return False
             self._db.execute("DELETE FROM rows WHERE view = ? AND key = ?", (no, key))
-            return True
-        data = encode_row(row)
-        if before is not None and before[0] == data:
-            return False
-        self._db.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", (no, key, data))
-        return True
+        else:
+            self._db.execute(
+                "INSERT INTO rows VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
+                " SET row = excluded.row WHERE row IS NOT excluded.row",
+                (no, key, encode_row(row)),
+            )
+        return bool(self._db.changes())
 
     # Reading (the ``Rows`` an act gets).
 

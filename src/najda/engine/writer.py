@@ -43,12 +43,14 @@ class Writer:
         *,
         mark: Callable[[], Any],
         restore: Callable[[Any], None],
+        before_commit: Callable[[], None],
         after_commit: Callable[[], None],
     ) -> None:
         """``mark``/``restore`` keep what memory remembers in step with savepoints."""
         self._db = db
         self._mark = mark
         self._restore = restore
+        self._before_commit = before_commit
         self._after_commit = after_commit
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._open = True
@@ -104,6 +106,7 @@ class Writer:
                 for job in batch
                 if job.future.set_running_or_notify_cancel()
             )
+            self._before_commit()
             self._db.execute("COMMIT")
         except apsw.Error as problem:
             self._undo_all(before)

@@ -88,26 +88,48 @@ def subjects_of(fact: Fact) -> dict[str, tuple[ThingId, ...]]:
     return named
 
 
-def parts_of(fact: Fact) -> dict[Part, bytes]:
-    """The plain (unsalted) bytes of each part a fact has, ``meta`` excepted.
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A fact ready to be signed: as every base will read it, and what it is made of."""
+
+    said: Fact
+    subjects: Mapping[str, tuple[ThingId, ...]]
+    #: The plain (unsalted) bytes of each part, ``meta`` excepted.
+    parts: Mapping[Part, bytes]
+    #: What search may find, by part.
+    words: Mapping[Part, str]
+
+
+def encode_fact(fact: Fact) -> Encoded:
+    """Split a local fact into its parts.
 
     Raises ``NotPlain`` where a field does not hold what its annotation says: a local fact that
     is malformed is refused before it is acknowledged.
     """
     values: dict[Part, dict[str, Any]] = {}
+    words: dict[Part, list[str]] = {}
+    rebuilt: dict[str, Any] = {}
     for plan in plan_of(type(fact)):
         value = getattr(fact, plan.name)
+        rebuilt[plan.name] = value
         if plan.is_subject or value is None:
             continue
         if isinstance(value, Absent):
             raise NotPlain(plan.name, "a local fact lacks nothing")
         plain = to_plain(value)
         try:
-            plan.convert(plain)
+            rebuilt[plan.name] = plan.convert(plain)
         except NotPlain as wrong:
             raise NotPlain(f"{plan.name}.{wrong.path}".rstrip("."), wrong.wanted) from None
         values.setdefault(plan.part, {})[plan.name] = plain
-    return {part: encode(value) for part, value in values.items()}
+        if plan.searched:
+            words.setdefault(plan.part, []).extend(_texts(plain))
+    return Encoded(
+        said=type(fact)(**rebuilt),
+        subjects=subjects_of(fact),
+        parts={part: encode(value) for part, value in values.items()},
+        words={part: " \n ".join(found) for part, found in words.items() if found},
+    )
 
 
 def fact_from_parts(

@@ -230,11 +230,16 @@ def digests_of(parts: Mapping[Part, bytes]) -> tuple[bytes | None, ...]:
     return tuple(part_digest(part, parts[part]) if part in parts else None for part in PARTS)
 
 
+def check_size(parts: Mapping[Part, bytes]) -> None:
+    """A fact holds at most 64 kB; larger things are attachments."""
+    if sum(map(len, parts.values())) > MAX_FACT_BYTES:
+        raise MalformedBytes("too_large")
+
+
 def check_parts(shell: Shell, parts: Mapping[Part, bytes]) -> None:
     """Every part that came along must be the one the shell names; meta and open must be there."""
     expected = dict(zip(PARTS, shell.digests, strict=True))
-    if sum(map(len, parts.values())) > MAX_FACT_BYTES:
-        raise MalformedBytes("too_large")
+    check_size(parts)
     for part, salted in parts.items():
         if expected[part] is None or len(salted) < SALT_BYTES:
             raise MalformedBytes("part_not_named")

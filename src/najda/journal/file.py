@@ -66,6 +66,10 @@ class Stored:
         """The decoded meta part."""
         return bytes_of.decode_meta(self.parts[Part.META][bytes_of.SALT_BYTES :])
 
+    def subjects(self) -> set[ThingId]:
+        """Every thing the fact names."""
+        return {thing for things in self.meta.subjects.values() for thing in things}
+
     def lacking(self) -> dict[Part, Absent]:
         """Parts the shell names that are not here, and why."""
         shell = bytes_of.decode_shell(self.shell)
@@ -165,7 +169,7 @@ class JournalFile:
             digests=bytes_of.digests_of(salted),
         )
         data = bytes_of.encode_shell(shell)
-        bytes_of.check_parts(shell, salted)
+        bytes_of.check_size(salted)
         signed = SignedFact(data, self.own_key.sign_shell(data), salted)
         stored = self._insert(shell, signed, meta.kind, standing, None)
         self.tip = Tip(shell.seq, bytes.fromhex(stored.id), shell.height)

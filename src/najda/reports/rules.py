@@ -255,6 +255,41 @@ REPORT = View(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearbyRow:
+    """Reports of one quarter in one hour: "same place in the last 30 minutes?"."""
+
+    reports: tuple[ThingId, ...] = ()
+
+
+HOUR_MS = 3_600_000
+
+
+def nearby_key(quarter: str, at_ms: int) -> str:
+    """The quarter and the hour, so that a long night does not pile up under one key."""
+    return f"{quarter}|{at_ms // HOUR_MS}"
+
+
+def nearby_keys(entry: Entry[Any]) -> Iterable[str]:
+    """A report stands under its quarter and hour, where a quarter is known."""
+    said: ReportReceived = entry.said
+    return (nearby_key(said.quarter, said.received_ms),) if said.quarter else ()
+
+
+def derive_nearby(entries: Sequence[Entry[Any]]) -> NearbyRow | None:
+    """The reports, in order."""
+    return NearbyRow(reports=tuple(dict.fromkeys(entry.thing or "" for entry in entries)))
+
+
+NEARBY = View(
+    name="reports.nearby",
+    reads=(ReportReceived,),
+    keys=nearby_keys,
+    derive=derive_nearby,
+    row=NearbyRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveReport(Request):
     """Write down what somebody tells us."""
 
