@@ -62,7 +62,11 @@ class Organisation:
         )
         base = self._open(letter)
         unsigned = BaseEnrolled(
-            chain=base.room.own_chain, letter=letter, name=f"مركز {letter}", endorsements=()
+            chain=base.room.own_chain,
+            letter=letter,
+            name=f"مركز {letter}",
+            endorsements=(),
+            certificate=(base.room.journal.local("tls_certificate") or b"").hex(),
         )
         signature = self.root.sign_statement(enrolment_statement(unsigned))
         said = replace(
@@ -81,7 +85,8 @@ class Organisation:
 def _root_key(folder: Path) -> SigningKey:
     import json
 
-    return SigningKey.from_seed(bytes.fromhex(json.loads((folder / ROOT_KEY).read_text())["seed"]))
+    secret = json.loads((folder / ROOT_KEY).read_text())["secret"]
+    return SigningKey.from_seed(bytes.fromhex(secret)[:32])
 
 
 def say(

@@ -2,7 +2,10 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from najda import settings
 from najda.engine.card import Draft
@@ -12,6 +15,7 @@ from najda.journal import keys
 from najda.journal.admission import genesis_statement
 from najda.journal.control import ChainStarted, Endorsement, Genesis
 from najda.journal.file import DATABASE
+from najda.net import certificates
 from najda.scene_clock import real_now_ms
 from najda.settings import BaseDescription, FolderLock, FolderProblem
 from najda.vocabulary import Actor
@@ -101,6 +105,7 @@ def _start(base: OpenBase, own: keys.SigningKey, root: str, predecessor: str | N
     if not re.fullmatch(r"[0-9a-f]{64}", root):
         raise FolderProblem("root_unfit", root=root)
     base.room.start_chain(own, root)
+    _keep_certificate(base, None)
     said = ChainStarted(
         root=root,
         letter=base.description.letter,
@@ -110,10 +115,27 @@ def _start(base: OpenBase, own: keys.SigningKey, root: str, predecessor: str | N
     _write_control(base, said)
 
 
+def _keep_certificate(
+    base: OpenBase, signer: tuple[bytes, ec.EllipticCurvePrivateKey] | None
+) -> bytes:
+    """Make the base's TLS key and certificate; both lie in the encrypted journal."""
+    key = certificates.new_key()
+    certificate = certificates.base_certificate(
+        base.description.letter, key, ("127.0.0.1",), signer
+    )
+    with base.room.journal.db:
+        base.room.journal.set_local("tls_key", certificates.key_bytes(key))
+        base.room.journal.set_local("tls_certificate", certificate)
+    return certificate
+
+
 def _begin_organisation(base: OpenBase, own: keys.SigningKey, passphrase: str | None) -> str:
     root = keys.SigningKey.new()
     chiefs = [keys.SigningKey.new(), keys.SigningKey.new()]
+    authority_key = certificates.new_key()
+    authority = certificates.authority(base.description.name, authority_key)
     base.room.start_chain(own, root.public.hex())
+    certificate = _keep_certificate(base, (authority, authority_key))
     unsigned = Genesis(
         organisation=base.description.name,
         root=root.public.hex(),
@@ -122,31 +144,34 @@ def _begin_organisation(base: OpenBase, own: keys.SigningKey, passphrase: str | 
         name=base.description.name,
         chiefs=tuple(chief.public.hex() for chief in chiefs),
         endorsement=Endorsement(key=root.public.hex(), signature=""),
+        certificate=certificate.hex(),
+        authority=authority.hex(),
     )
     signature = root.sign_statement(genesis_statement(unsigned))
-    said = Genesis(
-        organisation=unsigned.organisation,
-        root=unsigned.root,
-        chain=unsigned.chain,
-        letter=unsigned.letter,
-        name=unsigned.name,
-        chiefs=unsigned.chiefs,
-        endorsement=Endorsement(key=unsigned.root, signature=signature),
-    )
-    _write_control(base, said)
-    _leave_keys(base.folder, {"root": root, "chief-1": chiefs[0], "chief-2": chiefs[1]}, passphrase)
+    endorsement = Endorsement(key=unsigned.root, signature=signature)
+    _write_control(base, replace(unsigned, endorsement=endorsement))
+    named = {"root": root, "chief-1": chiefs[0], "chief-2": chiefs[1]}
+    for name, key in named.items():
+        _leave_key(base.folder, name, key, authority_key, passphrase)
     return root.public.hex()
 
 
-def _leave_keys(folder: Path, signing: dict[str, keys.SigningKey], passphrase: str | None) -> None:
-    for name, key in signing.items():
-        secret: dict[str, object] = {"public": key.public.hex()}
-        if passphrase is None:
-            secret["seed"] = key.seed.hex()
-        else:
-            secret["wrapped"] = keys.wrap(key.seed, passphrase)
-        file = settings.ROOT_KEY if name == "root" else f"{name}-key.json"
-        keys.write_secret(folder / file, secret)
+def _leave_key(
+    folder: Path,
+    name: str,
+    key: keys.SigningKey,
+    authority_key: ec.EllipticCurvePrivateKey,
+    passphrase: str | None,
+) -> None:
+    """A key file to be carried away on a stick; under the passphrase where there is one."""
+    secret = key.seed + certificates.key_bytes(authority_key)
+    content: dict[str, object] = {"public": key.public.hex()}
+    if passphrase is None:
+        content["secret"] = secret.hex()
+    else:
+        content["wrapped"] = keys.wrap(secret, passphrase)
+    file = settings.ROOT_KEY if name == "root" else f"{name}-key.json"
+    keys.write_secret(folder / file, content)
 
 
 def _write_control(base: OpenBase, said: Genesis | ChainStarted) -> None:

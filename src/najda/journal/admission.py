@@ -41,6 +41,8 @@ class Member:
     letter: str
     name: str
     cut: Cut | None = None
+    #: TLS certificate (DER, hexadecimal) that peers pin.
+    certificate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Admission:
 
     root: str | None = None
     organisation: str = ""
+    authority: str | None = None
     members: dict[str, Member] = field(default_factory=dict)
     #: Chief's public key -> chain of the installation where that chief works.
     chiefs: dict[str, str] = field(default_factory=dict)
@@ -78,6 +81,8 @@ def genesis_statement(said: Genesis) -> bytes:
         said.letter,
         said.name,
         list(said.chiefs),
+        said.certificate,
+        said.authority,
     )
 
 
@@ -125,10 +130,11 @@ def _genesis(ordered: Sequence[Entry[Any]], root: str | None, check: Check) -> A
         key = said.endorsement.key
         if key != said.root or not check(key, genesis_statement(said), said.endorsement.signature):
             continue
-        first = Member(said.chain, said.letter, said.name)
+        first = Member(said.chain, said.letter, said.name, certificate=said.certificate)
         return Admission(
             root=said.root,
             organisation=said.organisation,
+            authority=said.authority,
             members={said.chain: first},
             chiefs=dict.fromkeys(said.chiefs, said.chain),
         )
@@ -158,7 +164,7 @@ def _enrol(found: Admission, said: BaseEnrolled, check: Check) -> Admission:
         found, enrolment_statement(said), said.endorsements, check
     ):
         return found
-    member = Member(said.chain, said.letter, said.name)
+    member = Member(said.chain, said.letter, said.name, certificate=said.certificate)
     return replace(found, members={**found.members, said.chain: member})
 
 

@@ -28,6 +28,9 @@ class Genesis(Fact):
     name: str
     chiefs: tuple[str, ...]
     endorsement: Endorsement
+    #: The first installation's TLS certificate and the organisation's authority (DER).
+    certificate: str | None = None
+    authority: str | None = None
     searched: ClassVar[tuple[str, ...]] = ("name",)
 
 
@@ -52,7 +55,7 @@ class BaseEnrolled(Fact):
     letter: str
     name: str
     endorsements: tuple[Endorsement, ...]
-    #: The ECDSA certificate key peers pin, where it is known.
+    #: The TLS certificate (DER) that peers pin.
     certificate: str | None = None
     expires_ms: int | None = None
 

@@ -316,6 +316,15 @@ class JournalFile:
                 found[part] = count
         return found
 
+    def facts_lacking_parts(self, most: int) -> list[FactId]:
+        """Facts here without all their parts, the newest first."""
+        lacks = " OR ".join(
+            f"(named & {bit} AND {part.value} IS NULL)"
+            for part, bit in zip(bytes_of.PARTS, _BITS, strict=True)
+        )
+        sql = f"SELECT id FROM facts WHERE {lacks} ORDER BY n DESC LIMIT ?"  # noqa: S608 - enum values
+        return [id_.hex() for (id_,) in self.db.execute(sql, (most,))]
+
     def last_number(self) -> int:
         """The greatest arrival number, 0 for an empty journal."""
         (last,) = self.db.execute("SELECT coalesce(max(n), 0) FROM facts").fetchone()

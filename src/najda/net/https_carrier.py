@@ -1,0 +1,120 @@
+"""The HTTPS carrier: a base asks another over TLS, pinned to the certificate its enrolment names."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+import httpx
+
+from najda.journal.entry import SignedFact
+from najda.journal.keys import SigningKey
+from najda.net.bundle import PieceReader
+from najda.net.carrier import NoAnswer, Peer
+from najda.net.certificates import pinned_context
+from najda.net.copies import Holders
+from najda.net.greeting import SignedVector, greeting, sign_vector
+from najda.net.vector import Vector, VectorProblem, decode_vector, encode_vector
+
+CONNECT_SECONDS = 5.0
+#: A thin link (32 kbit/s) needs about a minute for a piece.
+READ_SECONDS = 90.0
+VECTOR_HEADER = "najda-vector-bytes"
+MAX_VECTOR_BYTES = 1 << 20
+
+
+class HttpsCarrier:
+    """Asks peers over HTTPS (three methods, as every carrier)."""
+
+    def __init__(
+        self,
+        own_key: SigningKey,
+        holders: Holders,
+        addresses: Callable[[], Sequence[Peer]],
+        certificate_of: Callable[[str], bytes | None],
+    ) -> None:
+        """``certificate_of`` gives the pinned certificate of an enrolled, unrevoked chain."""
+        self._own_key = own_key
+        self._holders = holders
+        self._addresses = addresses
+        self._certificate_of = certificate_of
+        self._clients: dict[str, tuple[bytes, httpx.Client]] = {}
+
+    def peers(self) -> Sequence[Peer]:
+        """Installations whose address and certificate are known."""
+        return [one for one in self._addresses() if self._certificate_of(one.chain)]
+
+    def hint(self, peer: Peer) -> None:
+        """Tell the peer that there is news; silence is no error."""
+        try:
+            self._client(peer).post("/sync/hint", json={"chain": self._own_key.public.hex()})
+        except (httpx.TransportError, NoAnswer):
+            return  # the peer's slow poll finds it
+
+    def ask(self, peer: Peer, ours: Vector) -> Iterator[list[SignedFact]]:
+        """Ask for what we lack; raises ``NoAnswer``."""
+        client = self._client(peer)
+        certificate = self._certificate_of(peer.chain) or b""
+        try:
+            nonce = client.get("/sync/nonce").raise_for_status().json()["nonce"]
+            with client.stream("POST", "/sync", json=self._question(nonce, certificate, ours)) as answer:
+                if answer.status_code != httpx.codes.OK:
+                    raise NoAnswer(f"answered {answer.status_code}")
+                yield from self._pieces(peer, answer)
+        except (httpx.TransportError, httpx.HTTPStatusError, ValueError, KeyError) as wrong:
+            raise NoAnswer(type(wrong).__name__) from wrong
+
+    def _question(self, nonce: str, certificate: bytes, ours: Vector) -> dict[str, str]:
+        vector = encode_vector(ours)
+        signed = sign_vector(self._own_key, vector)
+        return {
+            "chain": signed.chain,
+            "nonce": nonce,
+            "vector": vector.hex(),
+            "vector_signature": signed.signature,
+            "signature": self._own_key.sign_statement(greeting(nonce, certificate, vector)),
+        }
+
+    def _pieces(self, peer: Peer, answer: httpx.Response) -> Iterator[list[SignedFact]]:
+        length = int(answer.headers.get(VECTOR_HEADER, "0"))
+        if not 0 < length <= MAX_VECTOR_BYTES:
+            raise NoAnswer("no vector")
+        head = bytearray()
+        reader = PieceReader()
+        noted = False
+        for data in answer.iter_raw():
+            if not noted:
+                head += data
+                if len(head) < length:
+                    continue
+                self._note(peer, bytes(head[:length]))
+                noted, data = True, bytes(head[length:])
+            yield from reader.feed(data)
+
+    def _note(self, peer: Peer, signed: bytes) -> None:
+        plain = json.loads(signed)
+        vector = SignedVector(peer.chain, bytes.fromhex(plain["vector"]), plain["signature"])
+        if not vector.is_genuine():
+            raise NoAnswer("vector not signed by the peer")
+        try:
+            self._holders.note(peer.chain, decode_vector(vector.vector))
+        except VectorProblem as wrong:
+            raise NoAnswer("vector unreadable") from wrong
+
+    def _client(self, peer: Peer) -> httpx.Client:
+        certificate = self._certificate_of(peer.chain)
+        if certificate is None:
+            raise NoAnswer("not enrolled, or revoked")
+        known = self._clients.get(peer.address)
+        if known is None or known[0] != certificate:
+            client = httpx.Client(
+                base_url=peer.address,
+                verify=pinned_context(certificate),
+                timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+                trust_env=False,
+            )
+            known = self._clients[peer.address] = (certificate, client)
+        return known[1]
+
+    def close(self) -> None:
+        """Close all connections."""
+        for _, client in self._clients.values():
+            client.close()
