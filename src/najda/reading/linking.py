@@ -27,13 +27,20 @@ _MOST_POSTINGS = 60
 #: How many imagined reports of the same field stand behind the counts of a small batch.
 _IMAGINED = 300
 _IMAGINED_COMMON = 60
+#: Taken off every weight: a word in a quarter of all reports says nothing.
+_SAYS_NOTHING = 1.2
 #: A candidate this much weaker (log-odds) than the best of the report is only perhaps the same.
 _FAR_BELOW_BEST = 2.6
 #: From these odds on a link stands whatever better one there is (reports in two languages).
 _STRONG_ALONE = 4.0
+#: What ties two reports together where no quarter or town is shared.
+_ENOUGH_NAMES = 2
+_MUCH_WORDING = 3.2
 #: Two reports that are each other's best candidate by this much speak of the same more likely.
 _CLEARLY = 0.8
 _BEST_OF_BOTH = 1.2
+#: Among fewer reports than this, being the best says little.
+_ENOUGH_TO_COMPARE = 30
 
 _COMMON = frozenset(
     "kill injur wound air strik airstrik bomb bomb attack civilian children child women woman men "
@@ -112,7 +119,7 @@ class Weights:
         """Log of (all reports / reports with it), with imagined reports behind small batches."""
         imagined = _IMAGINED_COMMON if token in _COMMON else 1
         seen = self._counts.get(token, 0) + imagined
-        return math.log((self._reports + _IMAGINED) / seen)
+        return max(0.05, math.log((self._reports + _IMAGINED) / seen) - _SAYS_NOTHING)
 
     def count(self, token: str) -> int:
         """In how many reports the token stands."""
@@ -121,15 +128,18 @@ class Weights:
 
 def tokens_of(passage: Traits) -> frozenset[str]:
     """What a passage can be found by: words, names, places, numbers, targets."""
-    return frozenset(
-        {
-            *passage.words,
-            *(f"name {name}" for name in passage.names),
-            *(f"place {place}" for place in passage.places),
-            *(f"number {number}" for number in passage.numbers),
-            *(f"hit {target}" for target in passage.targets),
-        }
-    )
+    return _wording(passage) | {
+        *(f"place {place}" for place in passage.places),
+        *(f"hit {target}" for target in passage.targets),
+    }
+
+
+def _wording(passage: Traits) -> frozenset[str]:
+    """Words, names and numbers; places and targets are weighed for themselves."""
+    return passage.words | {
+        *(f"name {name}" for name in passage.names),
+        *(f"number {number}" for number in passage.numbers),
+    }
 
 
 def link_reports(reports: Sequence[Report], gazetteer: Gazetteer) -> dict[str, Links]:
@@ -150,7 +160,8 @@ def link_traits(passages: Mapping[str, Sequence[Traits]]) -> dict[str, Links]:
         if verdict.score >= PERHAPS:
             verdicts[first][second] = verdict
             verdicts[second][first] = verdict
-    best = {report: _clear_best(mine) for report, mine in verdicts.items()}
+    enough = len(passages) >= _ENOUGH_TO_COMPARE
+    best = {report: _clear_best(mine) for report, mine in verdicts.items() if enough}
     for report, other in best.items():
         if other and best.get(other) == report and report < other:
             verdict = _each_others_best(verdicts[report][other])
@@ -211,9 +222,7 @@ def _place_days(passage: Traits) -> list[str]:
     return [f"{place} on {day}" for place in sorted(passage.places) for day in sorted(days)]
 
 
-def compare_reports(
-    first: Sequence[Traits], second: Sequence[Traits], weights: Weights
-) -> Verdict:
+def compare_reports(first: Sequence[Traits], second: Sequence[Traits], weights: Weights) -> Verdict:
     """The best of the whole against the whole and of each part against each part."""
     verdicts = [compare(first[0], second[0], weights)]
     for mine in first[1:] or first[:1]:
@@ -228,7 +237,7 @@ def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
     """Weigh two passages: reasons for and against in log-odds, and what forbids "same"."""
     reasons = [
         reason
-        for ground in (_by_time, _by_place, _by_kind, _by_target, _by_figures)
+        for ground in (_by_time, _by_place, _by_kind, _by_target, _by_figures, _by_names)
         for reason in ground(mine, theirs)
     ]
     reasons.append(_by_words(mine, theirs, weights))
@@ -239,7 +248,7 @@ def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
 
 _BASE = -2.0
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
-_EVEN_COSINE = 0.06
+_EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
 
 
@@ -273,8 +282,10 @@ def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
         return [Reason("other_place", (), -2.5)]
     if (mine.fine & theirs.within) or (theirs.fine & mine.within):
         return [Reason("place_within", (), 0.4)]
-    wider = (mine.places & theirs.places) | (mine.places & theirs.within) | (
-        theirs.places & mine.within
+    wider = (
+        (mine.places & theirs.places)
+        | (mine.places & theirs.within)
+        | (theirs.places & mine.within)
     )
     if wider:
         return [Reason("same_area", tuple(sorted(wider)), 0.3)]
@@ -310,10 +321,7 @@ def _other_target(mine: Traits, theirs: Traits) -> bool:
     """Both say what was hit, and nothing of it is named by the other."""
     own, other = mine.targets - _GENERIC_TARGETS, theirs.targets - _GENERIC_TARGETS
     return bool(
-        own
-        and other
-        and not own & (other | theirs.beside)
-        and not other & (own | mine.beside)
+        own and other and not own & (other | theirs.beside) and not other & (own | mine.beside)
     )
 
 
@@ -333,9 +341,19 @@ def _by_figures(mine: Traits, theirs: Traits) -> list[Reason]:
     return reasons
 
 
+def _by_names(mine: Traits, theirs: Traits) -> list[Reason]:
+    shared = mine.names.keys() & theirs.names.keys()
+    if shared:
+        values = tuple(sorted(mine.names[name] for name in shared))[:5]
+        return [Reason("same_names", values, min(0.5 * len(shared), 1.5))]
+    if len(mine.names) > 1 and len(theirs.names) > 1:
+        return [Reason("other_names", (), -0.5)]
+    return []
+
+
 def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
     """Rare words, names and numbers in common: cosine of their weights."""
-    first, second = tokens_of(mine), tokens_of(theirs)
+    first, second = _wording(mine), _wording(theirs)
     shared = first & second
     if not shared:
         return Reason("no_words_shared", (), 0.0 if mine.arabic != theirs.arabic else -0.8)
@@ -343,7 +361,14 @@ def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
     cosine = sum(weights.of(token) ** 2 for token in shared) / norm if norm else 0.0
     rarest = sorted(shared, key=lambda token: (-weights.of(token), token))[:5]
     weight = _WORDS_WEIGHT * math.log((cosine + 0.01) / _EVEN_COSINE)
-    return Reason("words_shared", tuple(rarest), round(max(weight, -2.0), 3))
+    shown = tuple(_shown(token, mine) for token in rarest)
+    least = 0.0 if mine.arabic != theirs.arabic else -2.0
+    return Reason("words_shared", shown, round(max(weight, least), 3))
+
+
+def _shown(token: str, mine: Traits) -> str:
+    """A token as a person reads it: names as they were written."""
+    return mine.names.get(token.removeprefix("name "), token) if token[:5] == "name " else token
 
 
 def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason]) -> str | None:
@@ -367,7 +392,9 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason]) -> str | None
 
 def _proposals(mine: Mapping[str, Verdict]) -> Links:
     """Sort a report's verdicts into same and perhaps; the much weaker ones are perhaps."""
-    ranked = sorted(mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0]))
+    ranked = sorted(
+        mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0])
+    )
     best = max((verdict.odds for verdict in mine.values() if not verdict.veto), default=0.0)
     same: list[Link] = []
     perhaps: list[Link] = []
@@ -377,14 +404,41 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
             and verdict.score >= SAME
             and verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
             and _specific(verdict)
+            and _anchored(verdict)
+            and _timed(verdict)
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
 
 
 def _specific(verdict: Verdict) -> bool:
-    """Whether the time is not only guessed from reports days apart."""
-    return not any(reason.key in {"days_apart", "reported_later", "next_day"} for reason in verdict.reasons)
+    """Whether the time is not only guessed from reports days apart, or names make up for it."""
+    if any(r.key == "same_names" and len(r.values) >= _ENOUGH_NAMES for r in verdict.reasons):
+        return not any(reason.key == "next_day" for reason in verdict.reasons)
+    return not any(
+        reason.key in {"days_apart", "reported_later", "next_day"} for reason in verdict.reasons
+    )
+
+
+def _timed(verdict: Verdict) -> bool:
+    """Whether both say when, or what else they say makes up for it."""
+    keys = {reason.key for reason in verdict.reasons}
+    if "reported_then" not in keys or keys & {"same_names", "same_figure"}:
+        return True
+    return "other_names" not in keys
+
+
+def _anchored(verdict: Verdict) -> bool:
+    """Whether a fine place, several names or much of the wording ties the two together."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    names = reasons.get("same_names")
+    words = reasons.get("words_shared")
+    return (
+        "same_place" in reasons
+        or (names is not None and len(names.values) >= _ENOUGH_NAMES)
+        or (words is not None and words.weight >= _MUCH_WORDING and "other_names" not in reasons)
+        or "best_of_both" in reasons
+    )
 
 
 def _link(other: str, verdict: Verdict, *, sure: bool) -> Link:
