@@ -171,12 +171,20 @@ def english(told: Invented, chance: random.Random, *, hard: bool = False) -> tup
     family, street = family_of(told), street_of(told)
     first = chance.choice(
         [
-            f"{weapon.capitalize()} hit {target} in the {place} neighbourhood of Aleppo {when}, "
-            f"killing {told.killed} people and wounding {told.injured}.",
-            f"At least {told.killed} civilians were killed {when} when {weapon} struck {target} "
-            f"in {place}, residents said. Some {told.injured} others were hurt.",
-            f"Rescuers in {place} pulled {told.killed} bodies from the rubble of {target} "
-            f"struck {when} by {weapon}; {told.injured} people were injured.",
+            (
+                f"{weapon.capitalize()} hit {target} in the {place} neighbourhood of Aleppo "
+                f"{when}, "
+                f"killing {told.killed} people and wounding {told.injured}."
+            ),
+            (
+                f"At least {told.killed} civilians were killed {when} when {weapon} struck "
+                f"{target} "
+                f"in {place}, residents said. Some {told.injured} others were hurt."
+            ),
+            (
+                f"Rescuers in {place} pulled {told.killed} bodies from the rubble of {target} "
+                f"struck {when} by {weapon}; {told.injured} people were injured."
+            ),
         ]
     )
     detail = chance.choice(
@@ -188,12 +196,20 @@ def english(told: Invented, chance: random.Random, *, hard: bool = False) -> tup
     )
     second = chance.choice(
         [
-            f"The attack {dated} on {target_again} in {again} left {told.killed} dead, the civil "
-            f"defence wrote.",
-            f"Local monitors put the toll of the strike on {target_again} in {again} {dated} at "
-            f"{told.killed} dead and {told.injured} wounded.",
-            f"Video posted {dated} shows crews digging at {target_again} in {again}, where "
-            f"{told.killed} people died.",
+            (
+                f"The attack {dated} on {target_again} in {again} left {told.killed} dead, "
+                f"the civil "
+                f"defence wrote."
+            ),
+            (
+                f"Local monitors put the toll of the strike on {target_again} in {again} "
+                f"{dated} at "
+                f"{told.killed} dead and {told.injured} wounded."
+            ),
+            (
+                f"Video posted {dated} shows crews digging at {target_again} in {again}, where "
+                f"{told.killed} people died."
+            ),
         ]
     )
     if hard:
@@ -254,11 +270,18 @@ def arabic(told: Invented, chance: random.Random) -> str:
     kind = "بلدة" if town else "حي"
     return chance.choice(
         [
-            f"استهدف {weapon} {target} في {kind} {place} {when}، وأدى إلى مقتل {told.killed} أشخاص "
-            f"وإصابة {told.injured} آخرين.",
-            f"{kind} {place}: {told.killed} شهداء و{told.injured} جريحا جراء سقوط {weapon} على "
-            f"{target} {when} {dated}",
-            f"الدفاع المدني ينتشل {told.killed} شهداء بعد استهداف {target} في {kind} {place} "
-            f"ب{weapon} {dated}.",
+            (
+                f"استهدف {weapon} {target} في {kind} {place} {when}، وأدى إلى مقتل "
+                f"{told.killed} أشخاص "
+                f"وإصابة {told.injured} آخرين."
+            ),
+            (
+                f"{kind} {place}: {told.killed} شهداء و{told.injured} جريحا جراء سقوط {weapon} على "
+                f"{target} {when} {dated}"
+            ),
+            (
+                f"الدفاع المدني ينتشل {told.killed} شهداء بعد استهداف {target} في {kind} {place} "
+                f"ب{weapon} {dated}."
+            ),
         ]
     )

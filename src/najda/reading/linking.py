@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from najda.places import Gazetteer
-from najda.reading.traits import Traits, traits_of
-from najda.reading.said_times import span_of_report
+from najda.reading.said_times import Span, span_of_report
+from najda.reading.traits import Traits, traits_of, word_list
 
 #: From here on a pair is proposed as the same, or shown as perhaps the same.
 SAME = 0.8
@@ -42,7 +42,7 @@ _BEST_OF_BOTH = 1.2
 #: Among fewer reports than this, being the best says little.
 _ENOUGH_TO_COMPARE = 30
 
-_COMMON = frozenset(
+_COMMON = word_list(
     "kill injur wound air strik airstrik bomb bomb attack civilian children child women woman men "
     "hit target forc government rebel regime syrian russian aleppo syria city town villag area "
     "neighborhood neighbourhood district house hous home hospital dead death die died peopl person "
@@ -50,7 +50,7 @@ _COMMON = frozenset(
     "team civil defenc defens white helmet local activist observatori human right monitor famili "
     "includ sever least night morn even north south east west eastern western northern southern "
     "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
-    "نساء سوري روس منزل ريف بلد قتل".split()
+    "نساء سوري روس منزل ريف بلد قتل"
 )
 _GENERIC_TARGETS = frozenset({"vehicle"})
 
@@ -225,10 +225,12 @@ def _place_days(passage: Traits) -> list[str]:
 def compare_reports(first: Sequence[Traits], second: Sequence[Traits], weights: Weights) -> Verdict:
     """The best of the whole against the whole and of each part against each part."""
     verdicts = [compare(first[0], second[0], weights)]
-    for mine in first[1:] or first[:1]:
-        for theirs in second[1:] or second[:1]:
-            if mine.fine & theirs.fine and not (mine is first[0] and theirs is second[0]):
-                verdicts.append(compare(mine, theirs, weights))
+    verdicts += [
+        compare(mine, theirs, weights)
+        for mine in first[1:] or first[:1]
+        for theirs in second[1:] or second[:1]
+        if mine.fine & theirs.fine and not (mine is first[0] and theirs is second[0])
+    ]
     allowed = [verdict for verdict in verdicts if not verdict.veto]
     return max(allowed or verdicts, key=lambda verdict: verdict.odds)
 
@@ -247,30 +249,37 @@ def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
 
 
 _BASE = -2.0
+#: A span of more hours names no day.
+_LONGEST_DAY = 24
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
 _EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
 
 
 def _by_time(mine: Traits, theirs: Traits) -> list[Reason]:
-    days = abs((mine.reported - theirs.reported).days)
     if mine.spans and theirs.spans:
-        meeting = [(a, b) for a in mine.spans for b in theirs.spans if a.meets(b)]
-        if meeting:
-            sharp = any(a.hours <= 24 and b.hours <= 24 for a, b in meeting)  # noqa: PLR2004 (a day)
-            return [Reason("same_time", (), 1.6 if sharp else 0.9)]
-        if any(a.touches(b) for a in mine.spans for b in theirs.spans):
-            return [Reason("next_day", (), 0.0)]
-        return [Reason("other_time", (), -3.0)]
+        return [_by_stated_times(mine.spans, theirs.spans)]
+    days = abs((mine.reported - theirs.reported).days)
     if mine.spans or theirs.spans:
         stated, other = (mine, theirs) if mine.spans else (theirs, mine)
         likely = span_of_report(other.reported)
         if any(span.meets(likely) for span in stated.spans):
             return [Reason("reported_then", (other.reported.isoformat(),), 0.7)]
-        return [Reason("reported_later", (str(days),), max(-4.0, 0.2 - 0.4 * days))]
+        return [Reason("reported_later", (str(days),), round(max(-4.0, 0.2 - 0.4 * days), 3))]
     if days == 0:
         return [Reason("same_day_reported", (mine.reported.isoformat(),), 0.9)]
-    return [Reason("days_apart", (str(days),), max(-4.0, 0.4 - 0.5 * days))]
+    return [Reason("days_apart", (str(days),), round(max(-4.0, 0.4 - 0.5 * days), 3))]
+
+
+def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span]) -> Reason:
+    meeting = [(a, b) for a in mine for b in theirs if a.meets(b)]
+    if any(a.hours <= _LONGEST_DAY and b.hours <= _LONGEST_DAY for a, b in meeting):
+        return Reason("same_time", (), 1.6)
+    if meeting:
+        return Reason("same_time", (), 0.9)
+    if any(a.touches(b) for a in mine for b in theirs):
+        return Reason("next_day", (), 0.0)
+    return Reason("other_time", (), -3.0)
 
 
 def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
@@ -372,22 +381,18 @@ def _shown(token: str, mine: Traits) -> str:
 
 
 def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason]) -> str | None:
+    """What forbids "same", the gravest first."""
     keys = {reason.key for reason in reasons}
-    if mine.planned != theirs.planned or (mine.planned and theirs.planned):
-        return "planned"
-    if mine.negated != theirs.negated:
-        return "negated"
-    if "other_time" in keys:
-        return "other_night"
-    if "other_place" in keys:
-        return "other_place"
-    if "other_target" in keys:
-        return "other_target"
-    if mine.cumulative != theirs.cumulative:
-        return "cumulative"
-    if mine.city_wide != theirs.city_wide:
-        return "city_wide"
-    return None
+    grounds = (
+        ("planned", mine.planned or theirs.planned),
+        ("negated", mine.negated != theirs.negated),
+        ("other_night", "other_time" in keys),
+        ("other_place", "other_place" in keys),
+        ("other_target", "other_target" in keys),
+        ("cumulative", mine.cumulative != theirs.cumulative),
+        ("city_wide", mine.city_wide != theirs.city_wide),
+    )
+    return next((name for name, holds in grounds if holds), None)
 
 
 def _proposals(mine: Mapping[str, Verdict]) -> Links:

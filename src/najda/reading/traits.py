@@ -57,6 +57,11 @@ class Traits:
     arabic: bool = False
 
 
+def word_list(words_listed: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(words_listed.split())
+
+
 _SENTENCE = re.compile(r"\S[^.!?؟\n]*(?:[.!?؟]+(?!\S)|[.!?؟]|\n|$)")
 _STRIKING = (
     "hit", "struck", "strik", "target", "bomb", "attack", "shell", "raid", "pound", "exploded",
@@ -80,8 +85,9 @@ _HARM = {
     "injured": ("injur", "wound", "hurt", "جريح", "جرح", "مصاب", "اصاب", "اصيب"),
 }  # fmt: skip
 _OPEN = frozenset({"least", "more", "over", "اكثر", "يقل", "فوق"})
-_BOUND_WORDS = frozenset(
-    "at least more than over some about around nearly almost up to اكثر من ما لا يقل عن نحو حوالي فوق".split()
+_BOUND_WORDS = word_list(
+    "at least more than over some about around nearly almost up to اكثر من ما لا يقل عن نحو "
+    "حوالي فوق"
 )
 _VERBS = (
     "kill",
@@ -97,8 +103,9 @@ _VERBS = (
     "وجرح",
     "واصاب",
 )
-_STOP = frozenset(
-    "the a an and or of in on at to for from by with as is was were are be been has have had it its "
+_STOP = word_list(
+    "the a an and or of in on at to for from by with as is was were are be been has have had "
+    "it its "
     "this that these those they their them there he she his her who which what when where while "
     "after before during into out over under about around near not no but also than then said say "
     "says told according one two more most some many all other others another people person had "
@@ -106,17 +113,18 @@ _STOP = frozenset(
     "report reports reported reportedly local source sources "
     "في من على الى عن مع ان إن أن كان كانت هذا هذه ذلك تلك التي الذي الذين قد لم لا ما هو هي هم "
     "بعد قبل خلال حيث كما او أو ثم بين حتى عند منذ كل بعض اي أي غير احد أحد عدد قال قالت افاد "
-    "أفاد ذكر ذكرت مصدر مصادر يوم اليوم امس".split()
+    "أفاد ذكر ذكرت مصدر مصادر يوم اليوم امس"
 )
 #: Words of tellers' names: who says it is no ground that two reports speak of the same.
-_TELLING = frozenset(
-    "syrian syria civil defence defense white helmets helmet observatory human rights watch reuters "
+_TELLING = word_list(
+    "syrian syria civil defence defense white helmets helmet observatory human rights watch "
+    "reuters "
     "afp ap bbc cnn associated press agence france presse news agency al-jazeera jazeera guardian "
     "times post network media center centre council local coordination committees sana smart step "
     "enab baladi orient un united nations ocha msf army free russian russia ministry government "
     "street road lane alley avenue square steps mosque hospital school market family doctor mr mrs "
     "bab tal kafr neighbourhood neighborhood district city town village "
-    "president minister general assad islamic state isis nusra front ahrar violations".split()
+    "president minister general assad islamic state isis nusra front ahrar violations"
 )
 _DATE = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}(?:\s?[-/.]\s?\d{2,4})?|\d{1,2} \d{1,2} \d{4}")
 _CALENDAR = frozenset((*MONTH_WORDS, *WEEKDAY_WORDS))
