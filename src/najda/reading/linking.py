@@ -36,6 +36,9 @@ _STRONG_ALONE = 4.0
 #: What ties two reports together where no quarter or town is shared.
 _ENOUGH_NAMES = 2
 _MUCH_WORDING = 3.2
+_SOME_WORDING = 1.6
+#: So many days apart names may still tie reports that do not say when.
+_FEW_DAYS = 2
 #: Two reports that are each other's best candidate by this much speak of the same more likely.
 _CLEARLY = 0.8
 _BEST_OF_BOTH = 1.2
@@ -48,6 +51,8 @@ _COMMON = word_list(
     "neighborhood neighbourhood district house hous home hospital dead death die died peopl person "
     "militari armi arm group shell warplan aircraft jet barrel missil rocket destroy damag rescu "
     "team civil defenc defens white helmet local activist observatori human right monitor famili "
+    "renew clash continu casualt countrysid countryside advanc faction martyr carri massacre bombard "
+    "bombardment aerial report violent loyal member fighter village control "
     "includ sever least night morn even north south east west eastern western northern southern "
     "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
     "نساء سوري روس منزل ريف بلد قتل"
@@ -254,6 +259,8 @@ _LONGEST_DAY = 24
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
 _EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
+#: Few words in common, however rare, speak no louder than this each.
+_WEIGHT_OF_A_WORD = 1.0
 
 
 def _by_time(mine: Traits, theirs: Traits) -> list[Reason]:
@@ -372,7 +379,8 @@ def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
     weight = _WORDS_WEIGHT * math.log((cosine + 0.01) / _EVEN_COSINE)
     shown = tuple(_shown(token, mine) for token in rarest)
     least = 0.0 if mine.arabic != theirs.arabic else -2.0
-    return Reason("words_shared", shown, round(max(weight, least), 3))
+    most = _WEIGHT_OF_A_WORD * len(shared)
+    return Reason("words_shared", shown, round(min(max(weight, least), most), 3))
 
 
 def _shown(token: str, mine: Traits) -> str:
@@ -418,11 +426,15 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
 
 def _specific(verdict: Verdict) -> bool:
     """Whether the time is not only guessed from reports days apart, or names make up for it."""
-    if any(r.key == "same_names" and len(r.values) >= _ENOUGH_NAMES for r in verdict.reasons):
-        return not any(reason.key == "next_day" for reason in verdict.reasons)
-    return not any(
-        reason.key in {"days_apart", "reported_later", "next_day"} for reason in verdict.reasons
-    )
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if "next_day" in reasons:
+        return False
+    guessed = reasons.get("days_apart") or reasons.get("reported_later")
+    names = reasons.get("same_names")
+    if guessed is None:
+        return True
+    close = int(guessed.values[0]) <= _FEW_DAYS
+    return close and names is not None and len(names.values) >= _ENOUGH_NAMES
 
 
 def _timed(verdict: Verdict) -> bool:
@@ -442,7 +454,12 @@ def _anchored(verdict: Verdict) -> bool:
         "same_place" in reasons
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
         or (words is not None and words.weight >= _MUCH_WORDING and "other_names" not in reasons)
-        or "best_of_both" in reasons
+        or (
+            "best_of_both" in reasons
+            and not reasons.keys() & {"other_kind", "other_area"}
+            and words is not None
+            and words.weight >= _SOME_WORDING
+        )
     )
 
 
