@@ -11,14 +11,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "reading"))
 
-from invented_incidents import (  # type: ignore[import-not-found,unused-ignore] # noqa: E402
+from invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
     arabic,
     english,
     incidents,
 )
 
-from najda.places import own_gazetteer  # noqa: E402
-from najda.reading.linking import Report, link_reports  # noqa: E402
+from najda.places import own_gazetteer
+from najda.reading.linking import Report, link_reports
 
 
 def reports_of(seed: int, *, hard: bool, with_arabic: bool) -> list[Report]:

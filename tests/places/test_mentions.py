@@ -73,6 +73,11 @@ def test_bab_al_nairab_is_never_an_nayrab() -> None:
         assert [each.id for each in mention.candidates] == ["bab-al-nairab"]
 
 
+def test_a_name_does_not_run_over_the_end_of_a_sentence() -> None:
+    assert named("Crews left Bustan. Al-Qasr was quiet.") == []
+    assert named("خرجوا من باب. النيرب بلدة") != ["bab-al-nairab"]
+
+
 def test_a_shared_name_asks_in_text_too() -> None:
     (mention,) = own_gazetteer().mentions("صاروخ على حي الانصاري يوقع جرحى")
     assert mention.asks

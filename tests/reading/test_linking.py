@@ -115,6 +115,14 @@ def test_what_forbids_the_same(veto: str, other: tuple[str, str]) -> None:
         assert any(each.key == "veto" and each.values == (veto,) for each in link.reasons)
 
 
+def test_a_shared_name_ties_two_reports_only_perhaps() -> None:
+    links = links_of(
+        ("2016-09-23", "Warplanes bombed the Mashhad neighbourhood on Friday, killing 8."),
+        ("2016-09-23", "The Ansari neighbourhood was bombed on Friday by warplanes."),
+    )
+    assert same(links) == []
+
+
 def test_city_wide_figures_of_one_night_belong_together() -> None:
     links = links_of(
         (

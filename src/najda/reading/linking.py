@@ -51,8 +51,8 @@ _COMMON = word_list(
     "neighborhood neighbourhood district house hous home hospital dead death die died peopl person "
     "militari armi arm group shell warplan aircraft jet barrel missil rocket destroy damag rescu "
     "team civil defenc defens white helmet local activist observatori human right monitor famili "
-    "renew clash continu casualt countrysid countryside advanc faction martyr carri massacre bombard "
-    "bombardment aerial report violent loyal member fighter village control "
+    "renew clash continu casualt countrysid countryside advanc faction martyr carri massacre "
+    "bombard bombardment aerial report violent loyal member fighter village control "
     "includ sever least night morn even north south east west eastern western northern southern "
     "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
     "نساء سوري روس منزل ريف بلد قتل"
@@ -292,8 +292,7 @@ def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span]) -> Reason:
 def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
     shared = mine.fine & theirs.fine
     if shared:
-        share = len(shared) / min(len(mine.fine), len(theirs.fine))
-        return [Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))]
+        return [_by_shared_place(shared, mine, theirs)]
     if mine.fine and theirs.fine:
         return [Reason("other_place", (), -2.5)]
     if (mine.fine & theirs.within) or (theirs.fine & mine.within):
@@ -308,6 +307,14 @@ def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
     if mine.places and theirs.places:
         return [Reason("other_area", (), -1.2)]
     return []
+
+
+def _by_shared_place(shared: frozenset[str], mine: Traits, theirs: Traits) -> Reason:
+    """A place that one of them may only seem to name (a shared name) ties them loosely."""
+    if not shared - (mine.unsure ^ theirs.unsure):
+        return Reason("place_perhaps", tuple(sorted(shared)), 1.0)
+    share = len(shared) / min(len(mine.fine), len(theirs.fine))
+    return Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))
 
 
 def _by_kind(mine: Traits, theirs: Traits) -> list[Reason]:
@@ -425,9 +432,9 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
 
 
 def _specific(verdict: Verdict) -> bool:
-    """Whether the time is not only guessed from reports days apart, or names make up for it."""
+    """Whether place and time are not only guessed, or names make up for days apart."""
     reasons = {reason.key: reason for reason in verdict.reasons}
-    if "next_day" in reasons:
+    if "next_day" in reasons or "place_perhaps" in reasons:
         return False
     guessed = reasons.get("days_apart") or reasons.get("reported_later")
     names = reasons.get("same_names")

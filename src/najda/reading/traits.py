@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from najda.places import Gazetteer, PlaceMention
+from najda.places.place import CLOSE_SCORES
 from najda.places.spelling import Word, words
 from najda.reading.said_times import MONTH_WORDS, WEEKDAY_WORDS, Span, spans_said
 
@@ -39,6 +40,8 @@ class Traits:
     within: frozenset[str] = frozenset()
     #: Those of ``places`` that are quarters, landmarks, roads or towns.
     fine: frozenset[str] = frozenset()
+    #: Those of ``fine`` that are one of several places a shared name may mean.
+    unsure: frozenset[str] = frozenset()
     #: Names that no list of places knows: how they sound -> how they are written.
     names: Mapping[str, str]
     kinds: frozenset[str] = frozenset()
@@ -201,6 +204,7 @@ def traits_of_passage(
         places=frozenset(places),
         within=frozenset(within - places),
         fine=frozenset(fine),
+        unsure=frozenset(fine) - _sure(mentions),
         names=names,
         kinds=_ids(found, "kind"),
         weapons=_ids(found, "weapon"),
@@ -230,6 +234,16 @@ def _event_spans(
         if any(match.start() <= at < match.end() for at in telling):
             spans.update(dict.fromkeys(spans_said(match.group(), reported)))
     return tuple(spans)
+
+
+def _sure(mentions: Iterable[PlaceMention]) -> set[str]:
+    """The places named by a name that only they bear."""
+    return {
+        mention.candidates[0].id
+        for mention in mentions
+        if len(mention.candidates) == 1
+        or mention.candidates[0].score - mention.candidates[1].score > CLOSE_SCORES
+    }
 
 
 def _finest(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
@@ -432,7 +446,9 @@ def _content_words(parts: Iterable[Word], names: Mapping[str, str]) -> Iterator[
     for part in parts:
         if part.key in names and not part.arabic:
             continue
-        if part.folded in _STOP or part.folded.isdigit() or len(part.folded) < _LEAST_LETTERS:
+        if part.folded in _STOP or part.folded in _CALENDAR or part.folded.isdigit():
+            continue
+        if len(part.folded) < _LEAST_LETTERS:
             continue
         bare = min(_forms(part), key=len) if part.arabic else part.folded
         yield stem(bare, arabic=part.arabic)
