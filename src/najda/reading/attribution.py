@@ -86,7 +86,9 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
         chain = carried.last
     if telling.carried == "group" and not chain and telling.said:
         chain = (telling.said,)
-    names = tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain
+    names = (
+        tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain
+    )
     return replace(telling, names=names)
 
 
@@ -105,9 +107,13 @@ def _is_media(matches: Table, tokens: list[Token], telling: Telling) -> bool:
     if telling.relays:
         return True
     del tokens
-    return any(
-        entry_at(matches, at, "tellers", "collective") for at in range(telling.start, telling.end)
-    ) and len(telling.names) == 1
+    return (
+        any(
+            entry_at(matches, at, "tellers", "collective")
+            for at in range(telling.start, telling.end)
+        )
+        and len(telling.names) == 1
+    )
 
 
 def _reach(
@@ -128,7 +134,11 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
             return at
         if telling.side == "after" and tokens[at].form in {"as", "after"} and at <= telling.end + 1:
             return at
-        if entry_at(matches, at, "grammar", "but") and tokens[at].arabic and _own_teller(tellings, at):
+        if (
+            entry_at(matches, at, "grammar", "but")
+            and tokens[at].arabic
+            and _own_teller(tellings, at)
+        ):
             return at
         following = next((t for t in tellings[number + 1 :] if t.start == at), None)
         if following is not None and _separate(tokens, telling, following):
@@ -145,21 +155,27 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
     leads = telling.side == "before" and telling.verb in {"cite", "according"}
     if leads and following.start - telling.end <= 2:  # noqa: PLR2004 - only a comma between
         return False
-    if following.relays or following.verb in {"according", "cite"} and following.side == "after":
+    if following.relays or (following.verb in {"according", "cite"} and following.side == "after"):
         return False
     if following.side == "after":
         return False
     before = tokens[following.start - 1].form
-    return before in {"and", ",", ";", "while", "but"} or (
-        tokens[following.start].arabic and tokens[following.start].form.startswith("و")
-    ) or telling.side == "after"
+    return (
+        before in {"and", ",", ";", "while", "but"}
+        or (tokens[following.start].arabic and tokens[following.start].form.startswith("و"))
+        or telling.side == "after"
+    )
 
 
 def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
     telling = tellings[number]
     start = 0
     for earlier in tellings[:number]:
-        if earlier.side == "before" and not telling.relays and telling.verb not in {"according", "cite"}:
+        if (
+            earlier.side == "before"
+            and not telling.relays
+            and telling.verb not in {"according", "cite"}
+        ):
             start = earlier.start
         elif earlier.side == "after" and not telling.relays and _closed(tokens, earlier, telling):
             start = earlier.end
@@ -214,7 +230,7 @@ _PERSONS = {
     "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
     "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
     "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
-    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "colonel", "lieutenant", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
+    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "lieutenant", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
 }  # fmt: skip
 
 
@@ -265,5 +281,3 @@ def _leaves_open(tokens: list[Token], *, quoted: bool) -> bool:
         elif token.form in {"”", "»"}:
             opened = False
     return opened
-
-

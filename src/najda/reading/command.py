@@ -32,7 +32,9 @@ def read(file: str, day: datetime, places: Path | None, as_json: bool) -> None:
     for claim in reading.claims:
         bounds = "" if claim.low is None and claim.high is None else f" {claim.low}..{claim.high}"
         tellers = " < ".join(claim.tellers) or "-"
-        click.echo(f"{claim.kind.value}{bounds} [{claim.modality}{claim.polarity}] {tellers}: {claim.quote}")
+        click.echo(
+            f"{claim.kind.value}{bounds} [{claim.modality}{claim.polarity}] {tellers}: {claim.quote}"
+        )
 
 
 def _text_of(file: str) -> str:

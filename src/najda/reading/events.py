@@ -75,9 +75,7 @@ class Events:
         """The name of the event such a claim belongs to, made where there is none yet."""
         if claim in NO_EVENT:
             return None
-        wide = claim in _OF_CAMPAIGN or (
-            claim not in _OWN_KIND and (many_places or is_wide(place))
-        )
+        wide = claim in _OF_CAMPAIGN or (claim not in _OWN_KIND and (many_places or is_wide(place)))
         group = "campaign" if wide else _OWN_KIND.get(claim, "incident")
         day = time.start[:10] if time else ""
         key = (group, (place.id or place.text) if place else "", day)

@@ -15,8 +15,9 @@ _NP_STOPS = {
     "late", "early", "by", "is", "was", "are", "were", "has", "have", "had", "would", "will",
     "to", "not", "they", "he", "she", "it", "than", "so", "then", "meanwhile", "there", "with",
     "without", "about", "what", "told", "quoted", "cited", "posted", "published", "shared", "under", "over", "into", "also", "later", "earlier",
-    "not", "did", "does", "do",
+    "did", "does", "do",
 }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -72,8 +73,7 @@ class Names:
         if firmly:
             return False
         return any(
-            self.tokens[at].capital and at > 0 and not self.is_time(at)
-            for at in range(start, end)
+            self.tokens[at].capital and at > 0 and not self.is_time(at) for at in range(start, end)
         ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)
 
     def ends_in_teller(self, start: int, end: int) -> bool:
@@ -106,7 +106,12 @@ class Names:
         at = start
         while at < min(end, start + LONGEST_NAME):
             form = self.tokens[at].form
-            if form in ENDS or form in {",", "(", ")", "–", "—"} or form in _NP_STOPS and at > start:
+            if (
+                form in ENDS
+                or form in {",", "(", ")", "–", "—"}
+                or (form in _NP_STOPS
+                and at > start)
+            ):
                 break
             if form in {"in", "at", "near", "from"} and not self._names_place(at + 1):
                 break
@@ -121,22 +126,30 @@ class Names:
         verb = entry_at(self.matches, at, "say", "verbs")
         if verb is None:
             return False
-        return not (entry_at(self.matches, at, "tellers", "heads") and self.tokens[at - 1].form in {"the", "a"})
+        return not (
+            entry_at(self.matches, at, "tellers", "heads")
+            and self.tokens[at - 1].form in {"the", "a"}
+        )
 
     def _names_place(self, at: int) -> bool:
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        return token.capital and not self.is_time(at) or token.form in {"the", "eastern", "rebel"} and (
-            at + 1 < len(self.tokens) and not self.is_time(at + 1)
-            and entry_at(self.matches, at + 1, "parts_of_day") is None
+        return (
+            (token.capital
+            and not self.is_time(at))
+            or (token.form in {"the", "eastern", "rebel"}
+            and (
+                at + 1 < len(self.tokens)
+                and not self.is_time(at + 1)
+                and entry_at(self.matches, at + 1, "parts_of_day") is None
+            ))
         )
 
     def _head_near(self, at: int) -> bool:
         return any(
-            entry_at(self.matches, ahead, "tellers", "heads") or (
-                ahead < len(self.tokens) and self.tokens[ahead].capital
-            )
+            entry_at(self.matches, ahead, "tellers", "heads")
+            or (ahead < len(self.tokens) and self.tokens[ahead].capital)
             for ahead in range(at, at + 3)
         )
 
@@ -151,8 +164,10 @@ class Names:
                 break
             if self.is_time(at - 1) and not self.tokens[at - 1].owner:
                 break
-            if at - 1 < end - 1 and entry_at(self.matches, at - 1, "say", "verbs") and not (
-                entry_at(self.matches, at - 1, "tellers", "heads")
+            if (
+                at - 1 < end - 1
+                and entry_at(self.matches, at - 1, "say", "verbs")
+                and not (entry_at(self.matches, at - 1, "tellers", "heads"))
             ):
                 break
             at -= 1
@@ -162,9 +177,13 @@ class Names:
         before, after = at - 1, at + 1
         if before < 0 or after >= len(self.tokens):
             return False
-        known = any(
-            entry_at(self.matches, near, "tellers") for near in range(max(0, before - 1), before + 1)
-        ) or self.tokens[before].capital
+        known = (
+            any(
+                entry_at(self.matches, near, "tellers")
+                for near in range(max(0, before - 1), before + 1)
+            )
+            or self.tokens[before].capital
+        )
         return known and self._head_near(after)
 
 
@@ -173,5 +192,3 @@ _LEFT_STOPS = {
     "which", "whom", "saying", "adding", "where", "whereas", "however", "since", "so", "then",
     "is", "was", "are", "were", "will", "would", "be",
 }  # fmt: skip
-
-

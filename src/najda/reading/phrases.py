@@ -67,7 +67,9 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
     if noun is None:
-        nobody = tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
+        nobody = (
+            tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
+        )
         return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
         return None
@@ -98,11 +100,17 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         if token.form == "out" and skipped == 0:
             at += 1
             continue
-        if token.form == "of" and skipped == 0 and tokens[min(at + 1, len(tokens) - 1)].form in {
-            "the", "its", "their", "his", "our", "those", "these"
-        }:
+        if (
+            token.form == "of"
+            and skipped == 0
+            and tokens[min(at + 1, len(tokens) - 1)].form
+            in {"the", "its", "their", "his", "our", "those", "these"}
+        ):
             at += 2
-            if entry_at(matches, at, "number_words") or tokens[min(at, len(tokens) - 1)].sort == "number":
+            if (
+                entry_at(matches, at, "number_words")
+                or tokens[min(at, len(tokens) - 1)].sort == "number"
+            ):
                 at += 1
             continue
         them = entry_at(matches, at, "scopes", "subset")
@@ -187,7 +195,11 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return None
     if at > 1 and tokens[at - 2].form == "بين":
         return None
-    if noun.detail == "plural" and noun.end < len(tokens) and tokens[noun.end].form.startswith("ال"):
+    if (
+        noun.detail == "plural"
+        and noun.end < len(tokens)
+        and tokens[noun.end].form.startswith("ال")
+    ):
         number = entry_at(matches, noun.end, "number_words")
         if number is not None and number.end - number.start == 1:
             count = int(number.entry)
@@ -210,20 +222,24 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     following = tokens[after].form if after < len(tokens) else ""
     preceding = tokens[before].form if before >= 0 else ""
     glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
-    if following in {"/", ":", "%", "٪"} and glued or preceding in {"/", "$", "€", "£"}:
+    if (following in {"/", ":", "%", "٪"} and glued) or preceding in {"/", "$", "€", "£"}:
         return True
     if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
         return True
     if following == "-" and glued and entry_at(matches, after + 1, "units"):
         return True
-    if following == "-" and glued and after + 1 < len(tokens) and (
-        tokens[after + 1].sort == "number" or counted_other(matches, after + 1)
+    if (
+        following == "-"
+        and glued
+        and after + 1 < len(tokens)
+        and (tokens[after + 1].sort == "number" or counted_other(matches, after + 1))
     ):
         return True
     if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
         return tokens[before - 1].sort in {"number", "word"}
     return any(
-        entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
+        (entry_at(matches, at, "units", "age")
+        and _reaches(matches, at, amount.start))
         or entry_at(matches, at, "months")
         for at in range(max(0, before - 1), max(0, amount.start))
     )

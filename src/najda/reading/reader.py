@@ -15,7 +15,13 @@ from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
 from najda.reading.numbers import entry_at
 from najda.reading.passage import (
-    Passage, aircraft_of, kind_of, listed_places, passage_of, place_at, weapon_of,
+    Passage,
+    aircraft_of,
+    kind_of,
+    listed_places,
+    passage_of,
+    place_at,
+    weapon_of,
 )  # fmt: skip
 from najda.reading.sentences import Sentence, sentences_of
 from najda.reading.times import Said, as_time
@@ -57,7 +63,7 @@ class _Context:
     torn: bool = False
 
 
-def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noqa: A002
+def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:
     """Propose the claims of ``text``, reported on ``date``.
 
     Offsets are code points of ``text``. At most ``sentences.MOST_CHARACTERS`` are read; the rest
@@ -190,7 +196,9 @@ def _propose_figure(
 
 def _in_relative_clause(passage: Passage, start: int) -> bool:
     """True for "denied the attack which killed 20": the dead are not what is denied."""
-    return any(token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start])
+    return any(
+        token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start]
+    )
 
 
 def _finer(context: _Context, place: Place | None) -> Place | None:
@@ -225,9 +233,7 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
     )  # fmt: skip
     if happening.kind is ClaimKind.TRAPPED and _brought_out(passage, happening):
         return
-    claim = _claim(
-        context, passage, happening.start, happening.end, happening.kind, happening.rule
-    )
+    claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
     claim = replace(
         claim, modality=mode.modality, polarity=mode.polarity, confidence=0.6,
         tellers=passage.attributed.tellers_at(happening.start),
@@ -243,7 +249,10 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
 
 def _of_nobody(passage: Passage) -> frozenset[int]:
     return frozenset(
-        at for figure in passage.figures if figure.high == 0 for at in range(figure.start, figure.end)
+        at
+        for figure in passage.figures
+        if figure.high == 0
+        for at in range(figure.start, figure.end)
     )
 
 

@@ -37,7 +37,10 @@ _PHOTO_CREDIT = re.compile(
     r"[(\[](?:[^()\[\]]{0,60}\b(?:Photo|via AP|via Reuters|Getty Images|Handout|AFP/\w+|REUTERS/\w+)[^()\[\]]{0,60})[)\]]\s*$"
     r"|\bREUTERS/\w+ \w+\s*$|/(?:AFP|Reuters|AP|Getty(?: Images)?)\s*$|\bGetty Images\s*$|\bImage: .{0,60}$"
 )
-_CAPTION_STYLE = re.compile(r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)|(?:is|are) seen|pictured)\b", re.I)
+_CAPTION_STYLE = re.compile(
+    r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)|(?:is|are) seen|pictured)\b",
+    re.IGNORECASE,
+)
 _CITATION = re.compile(r"[A-Za-z][^.]{20,}")
 
 
@@ -98,11 +101,13 @@ def _paragraphs(text: str, limit: int) -> list[tuple[int, int]]:
 def _wrapped(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
     before = text[max(last_start, last_end - 100) : last_end].rstrip()
     after = text[start : min(end, start + 40)].lstrip()
-    if not before or not after or before[-1] in ".!?؟…:»”\"" or end - start > 4 * LONGEST_SENTENCE:
+    if not before or not after or before[-1] in '.!?؟…:»”"' or end - start > 4 * LONGEST_SENTENCE:
         return False
     if re.match(r"[a-z]", after):
         return not is_boilerplate(text[start : min(end, start + 200)])
-    return bool(re.match(r"\d+\s+[\u0600-\u06ff]", after) and re.search(r"[\u0600-\u06ff]$", before))
+    return bool(
+        re.match(r"\d+\s+[\u0600-\u06ff]", after) and re.search(r"[\u0600-\u06ff]$", before)
+    )
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -111,9 +111,9 @@ def _according(names: Names, match: Match) -> Telling | None:
         return None
     if not names.names_somebody(match.end, end, firmly=firmly and not _capital(names, match.end)):
         return None
-    if any(entry_at(names.matches, at, "tellers", "platforms") for at in range(match.end, end)) and (
-        firmly and end - match.end == 1
-    ):
+    if any(
+        entry_at(names.matches, at, "tellers", "platforms") for at in range(match.end, end)
+    ) and (firmly and end - match.end == 1):
         return None
     links = [names.raw(match.end, end)]
     end = _further_links(names, end, links)
@@ -155,14 +155,18 @@ def _agency(names: Names, match: Match) -> Telling | None:
         return None
     name = names.raw(match.end, end)
     relays = word not in {"citing", "quoting"}
-    if relays and word in {"seen", "via", "shared"} and not names.names_somebody(
-        match.end, end, firmly=True
+    if (
+        relays
+        and word in {"seen", "via", "shared"}
+        and not names.names_somebody(match.end, end, firmly=True)
     ):
         return None
     footage = _footage_before(names, match.start)
     links = (footage, name) if relays and footage else (name,)
     start = match.start if not footage else max(0, match.start - 2)
-    return Telling(links, start, end, "after" if start > 0 else "before", relays=relays, verb="cite")
+    return Telling(
+        links, start, end, "after" if start > 0 else "before", relays=relays, verb="cite"
+    )
 
 
 def _footage_before(names: Names, at: int) -> str:
@@ -237,7 +241,12 @@ def _said(names: Names, verb: Match) -> Telling | None:
     side = _side(names, end - 1 if pronoun else -1)
     if pronoun:
         return Telling(
-            media[0], end - 1, media[1], _side(names, end - 1), carried=pronoun, verb=_verb(names, verb)
+            media[0],
+            end - 1,
+            media[1],
+            _side(names, end - 1),
+            carried=pronoun,
+            verb=_verb(names, verb),
         )
     begin, name = _subject(names, end, verb)
     if not name:
@@ -268,8 +277,25 @@ def _side(names: Names, begin: int) -> str:
     clause = names.tokens[: begin - 1]
     opening = clause[0].form
     short_opening = len(clause) <= 6 and opening in {  # noqa: PLR2004 - "On Friday morning,"
-        "on", "in", "at", "late", "early", "earlier", "meanwhile", "separately", "after", "during",
-        "since", "by", "for", "speaking", "overnight", "as", "citing", "quoting", "however",
+        "on",
+        "in",
+        "at",
+        "late",
+        "early",
+        "earlier",
+        "meanwhile",
+        "separately",
+        "after",
+        "during",
+        "since",
+        "by",
+        "for",
+        "speaking",
+        "overnight",
+        "as",
+        "citing",
+        "quoting",
+        "however",
     }
     return "before" if short_opening else "after"
 
@@ -319,7 +345,8 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
 def _trim_left(names: Names, begin: int, end: int) -> int:
     """Take a leading adverb or time off a subject ("Meanwhile activists")."""
     while begin < end - 1 and (
-        names.tokens[begin].form in {"meanwhile", "and", "or", "later", "earlier", "also", "still", "separately"}
+        names.tokens[begin].form
+        in {"meanwhile", "and", "or", "later", "earlier", "also", "still", "separately"}
         or entry_at(names.matches, begin, "parts_of_day")
     ):
         begin += 1
@@ -346,12 +373,21 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
     ):
         return comma, ""
     name = names.raw(begin, opening)
-    described = tokens[opening + 1].form not in {"which", "who", "whose", "that", "citing", "quoting"}
+    described = tokens[opening + 1].form not in {
+        "which",
+        "who",
+        "whose",
+        "that",
+        "citing",
+        "quoting",
+    }
     if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
         return begin, name
     named = all(token.capital or token.form == "-" for token in tokens[opening + 1 : comma])
-    if described and comma - opening <= LONGEST_NAME and (
-        named or names.names_somebody(opening + 1, comma, firmly=True)
+    if (
+        described
+        and comma - opening <= LONGEST_NAME
+        and (named or names.names_somebody(opening + 1, comma, firmly=True))
     ):
         name = f"{name}, {names.raw(opening + 1, comma)}"
     return begin, name
@@ -388,16 +424,45 @@ def _closes_name(names: Names, end: int) -> bool:
     if end >= len(names.tokens):
         return True
     form = names.tokens[end].form
-    return form in ENDS or form in {
-        ",", "-", "–", "—", ")", "on", "in", "after", "late", "early", "as", "while", "who",
-        "which", "when", "at", "via", "by", "during", "before", "but",
-    } or names.is_time(end)
+    return (
+        form in ENDS
+        or form
+        in {
+            ",",
+            "-",
+            "–",
+            "—",
+            ")",
+            "on",
+            "in",
+            "after",
+            "late",
+            "early",
+            "as",
+            "while",
+            "who",
+            "which",
+            "when",
+            "at",
+            "via",
+            "by",
+            "during",
+            "before",
+            "but",
+        }
+        or names.is_time(end)
+    )
 
 
 def _inverted(names: Names, verb: Match) -> Telling | None:
     """ ", said X": only where a name follows at once and no other verb claims it."""
     tokens = names.tokens
-    if verb.end >= len(tokens) or tokens[verb.start].form in {"saying", "adding", "told", "says that"}:
+    if verb.end >= len(tokens) or tokens[verb.start].form in {
+        "saying",
+        "adding",
+        "told",
+        "says that",
+    }:
         return None
     follows = tokens[verb.end]
     if follows.form in {"he", "she", "it", "they"}:
@@ -413,8 +478,10 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
     name = names.raw(verb.end, end)
     if end < len(tokens) and tokens[end].form == ",":
         stop = names.right(end + 1, len(tokens))
-        if stop > end + 1 and names.names_somebody(end + 1, stop, firmly=True) and not (
-            entry_at(names.matches, end + 1, "say")
+        if (
+            stop > end + 1
+            and names.names_somebody(end + 1, stop, firmly=True)
+            and not (entry_at(names.matches, end + 1, "say"))
         ):
             name, end = f"{name}, {names.raw(end + 1, stop)}", stop
     return Telling((name,), verb.start, end, "after", verb="said")

@@ -60,11 +60,15 @@ def _inside_name(names: Names, at: int, start: int) -> bool:
     if at == start or names.tokens[at].form not in {"في", "من"} or at + 1 >= len(names.tokens):
         return False
     following = names.tokens[at + 1]
-    return following.sort == "word" and not entry_at(names.matches, at + 1, "objects") and (
-        at + 2 >= len(names.tokens)
-        or bool(entry_at(names.matches, at + 2, "grammar", "that"))
-        or bool(entry_at(names.matches, at + 2, "say"))
-        or names.tokens[at + 2].form in _ENDS
+    return (
+        following.sort == "word"
+        and not entry_at(names.matches, at + 1, "objects")
+        and (
+            at + 2 >= len(names.tokens)
+            or bool(entry_at(names.matches, at + 2, "grammar", "that"))
+            or bool(entry_at(names.matches, at + 2, "say"))
+            or names.tokens[at + 2].form in _ENDS
+        )
     )
 
 
@@ -81,7 +85,9 @@ def _after(names: Names, match: Match) -> Telling | None:
         return None
     if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":
         name = "ا" + name
-    return Telling((name,), match.start, end, "after" if match.start else "before", verb="according")
+    return Telling(
+        (name,), match.start, end, "after" if match.start else "before", verb="according"
+    )
 
 
 def _relayed(names: Names, relay: Match) -> Telling | None:

@@ -116,7 +116,12 @@ def _dotted(tokens: list[Token], at: int, today: date) -> Said | None:
     """14.4.2015 is read as the number 14.4 and the rest."""
     parts = tokens[at].form.split(".")
     following = tokens[at + 1 : at + 3]
-    if len(parts) == 2 and len(following) == 2 and following[0].form == "." and following[1].form.isdigit():  # noqa: PLR2004
+    if (
+        len(parts) == 2
+        and len(following) == 2
+        and following[0].form == "."
+        and following[1].form.isdigit()
+    ):
         days = _days(int(parts[0]), int(parts[1]), int(following[1].form))
         return Said(_chosen(days, today), at, at + 3, written=True) if days else None
     return None
@@ -176,8 +181,13 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     if month is None or month.end >= len(tokens):
         return None
     following = tokens[month.end]
-    if following.sort != "number" or not following.form.isdigit() or tokens[at].arabic and (
-        len(following.form) < 4  # noqa: PLR2004
+    if (
+        following.sort != "number"
+        or not following.form.isdigit()
+        or (tokens[at].arabic
+        and (
+            len(following.form) < 4  # noqa: PLR2004
+        ))
     ):
         return None
     number, end = int(following.form), month.end + 1
@@ -222,15 +232,17 @@ def hijri_to_date(year: int, month: int, day: int) -> date:
     May differ by a day from the sighted month. Formula: Reingold and Dershowitz, Calendrical
     Calculations, ``fixed-from-islamic``.
     """
-    fixed = (
-        day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-    )
+    fixed = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
     return date.fromordinal(fixed)
 
 
 def _near_day(tokens: list[Token], matches: Table, at: int, today: date) -> Said | None:
     match = next(
-        (m for m in matches[at] if m.table == "days" and m.entry in {"today", "yesterday", "before_yesterday"}),
+        (
+            m
+            for m in matches[at]
+            if m.table == "days" and m.entry in {"today", "yesterday", "before_yesterday"}
+        ),
         None,
     )
     if match is None:
@@ -238,9 +250,7 @@ def _near_day(tokens: list[Token], matches: Table, at: int, today: date) -> Said
     back = {"today": 0, "yesterday": 1, "before_yesterday": 2}[match.entry]
     words = [token.form for token in tokens[match.start : match.end]]
     part = _part_in(words)
-    return Said(
-        today - timedelta(days=back), at, match.end, part, since=_since(matches, at)
-    )
+    return Said(today - timedelta(days=back), at, match.end, part, since=_since(matches, at))
 
 
 def _part_in(words: list[str]) -> str:
@@ -347,7 +357,11 @@ def _part(tokens: list[Token], matches: Table, at: int, today: date) -> Said | N
     if tokens[at].form == "overnight":
         return Said(today - timedelta(days=1), at, match.end, "night")
     if tokens[at].form in {"early", "late", "ليل", "صبح", "مغرب", "عشاء", "عصر"}:
-        return None if tokens[at].form not in {"early", "late"} else Said(None, at, match.end, match.entry)
+        return (
+            None
+            if tokens[at].form not in {"early", "late"}
+            else Said(None, at, match.end, match.entry)
+        )
     return Said(None, at, match.end, match.entry)
 
 
