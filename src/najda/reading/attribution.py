@@ -21,6 +21,8 @@ class Cover:
     end: int
     side: str
     verb: str
+    #: The token of the telling itself.
+    at: int = 0
     media: bool = False
 
 
@@ -50,8 +52,8 @@ class Attributed:
     def tellers_at(self, at: int) -> tuple[str, ...]:
         """The chain for token ``at``: from the origin to the nearest teller."""
         here = [cover for cover in self.covers if cover.start <= at < cover.end]
-        before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.start)
-        after = sorted((c for c in here if c.side == "after"), key=lambda c: c.start)
+        before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.at)
+        after = sorted((c for c in here if c.side == "after"), key=lambda c: c.at)
         ordered = sorted([*before, *after], key=lambda cover: cover.media)
         chain: list[str] = []
         for cover in ordered:
@@ -99,20 +101,21 @@ def _covers(tokens: list[Token], matches: Table, tellings: list[Telling]) -> lis
             continue
         start, end = _reach(tokens, matches, tellings, number)
         media = _is_media(matches, tokens, telling)
-        covers.append(Cover(telling.names, start, end, telling.side, telling.verb, media))
+        covers.append(
+            Cover(telling.names, start, end, telling.side, telling.verb, telling.start, media)
+        )
     return covers
 
 
 def _is_media(matches: Table, tokens: list[Token], telling: Telling) -> bool:
+    """True for an outlet that passes on what others told."""
     if telling.relays:
         return True
-    del tokens
-    return (
-        any(
-            entry_at(matches, at, "tellers", "collective")
-            for at in range(telling.start, telling.end)
-        )
-        and len(telling.names) == 1
+    end = next(
+        (at for at in range(telling.start, telling.end) if tokens[at].form == ","), telling.end
+    )
+    return len(telling.names) == 1 and any(
+        entry_at(matches, at, "tellers", "collective") for at in range(telling.start, end)
     )
 
 

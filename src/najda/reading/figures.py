@@ -44,16 +44,7 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
     found: list[Figure] = []
     skip: set[int] = set()
     for number, phrase in enumerate(phrases):
-        if number in skip:
-            continue
-        subset = _subset_marker(tokens, matches, phrases, number)
-        if (
-            subset is not None
-            and found
-            and not _other_sense(found, phrase)
-            and not _own_fate(found, predicate_of(tokens, matches, phrases, number))
-        ):
-            _add_subset(found, phrase, subset)
+        if number in skip or _add_part(tokens, matches, phrases, number, found):
             continue
         governor = governor_of(tokens, matches, phrases, number)
         if governor is None:
@@ -64,12 +55,45 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
                 found.append(elliptic)
             continue
         if governor.sense == "same":
-            sense = found[-1].kind.value if found else "killed"
-            governor = replace(governor, sense=sense)
+            governor = replace(governor, sense=found[-1].kind.value if found else "killed")
         whole, taken = _sum(tokens, matches, phrases, number, governor)
         skip.update(taken)
         found += _figures(tokens, matches, whole, governor)
     return found
+
+
+def _add_part(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, found: list[Figure]
+) -> bool:
+    """Add a part of the figure before ("including two children"); False where it is none."""
+    phrase = phrases[number]
+    right = predicate_of(tokens, matches, phrases, number)
+    alive = right is not None and right.sense == "rescued" and found
+    if alive and found[-1].kind is ClaimKind.TRAPPED and right is not None:
+        marker = Match("scopes", "subset", "", right.start, right.end)
+        _add_subset(found, phrase, marker)
+        return True
+    subset = _subset_marker(tokens, matches, phrases, number)
+    if subset is None or not found or _other_sense(found, phrase):
+        return False
+    if subset.start > phrase.start and right is not None:
+        # "30 of whom later died": a part of the wounded, of another fate
+        _add_subset(found, phrase, subset, ClaimKind(_FATE.get(right.sense, found[-1].kind.value)))
+        return True
+    listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
+    if listed or _own_fate(found, right):
+        return False
+    _add_subset(found, phrase, subset)
+    return True
+
+
+_FATE = {sense: sense for sense in ("killed", "injured", "trapped", "missing", "rescued")}
+
+
+def _new_clause(tokens: list[Token], marker: Match, phrase: Phrase) -> bool:
+    """True for "including 41 soldiers, and 74 people were killed"."""
+    between = [token.form for token in tokens[marker.end : phrase.start]]
+    return between[-2:] == [",", "and"]
 
 
 def _figures(
@@ -232,8 +256,10 @@ def _own_fate(found: list[Figure], right: Governor | None) -> bool:
     return right is not None and right.sense != found[-1].kind.value and right.gap <= 1
 
 
-def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
-    bare = phrase.noun == "" and marker.start < phrase.end
+def _add_subset(
+    found: list[Figure], phrase: Phrase, marker: Match, kind: ClaimKind | None = None
+) -> None:
+    bare = phrase.noun == "" and marker.start < phrase.start
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
         return
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
@@ -243,7 +269,7 @@ def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
     found.append(
         replace(
             whole, low=phrase.low, high=phrase.high, bound=phrase.bound, scope="subset",
-            kind=ClaimKind.RESCUER_KILLED if rescuers else whole.kind,
+            kind=kind or (ClaimKind.RESCUER_KILLED if rescuers else whole.kind),
             start=min(marker.start, phrase.start), end=max(phrase.end, marker.end),
             rule="subset", status=_STATUS.get(phrase.noun), age_sex=_AGE_SEX.get(phrase.noun),
             at=phrase.start,

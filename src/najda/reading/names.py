@@ -88,8 +88,14 @@ class Names:
         """True for a weekday or month."""
         return bool(
             entry_at(self.matches, at, "weekdays")
-            or entry_at(self.matches, at, "months")
+            or (entry_at(self.matches, at, "months") and self._beside_number(at))
             or any(m.table == "days" and m.entry != "since" for m in self.matches[at])
+        )
+
+    def _beside_number(self, at: int) -> bool:
+        return any(
+            0 <= near < len(self.tokens) and self.tokens[near].sort == "number"
+            for near in (at - 1, at + 1)
         )
 
     def is_happening(self, at: int) -> bool:

@@ -9,8 +9,12 @@ from najda.reading.tokens import Token
 
 #: Words that may stand between an English number and its noun ("10 Syrian civil defence men").
 MOST_MODIFIERS = 3
+#: Counted things of one sentence that are read; more is no sentence of a report.
+MOST_PHRASES = 40
 _COUNTED = ("persons", "things")
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
+#: Words between "no" and what there is none of.
+_OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع"}
 _PLAIN = {
     "of", "in", "at", "on", "for", "with", "from", "by", "to", "who", "that", "and", "or", "but",
     "as", "than", "when", "were", "was", "are", "is", "have", "had", "a", "an", "if", "per", "into",
@@ -42,7 +46,7 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
     amounts = {amount.start: amount for amount in amounts_of(tokens, matches)}
     found: list[Phrase] = []
     at = 0
-    while at < len(tokens):
+    while at < len(tokens) and len(found) < MOST_PHRASES:
         phrase = None
         if at in amounts:
             phrase = _counted(tokens, matches, amounts[at])
@@ -67,6 +71,8 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
     if noun is None:
+        more = entry_at(matches, phrase.end, "scopes", "additional")
+        phrase = replace(phrase, end=more.end) if more is not None else phrase
         nobody = (
             tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
         )
@@ -89,6 +95,10 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
     at = amount.end
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
     while at < len(tokens) and skipped <= furthest:
+        if amount.how == "none" and tokens[at].form in _OF_NOTHING:
+            at += 1
+            skipped += 1
+            continue
         more = entry_at(matches, at, "scopes", "additional")
         noun = counted_noun(matches, at)
         if noun is not None:
@@ -121,10 +131,6 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1
-            continue
-        if amount.how == "none" and token.form in {"reports", "word", "reported", "اي", "وقوع"}:
-            at += 1
-            skipped += 1
             continue
         if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "#"}:
             return None

@@ -154,7 +154,7 @@ def _propose(context: _Context, passage: Passage) -> None:
     told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
         announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
-        if happening.kind not in counted and not announced:
+        if happening.kind not in counted and not announced and not _in_name(passage, happening):
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
@@ -201,6 +201,25 @@ def _in_relative_clause(passage: Passage, start: int) -> bool:
     )
 
 
+#: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
+_IN_NAMES = {
+    ClaimKind.TALKS, ClaimKind.CAPACITY, ClaimKind.SEARCH_AND_RESCUE, ClaimKind.FACILITY_DAMAGED,
+    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL,
+    ClaimKind.SERVICE_SUSPENDED,
+}  # fmt: skip
+
+
+_LOOSE = {ClaimKind.TALKS, ClaimKind.CAPACITY}
+
+
+def _in_name(passage: Passage, happening: Happening) -> bool:
+    return happening.kind in _IN_NAMES and any(
+        telling.start <= happening.start < telling.end
+        and (happening.end <= telling.end or happening.kind in _LOOSE)
+        for telling in passage.attributed.tellings
+    )
+
+
 def _finer(context: _Context, place: Place | None) -> Place | None:
     """In one short message "the city" is where its quarter lies."""
     if context.short and context.place is not None and is_wide(place):
@@ -214,7 +233,7 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
-                days = any(0 <= said.start - match.end <= 2 for said in passage.times) or (  # noqa: PLR2004
+                days = any(not said.month and 0 <= said.start - match.end <= 2 for said in passage.times) or (  # noqa: PLR2004
                     _part_of_day_at(passage, match.end)
                 )
                 if not days:

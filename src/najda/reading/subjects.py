@@ -87,8 +87,13 @@ def _light(tokens: list[Token], matches: Table, at: int) -> bool:
 
 def _comma_after(tokens: list[Token], at: int) -> int:
     for ahead in range(at + 1, min(at + 14, len(tokens))):
-        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"}:
+        glued = tokens[ahead].form == "-" and tokens[ahead - 1].end == tokens[ahead].start and (
+            ahead + 1 < len(tokens) and tokens[ahead].end == tokens[ahead + 1].start
+        )
+        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"} and not glued:
             return ahead
+        if tokens[ahead].form in BE | {"have", "had", "has", "died", "killed", "wounded", "injured"}:
+            return ahead - 1
     return -1
 
 

@@ -99,7 +99,8 @@ def _headline(names: Names) -> Telling | None:
                 return None
             name = names.raw(0, at)
             return Telling((name,), 0, at + 1, "before", verb="said")
-        if token.sort != "word" and token.form != "-":
+        said = entry_at(names.matches, at, "say", "verbs")
+        if (token.sort != "word" and token.form != "-") or said is not None:
             return None
     return None
 
@@ -330,6 +331,8 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     if begin >= end or not names.names_somebody(begin, end, firmly=firmly):
         return begin, ""
     begin = _trim_left(names, begin, end)
+    if tokens[end - 1].form in {"with", "of", "for", "in", "by", "to", "from", "and", "at"}:
+        return begin, ""
     for at in range(begin + 1, end):
         relay = entry_at(names.matches, at, "say", "according") or entry_at(
             names.matches, at, "say", "agency"
@@ -402,14 +405,9 @@ def _subject_begin(names: Names, end: int) -> tuple[int, str]:
 
 def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     """The medium somebody told, and the token behind it."""
-    told = entry_at(names.matches, verb.start, "say", "told")
+    told = entry_at(names.matches, verb.start, "say", "told") or _told_later(names, verb.end)
     if told is None:
-        told = next(
-            (m for at in range(verb.end, min(verb.end + 4, len(names.tokens)))
-             if (m := entry_at(names.matches, at, "say", "told")) and m.end - m.start > 1), None,
-        )  # fmt: skip
-        if told is None:
-            return (), verb.end
+        return (), verb.end
     end = names.right(told.end, len(names.tokens))
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
@@ -417,6 +415,18 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     if names.tokens[told.end].form in {"reporters", "journalists", "people", "residents"}:
         return (), end
     return (name,), end
+
+
+def _told_later(names: Names, start: int) -> Match | None:
+    """ "said in an interview with X", "denied it, telling X": the medium behind the verb."""
+    most, near = 16, 4
+    for at in range(start, min(start + most, len(names.tokens))):
+        told = entry_at(names.matches, at, "say", "told")
+        if told is None:
+            continue
+        if names.tokens[at].form == "telling" or (at < start + near and told.end - told.start > 1):
+            return told
+    return None
 
 
 def _closes_name(names: Names, end: int) -> bool:

@@ -227,12 +227,12 @@ def _hijri(tokens: list[Token], start: int, end: int, day: int, month: int) -> S
 
 
 def hijri_to_date(year: int, month: int, day: int) -> date:
-    """The day of the tabular Islamic calendar (civil epoch, 11 leap years in 30).
+    """The day of the tabular Islamic calendar (Thursday epoch, 11 leap years in 30).
 
     May differ by a day from the sighted month. Formula: Reingold and Dershowitz, Calendrical
     Calculations, ``fixed-from-islamic``.
     """
-    fixed = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
+    fixed = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227013
     return date.fromordinal(fixed)
 
 
