@@ -44,7 +44,7 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
     found: list[Figure] = []
     skip: set[int] = set()
     for number, phrase in enumerate(phrases):
-        if number in skip or _add_part(tokens, matches, phrases, number, found):
+        if _add_part(tokens, matches, phrases, number, found) or number in skip:
             continue
         governor = governor_of(tokens, matches, phrases, number)
         if governor is None:
@@ -56,10 +56,23 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
             continue
         if governor.sense == "same":
             governor = replace(governor, sense=found[-1].kind.value if found else "killed")
+        skip.update(_within(phrases, number, governor))
         whole, taken = _sum(tokens, matches, phrases, number, governor)
         skip.update(taken)
         found += _figures(tokens, matches, whole, governor)
     return found
+
+
+def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]:
+    """Phrases in brackets between a subject and its predicate: told of once already."""
+    if "predicate" not in governor.rule:
+        return []
+    return [
+        other
+        for other in range(number + 1, len(phrases))
+        if phrases[other].end <= governor.start and phrases[other].table == "persons"
+        and phrases[other].how in {"article", "words", "digits"}
+    ]
 
 
 def _add_part(
@@ -200,6 +213,9 @@ def _goes_on(
     joined = (
         nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
     )
+    listed = "predicate" in governor.rule and words[:1] == [","]
+    if listed and whole.noun in {"person", "civilian"}:
+        return False
     words = [word for word in words if word not in {"her", "his", "their", "its"}]
     if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
         return False

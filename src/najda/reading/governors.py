@@ -58,7 +58,8 @@ def _own_governor(
             return None
     if left is not None and left.sense == "rescued" and own == "injured":
         return Governor("injured", left.start, phrase.end, "noun-rescued", 0)
-    return Governor(own, phrase.start, phrase.end, "noun", 0)
+    rule = "noun" if phrase.noun in OWN_SENSE else "bodies"
+    return Governor(own, phrase.start, phrase.end, rule, 0)
 
 
 def _nearer(left: Governor | None, right: Governor | None, phrase: Phrase) -> Governor | None:

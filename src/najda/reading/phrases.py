@@ -126,7 +126,7 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         them = entry_at(matches, at, "scopes", "subset")
         if token.form == "of" and skipped == 0 and them is not None:
             at = them.end
-            if at < len(tokens) and tokens[at].form in {"were", "are", "was"}:
+            if at < len(tokens) and tokens[at].form in {"were", "are", "was", "a", "an"}:
                 at += 1
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
@@ -182,7 +182,8 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
             if noun.detail != "singular":
                 return None
             more = token.form == "another"
-            return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, more, "article")
+            count = 2 if noun.entry == "pair" else 1
+            return Phrase(count, count, None, at, noun.end, noun.table, noun.entry, more, "article")
         form = tokens[ahead].form
         if tokens[ahead].sort == "mark" and form != "-":
             return None

@@ -140,7 +140,7 @@ def _trimmed_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         last = stop
         while last > start and text[last - 1].isspace():
             last -= 1
-        if last > start:
+        if last > start and any(letter.isalnum() for letter in text[start:last]):
             parts.append((start, last))
         start = stop
     return parts

@@ -4,7 +4,7 @@
 the subject and its predicate are stepped over; a new clause ends the search.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
@@ -21,11 +21,16 @@ OWN_SENSE = {
 #: Before a participle these make a passive.
 BE = {"was", "were", "is", "are", "been", "being", "be", "get", "got"}
 _FIRM = {"died", "dead", "perished", "survived", "missing", "die"}
+#: A gap of more words needs a helping verb ("were") before the predicate.
+_CLOSE = 1
+_BRACKETS = {",": ",", "–": "–", "—": "—", "-": "-", "(": ")"}
 _BEFELL = ("killed", "injured", "rescued", "trapped", "missing", "pulled")
 
 
 @dataclass(frozen=True, slots=True)
 class Governor:
+    """The words that make a counted thing a figure, and what they say befell it."""
+
     sense: str
     start: int
     end: int
@@ -36,46 +41,97 @@ class Governor:
 def predicate_of(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
+    """The predicate that says what befell ``phrases[number]``, or None."""
     phrase = phrases[number]
     limit = min(len(tokens), phrase.end + PREDICATE_REACH)
-    at, gap, helped, subset_until = phrase.end, 0, False, -1
+    at, gap, helped, past = phrase.end, 0, False, -1
     while at < limit:
-        token = tokens[at]
-        if token.arabic and joined_and(token.form) and entry_at(matches, at, "objects"):
-            return None
-        predicate = entry_at(matches, at, "predicates")
-        if predicate is not None and at >= subset_until and predicate.entry in _BEFELL:
-            if _is_active(tokens, matches, phrases, predicate):
+        beyond = _stepped_over(tokens, matches, phrases, phrase, at)
+        if beyond != at:
+            if beyond < 0:
                 return None
-            if gap > 1 and not helped and token.form not in _FIRM and not token.arabic:
-                return None
-            if token.arabic and gap > 2 and predicate.entry not in {"rescued", "trapped"}:
-                return None
-            sense = (
-                "body" if predicate.entry == "pulled" and phrase.noun == "body" else predicate.entry
-            )
-            return Governor(sense, predicate.start, predicate.end, f"predicate-{sense}", gap)
-        if token.arabic and entry_at(matches, at, "scopes", "subset"):
-            at = subset_until = _list_end(tokens, phrases, at)
-            continue
-        if _begins_part(matches, at):
-            subset_until = _comma_after(tokens, at)
-            if subset_until < 0:
-                return None
-            at = subset_until + 1
+            at = past = beyond
             limit = min(len(tokens), at + PREDICATE_REACH)
             continue
-        joined = _joined_subject(tokens, phrases, phrase, at)
-        if joined is not None:
-            at, subset_until = joined.end, joined.end
-            limit = min(len(tokens), at + PREDICATE_REACH)
-            continue
-        if _stops_subject(tokens, matches, at) or _next_phrase(phrases, phrase, at, subset_until):
+        found = _befell(tokens, matches, at)
+        if found is not None:
+            return _governor(tokens, matches, phrases, phrase, found, gap, helped=helped)
+        new_clause = _stops_subject(tokens, matches, at)
+        if new_clause or _next_phrase(phrases, phrase, at, past):
             return None
         helped = helped or bool(entry_at(matches, at, "grammar", "auxiliary"))
         gap += 0 if _light(tokens, matches, at) else 1
         at += 1
     return None
+
+
+def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    """The predicate at token ``at``; "were among the 11 killed" is one too."""
+    if tokens[at].form == "among":
+        for ahead in range(at + 1, min(at + 5, len(tokens))):
+            found = entry_at(matches, ahead, "predicates")
+            if found is not None and found.entry in _BEFELL:
+                return replace(found, start=at, detail="among")
+        return None
+    found = entry_at(matches, at, "predicates")
+    return found if found is not None and found.entry in _BEFELL else None
+
+
+def _governor(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, found: Match,
+    gap: int, *, helped: bool,
+) -> Governor | None:  # fmt: skip
+    """The predicate as governor, unless it is a verb with an object of its own."""
+    token = tokens[found.start]
+    if found.detail == "among":
+        rule = f"among-{found.entry}"
+        return Governor(found.entry, found.start, found.end, rule, gap) if helped else None
+    if _is_active(tokens, matches, phrases, found):
+        return None
+    loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
+    far = token.arabic and gap > _CLOSE + 1 and found.entry not in {"rescued", "trapped"}
+    if loose or far:
+        return None
+    sense = "body" if found.entry == "pulled" and phrase.noun == "body" else found.entry
+    return Governor(sense, found.start, found.end, f"predicate-{sense}", gap)
+
+
+def _stepped_over(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, at: int
+) -> int:
+    """The token behind a part, bracket or joined subject at ``at``; ``at`` where none; -1 = stop."""
+    token = tokens[at]
+    if token.arabic:
+        if joined_and(token.form) and entry_at(matches, at, "objects"):
+            return -1
+        subset = entry_at(matches, at, "scopes", "subset")
+        return _list_end(tokens, phrases, at) if subset else at
+    if _begins_part(tokens, matches, at):
+        return _comma_after(tokens, at) + 1
+    joined = _joined_subject(tokens, phrases, phrase, at)
+    if joined is not None:
+        return joined.end
+    return _bracket_end(tokens, matches, at)
+
+
+def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
+    """Behind "– a father, mother and son –" or ", a couple and their child," before a predicate."""
+    closing = _BRACKETS.get(tokens[at].form)
+    if closing is None or _glued(tokens, at):
+        return at
+    for ahead in range(at + 2, min(at + PREDICATE_REACH + 2, len(tokens) - 1)):
+        if tokens[ahead].form == closing and entry_at(matches, ahead + 1, "grammar", "auxiliary"):
+            return ahead + 1
+        verb = entry_at(matches, ahead, "predicates") or entry_at(matches, ahead, "say", "verbs")
+        if verb is not None or tokens[ahead].form in BE:
+            return at
+    return at
+
+
+def _glued(tokens: list[Token], at: int) -> bool:
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].end == tokens[at].start and (
+        tokens[at].end == tokens[at + 1].start
+    )
 
 
 def _light(tokens: list[Token], matches: Table, at: int) -> bool:
@@ -87,14 +143,11 @@ def _light(tokens: list[Token], matches: Table, at: int) -> bool:
 
 def _comma_after(tokens: list[Token], at: int) -> int:
     for ahead in range(at + 1, min(at + 14, len(tokens))):
-        glued = tokens[ahead].form == "-" and tokens[ahead - 1].end == tokens[ahead].start and (
-            ahead + 1 < len(tokens) and tokens[ahead].end == tokens[ahead + 1].start
-        )
-        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"} and not glued:
+        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"} and not _glued(tokens, ahead):
             return ahead
         if tokens[ahead].form in BE | {"have", "had", "has", "died", "killed", "wounded", "injured"}:
             return ahead - 1
-    return -1
+    return -2
 
 
 def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
@@ -109,15 +162,19 @@ def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
     return end
 
 
-def _begins_part(matches: Table, at: int) -> bool:
+def _begins_part(tokens: list[Token], matches: Table, at: int) -> bool:
     """ "including …" or ", three of them …" between subject and predicate."""
-    return any(
-        entry_at(matches, ahead, "scopes", "subset")
-        for ahead in (at, at + 2, at + 3)
-        if ahead == at
-        or entry_at(matches, ahead - 1, "number_words")
-        or entry_at(matches, at + 1, "number_words")
-        or entry_at(matches, at + 1, "bounds")
+    if entry_at(matches, at, "scopes", "subset"):
+        return True
+    if tokens[at].form not in _BRACKETS or _glued(tokens, at):
+        return False
+    if entry_at(matches, at + 1, "scopes", "subset"):
+        return True
+    counted = any(entry_at(matches, at + 1, table) for table in ("number_words", "bounds")) or (
+        at + 1 < len(tokens) and tokens[at + 1].sort == "number"
+    )
+    return counted and any(
+        entry_at(matches, ahead, "scopes", "subset") for ahead in range(at + 2, at + 5)
     )
 
 
@@ -167,7 +224,7 @@ def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
     if token.form in {",", "-", "–", "—", "("}:
         follows = at + 1
         return not (
-            _begins_part(matches, at + 1)
+            _begins_part(tokens, matches, at)
             or entry_at(matches, follows, "grammar", "auxiliary")
             or entry_at(matches, follows, "grammar", "relative")
             or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
