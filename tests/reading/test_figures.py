@@ -92,7 +92,7 @@ def test_the_status_of_persons_is_kept(claims: ClaimsOf, text: str, status: str)
 
 
 def test_dead_rescuers_are_a_kind_of_their_own(claims: ClaimsOf) -> None:
-    assert [2] == [claim.low for claim in claims("Two rescuers were killed.", "rescuer_killed")]
+    assert [claim.low for claim in claims("Two rescuers were killed.", "rescuer_killed")] == [2]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_dead_rescuers_are_a_kind_of_their_own(claims: ClaimsOf) -> None:
      "دون تسجيل أي إصابات"],
 )  # fmt: skip
 def test_nobody_hurt_is_a_figure_of_zero(claims: ClaimsOf, text: str) -> None:
-    assert [(0, 0)] == [(claim.low, claim.high) for claim in claims(text, "injured")]
+    assert [(claim.low, claim.high) for claim in claims(text, "injured")] == [(0, 0)]
 
 
 @pytest.mark.parametrize(
@@ -117,18 +117,20 @@ def test_nobody_hurt_is_a_figure_of_zero(claims: ClaimsOf, text: str) -> None:
 )
 def test_ages_and_measures_are_no_figures(claims: ClaimsOf, text: str) -> None:
     for kind in ("killed", "injured", "rescued", "trapped", "strikes"):
-        assert [] == claims(text, kind)
+        assert claims(text, kind) == []
 
 
 def test_who_was_pulled_out_alive_and_who_dead_are_told_apart(claims: ClaimsOf) -> None:
     text = "انتشلت الفرق جثتين وأخرجت ثلاثة أطفال على قيد الحياة من تحت الأنقاض"
 
-    assert [2] == [claim.low for claim in claims(text, "recovered_dead")]
-    assert [3] == [claim.low for claim in claims(text, "rescued")]
+    assert [claim.low for claim in claims(text, "recovered_dead")] == [2]
+    assert [claim.low for claim in claims(text, "rescued")] == [3]
 
 
 def test_a_list_of_places_keeps_its_verb(claims: ClaimsOf) -> None:
-    found = claims("Strikes killed 14 people in Kallaseh, ten in Qaterji and 8 in Ansari.", "killed")
+    found = claims(
+        "Strikes killed 14 people in Kallaseh, ten in Qaterji and 8 in Ansari.", "killed"
+    )
 
-    assert [14, 10, 8] == [claim.low for claim in found]
-    assert 3 == len({claim.event for claim in found})
+    assert [claim.low for claim in found] == [14, 10, 8]
+    assert len({claim.event for claim in found}) == 3

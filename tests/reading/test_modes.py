@@ -43,11 +43,11 @@ def test_modality_and_polarity(
 def test_what_did_not_happen_is_no_incident(read: Read, text: str) -> None:
     reading = read(text)
 
-    assert () == reading.events
+    assert reading.events == ()
     assert all(claim.event is None for claim in reading.claims)
 
 
 def test_the_dead_of_an_attack_are_not_denied_with_the_blame(claims: ClaimsOf) -> None:
     (found,) = claims("Russia denied carrying out an attack which killed 20 civilians.", "killed")
 
-    assert ("asserted", ()) == (found.modality, found.tellers)
+    assert (found.modality, found.tellers) == ("asserted", ())

@@ -44,7 +44,7 @@ def test_our_own_sentences_are_read_as_they_should_be(read: Read) -> None:
             if (wanted["kind"], wanted.get("low"), wanted.get("high")) not in ranges:
                 missing.append(f"{wanted} in {item['text']}")
 
-    assert [] == missing
+    assert missing == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_our_own_sentences_are_read_as_they_should_be(read: Read) -> None:
     ],
 )
 def test_what_belongs_to_no_record_yields_nothing(read: Read, text: str) -> None:
-    assert () == read(text).claims
+    assert read(text).claims == ()
 
 
 @pytest.mark.parametrize(
@@ -98,16 +98,16 @@ def test_one_place_and_day_is_one_incident(read: Read) -> None:
     (event,) = reading.events
 
     assert event.place is not None
-    assert ("strike", "barrel_bomb", "السكري") == (event.kind, event.weapon, event.place.text)
+    assert (event.kind, event.weapon, event.place.text) == ("strike", "barrel_bomb", "السكري")
     assert {event.event} == {claim.event for claim in reading.claims}
 
 
 def test_a_figure_of_the_whole_city_belongs_to_a_campaign(read: Read) -> None:
     (event,) = read("At least 90 people were killed across Aleppo city on Friday.").events
 
-    assert "campaign" == event.kind
+    assert event.kind == "campaign"
     assert event.time is not None
-    assert "2016-09-23" == event.time.start
+    assert event.time.start == "2016-09-23"
 
 
 def test_strikes_on_several_quarters_are_several_incidents(read: Read) -> None:
@@ -132,7 +132,9 @@ def test_hostile_text_is_read_in_bounded_time(read: Read, text: str) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)))
+@given(
+    st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+)
 def test_any_text_is_read_and_every_proposal_follows_from_its_quote(text: str) -> None:
     reading = read_text(text, date=DAY, gazetteer=own_gazetteer())
 
@@ -156,7 +158,7 @@ def test_the_command_prints_the_agreed_document(tmp_path: Path) -> None:
     result = CliRunner().invoke(read_command, [str(file), "--date", "2016-09-24", "--json"])
     document = json.loads(result.output)
 
-    assert ("najda-read/1", "2016-09-24") == (document["schema"], document["date"])
+    assert (document["schema"], document["date"]) == ("najda-read/1", "2016-09-24")
     (claim,) = [row for row in document["claims"] if row["kind"] == "killed"]
     assert {"claim", "event", "kind", "low", "high", "unit", "bound", "tellers", "modality",
             "polarity", "scope", "quote", "start", "end", "confidence", "reader"} <= set(claim)  # fmt: skip
@@ -169,13 +171,14 @@ def test_the_command_says_what_to_do_about_a_wrong_encoding(tmp_path: Path) -> N
 
     result = CliRunner().invoke(read_command, [str(file), "--date", "2016-09-24"])
 
-    assert 1 == result.exit_code
+    assert result.exit_code == 1
     assert "UTF-8" in result.output
 
 
 def test_the_products_languages_lack_nothing() -> None:
-    assert {"ar": [], "en": []} == {
-        code: lacking(tables) for code, tables in own_lexicon().languages.items()
+    assert {code: lacking(tables) for code, tables in own_lexicon().languages.items()} == {
+        "ar": [],
+        "en": [],
     }
 
 

@@ -44,7 +44,7 @@ def test_a_chain_of_three_is_kept_in_order(claims: ClaimsOf) -> None:
     )
     (found,) = claims(text, "announcement")
 
-    assert ("troops", "source close to the administration", "Reuters") == found.tellers
+    assert found.tellers == ("troops", "source close to the administration", "Reuters")
 
 
 def test_a_group_is_carried_back_to_its_name(read: Read) -> None:
@@ -55,15 +55,17 @@ def test_a_group_is_carried_back_to_its_name(read: Read) -> None:
     origins = [claim.tellers[0] for claim in read(text).claims if claim.tellers]
 
     assert all("Syrian Network for Human Rights" in origin for origin in origins)
-    assert 2 == len(origins)
+    assert len(origins) == 2
 
 
 def test_a_person_is_carried_back_through_he(read: Read) -> None:
-    text = "Omar Haddad, a surgeon, told Reuters that 9 people died. He said 20 people were wounded."
+    text = (
+        "Omar Haddad, a surgeon, told Reuters that 9 people died. He said 20 people were wounded."
+    )
     dead, wounded = read(text).claims
 
     assert dead.tellers == wounded.tellers
-    assert "Reuters" == wounded.tellers[-1]
+    assert wounded.tellers[-1] == "Reuters"
 
 
 def test_two_tellers_of_one_sentence_each_keep_their_figure(claims: ClaimsOf) -> None:
@@ -72,14 +74,14 @@ def test_two_tellers_of_one_sentence_each_keep_their_figure(claims: ClaimsOf) ->
         "killed",
     )
 
-    assert [(86, ("White Helmets",)), (91, ("activists",))] == [(c.low, c.tellers) for c in found]
+    assert [(c.low, c.tellers) for c in found] == [(86, ("White Helmets",)), (91, ("activists",))]
 
 
 def test_a_quotation_over_several_sentences_keeps_its_speaker(read: Read) -> None:
     text = '"They bombed us all night. Nine people were killed," said Omar Haddad, a nurse.'
     dead = [claim for claim in read(text).claims if claim.kind == "killed"]
 
-    assert ["Omar Haddad, nurse"] == [claim.tellers[0] for claim in dead]
+    assert [claim.tellers[0] for claim in dead] == ["Omar Haddad, nurse"]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +96,10 @@ def test_a_quotation_over_several_sentences_keeps_its_speaker(read: Read) -> Non
     ],
 )
 def test_the_texts_own_statement_has_no_teller(claims: ClaimsOf, text: str) -> None:
-    assert [()] == [claim.tellers for claim in claims(text, "killed")]
+    assert [claim.tellers for claim in claims(text, "killed")] == [()]
 
 
 def test_somebody_unnamed_is_not_guessed(claims: ClaimsOf) -> None:
     (found,) = claims("It was reported that nine people were killed.", "killed")
 
-    assert () == found.tellers
+    assert found.tellers == ()

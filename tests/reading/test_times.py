@@ -61,7 +61,7 @@ def test_a_night_spans_midnight(read: Read) -> None:
 
     assert event.time is not None
     assert event.time.end is not None
-    assert ("2016-09-22", "2016-09-23") == (event.time.start[:10], event.time.end[:10])
+    assert (event.time.start[:10], event.time.end[:10]) == ("2016-09-22", "2016-09-23")
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_the_tabular_islamic_calendar() -> None:
 def test_the_month_tishreen_is_no_quarter(read: Read) -> None:
     reading = read("استشهاد 9 أشخاص في 3 تشرين الأول 2015")
 
-    assert [None] == [event.place for event in reading.events]
+    assert [event.place for event in reading.events] == [None]

@@ -1,4 +1,4 @@
-"""Figures: which counted things are dead, wounded, rescued, trapped, strikes…
+"""Figures: which counted things are dead, wounded, rescued, trapped, and so on.
 
 A figure is a phrase and its governor: its own noun (شهداء, deaths), a word before it that takes
 it as object (killed 10, استشهاد 10), or one after it that says what befell it (10 were killed).
@@ -70,7 +70,8 @@ def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]
     return [
         other
         for other in range(number + 1, len(phrases))
-        if phrases[other].end <= governor.start and phrases[other].table == "persons"
+        if phrases[other].end <= governor.start
+        and phrases[other].table == "persons"
         and phrases[other].how in {"article", "words", "digits"}
     ]
 
@@ -296,7 +297,7 @@ def _add_subset(
 def _of_bases(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Figure | None:
-    """ "One centre was levelled and two were put out of service"."""
+    """As in "One centre was levelled and two were put out of service"."""
     bases = {ClaimKind.RESCUE_BASE_DESTROYED, ClaimKind.RESCUE_BASE_STATUS}
     if (
         phrase.noun
@@ -329,7 +330,7 @@ def _of_bases(
 def _elliptic(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Figure | None:
-    """ "killed 14 in Kallaseh, ten in Qaterji": the verb of the first counts for the next."""
+    """As in "killed 14 in Kallaseh, ten in Qaterji": the verb of the first counts for the next."""
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
     if whole is None or phrase.how in {"vague", "none", "article", "bare"}:
         return None

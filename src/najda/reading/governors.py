@@ -16,6 +16,7 @@ TOLL_REACH = 9
 def governor_of(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
+    """What makes ``phrases[number]`` a figure, or None where nothing does."""
     phrase = phrases[number]
     if phrase.table == "things":
         return _thing_governor(tokens, matches, phrases, number)
@@ -28,7 +29,7 @@ def governor_of(
         return _own_governor(tokens, phrase, own, left)
     if phrase.how == "none" and phrase.noun == "":
         return right
-    if phrase.noun == "" and phrase.how in {"vague"} and left is None and right is None:
+    if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
         return None
     return _nearer(left, right, phrase)
 
@@ -117,7 +118,7 @@ def _toll(match: Match, gap: int) -> Governor:
 
 
 def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
-    """ "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
+    """As in "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
     del tokens
     for at in range(phrase.end, min(phrase.end + 2, len(matches))):
         for sense in ("killed", "injured", "trapped", "missing"):

@@ -56,7 +56,7 @@ def mode_of(
         for at in range(max(0, start - HEDGE_REACH), min(len(tokens), end + HEDGE_REACH))
         for match in matches[at]
         if match.table == "modality"
-        and _reaches(tokens, matches, match.start, match.entry, start, end, figure)
+        and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
     if kind in _UNMOVED:
         found &= {"unverified", "denied"} if kind is not ClaimKind.ACCUSATION else set()
@@ -71,14 +71,10 @@ def mode_of(
     return Mode(modality, "-" if negated else "+")
 
 
-def _reaches(
-    tokens: list[Token], matches: Table, at: int, entry: str, start: int, end: int, figure: bool
-) -> bool:
+def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
     if tokens[at].form == "may" and (
-        (at + 1 < len(tokens)
-        and tokens[at + 1].sort == "number")
-        or (at
-        and tokens[at - 1].sort == "number")
+        (at + 1 < len(tokens) and tokens[at + 1].sort == "number")
+        or (at and tokens[at - 1].sort == "number")
     ):
         return False
     if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form == "be":

@@ -115,8 +115,7 @@ class Names:
             if (
                 form in ENDS
                 or form in {",", "(", ")", "–", "—"}
-                or (form in _NP_STOPS
-                and at > start)
+                or (form in _NP_STOPS and at > start)
             ):
                 break
             if form in {"in", "at", "near", "from"} and not self._names_place(at + 1):
@@ -141,15 +140,13 @@ class Names:
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        return (
-            (token.capital
-            and not self.is_time(at))
-            or (token.form in {"the", "eastern", "rebel"}
+        return (token.capital and not self.is_time(at)) or (
+            token.form in {"the", "eastern", "rebel"}
             and (
                 at + 1 < len(self.tokens)
                 and not self.is_time(at + 1)
                 and entry_at(self.matches, at + 1, "parts_of_day") is None
-            ))
+            )
         )
 
     def _head_near(self, at: int) -> bool:

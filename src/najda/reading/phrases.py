@@ -159,7 +159,7 @@ def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
     following = counted_noun(matches, noun.end)
     if following is None or tokens[noun.start].arabic or noun.detail == "plural":
         return noun
-    if following.start < len(tokens) and tokens[following.start].form in {"killed"}:
+    if following.start < len(tokens) and tokens[following.start].form == "killed":
         return noun
     return replace(following, start=noun.start)
 
@@ -218,7 +218,7 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
 
 def _definite(form: str) -> bool:
     bare = form[1:] if form.startswith(("و", "ف", "ب", "ك")) else form
-    return form.startswith("ال") or bare.startswith("ال") or form.startswith(("لل", "ولل"))
+    return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")
 
 
 def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
@@ -245,8 +245,7 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
         return tokens[before - 1].sort in {"number", "word"}
     return any(
-        (entry_at(matches, at, "units", "age")
-        and _reaches(matches, at, amount.start))
+        (entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start))
         or entry_at(matches, at, "months")
         for at in range(max(0, before - 1), max(0, amount.start))
     )

@@ -1,4 +1,4 @@
-"""From a text to proposed claims. Pure: no clock, no disk beyond the product's own lists, no net."""
+"""From a text to proposed claims. Pure: no clock, no disk beyond our own lists, no net."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -233,9 +233,9 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
-                days = any(not said.month and 0 <= said.start - match.end <= 2 for said in passage.times) or (  # noqa: PLR2004
-                    _part_of_day_at(passage, match.end)
-                )
+                days = any(
+                    not said.month and 0 <= said.start - match.end <= 2 for said in passage.times
+                ) or (_part_of_day_at(passage, match.end))
                 if not days:
                     return True
     return False

@@ -129,8 +129,10 @@ def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
 
 
 def _glued(tokens: list[Token], at: int) -> bool:
-    return 0 < at < len(tokens) - 1 and tokens[at - 1].end == tokens[at].start and (
-        tokens[at].end == tokens[at + 1].start
+    return (
+        0 < at < len(tokens) - 1
+        and tokens[at - 1].end == tokens[at].start
+        and (tokens[at].end == tokens[at + 1].start)
     )
 
 
@@ -145,7 +147,15 @@ def _comma_after(tokens: list[Token], at: int) -> int:
     for ahead in range(at + 1, min(at + 14, len(tokens))):
         if tokens[ahead].form in {",", "-", "–", "—", ")", "،"} and not _glued(tokens, ahead):
             return ahead
-        if tokens[ahead].form in BE | {"have", "had", "has", "died", "killed", "wounded", "injured"}:
+        if tokens[ahead].form in BE | {
+            "have",
+            "had",
+            "has",
+            "died",
+            "killed",
+            "wounded",
+            "injured",
+        }:
             return ahead - 1
     return -2
 
@@ -163,7 +173,7 @@ def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
 
 
 def _begins_part(tokens: list[Token], matches: Table, at: int) -> bool:
-    """ "including …" or ", three of them …" between subject and predicate."""
+    """As in "including …" or ", three of them …" between subject and predicate."""
     if entry_at(matches, at, "scopes", "subset"):
         return True
     if tokens[at].form not in _BRACKETS or _glued(tokens, at):

@@ -15,8 +15,28 @@ _BETWEEN = {
     "separately", "meanwhile", "previously", "repeatedly", "immediately", "who", "which",
     "publicly", "initially", "again", "both", "all",
 }  # fmt: skip
-_NEGATED = {"not", "never", "didn't", "hasn't", "haven't", "wouldn't", "be", "been", "was", "were",
-            "to", "is", "are", "could", "cannot", "can", "should", "would", "will", "may"}  # fmt: skip
+_NEGATED = {
+    "not",
+    "never",
+    "didn't",
+    "hasn't",
+    "haven't",
+    "wouldn't",
+    "be",
+    "been",
+    "was",
+    "were",
+    "to",
+    "is",
+    "are",
+    "could",
+    "cannot",
+    "can",
+    "should",
+    "would",
+    "will",
+    "may",
+}
 
 
 #: Stands between a thing shown and who shows it ("video posted by X") until they are parted.
@@ -74,12 +94,12 @@ def _telling_at(names: Names, at: int) -> Telling | None:
 
 
 def _put_by(names: Names, at: int) -> bool:
-    """ "The toll was put at 13 by the documentation centre"."""
+    """As in "The toll was put at 13 by the documentation centre"."""
     return any(token.form == "put" for token in names.tokens[max(0, at - 6) : at])
 
 
 def _dashed(names: Names, at: int) -> Telling | None:
-    """ "Toll rises to 32 - activists", at the end of a headline."""
+    """As in "Toll rises to 32 - activists", at the end of a headline."""
     end = len(names.tokens)
     most, least_before = 6, 4
     spaced = names.tokens[at].start > names.tokens[at - 1].end if at else False
@@ -91,7 +111,7 @@ def _dashed(names: Names, at: int) -> Telling | None:
 
 
 def _headline(names: Names) -> Telling | None:
-    """ "Civil Defence: ten killed" at the head of a line, and "Ten killed - monitor" is left."""
+    """As in "Civil Defence: ten killed" at the head of a line, and "Ten killed - monitor" is left."""
     for at in range(1, min(8, len(names.tokens))):
         token = names.tokens[at]
         if token.form == ":" and names.ends_in_teller(0, at):
@@ -130,7 +150,7 @@ def _capital(names: Names, at: int) -> bool:
 
 
 def _further_links(names: Names, end: int, links: list[str]) -> int:
-    """ "announced by troops, a source close to the administration, quoted by Reuters"."""
+    """As in "announced by troops, a source close to the administration, quoted by Reuters"."""
     while end < len(names.tokens) and names.tokens[end].form == ",":
         following = end + 1
         if following >= len(names.tokens) or names.tokens[following].form not in {"a", "an", "the"}:
@@ -149,7 +169,7 @@ def _further_links(names: Names, end: int, links: list[str]) -> int:
 
 
 def _agency(names: Names, match: Match) -> Telling | None:
-    """ "citing X" names an origin, "quoted by X" the nearest teller."""
+    """As in "citing X" names an origin, "quoted by X" the nearest teller."""
     word = names.tokens[match.start].form
     end = names.right(match.end, len(names.tokens))
     if end == match.end or not names.names_somebody(match.end, end):
@@ -183,7 +203,7 @@ def _footage_before(names: Names, at: int) -> str:
 
 
 def _quoted(names: Names, match: Match) -> Telling | None:
-    """ "Reuters quoted medics as saying", "X was quoted by Y as saying"."""
+    """As in "Reuters quoted medics as saying", "X was quoted by Y as saying"."""
     tokens = names.tokens
     before = tokens[match.start - 1].form if match.start else ""
     if before in {"was", "were", "is", "are", "been"} or (
@@ -267,7 +287,7 @@ def _verb(names: Names, verb: Match) -> str:
 
 
 def _side(names: Names, begin: int) -> str:
-    """ "after" where the words before the teller are what was told."""
+    """As in "after" where the words before the teller are what was told."""
     if begin < 3:  # noqa: PLR2004 - two words before a teller are no sentence of their own
         return "before"
     before = names.tokens[begin - 1].form
@@ -357,7 +377,7 @@ def _trim_left(names: Names, begin: int, end: int) -> int:
 
 
 def _apposed(names: Names, comma: int) -> tuple[int, str]:
-    """ "Name, head of the rescue service in Aleppo, told": both are the name."""
+    """As in "Name, head of the rescue service in Aleppo, told": both are the name."""
     tokens = names.tokens
     opening = -1
     for at in range(comma - 1, max(-1, comma - LONGEST_NAME), -1):
@@ -370,6 +390,9 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
         return comma, ""
     if tokens[opening].form == "(" or tokens[comma].form == ")":
         return _subject_begin(names, opening)
+    first = next((at for at in range(opening) if tokens[at].form == ","), opening)
+    if first < opening and tokens[first + 1].form in {"who", "which", "whose"}:
+        opening = first
     begin = names.left(opening)
     if not names.names_somebody(begin, opening) and not names.names_somebody(
         opening + 1, comma, firmly=True
@@ -418,7 +441,7 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
 
 
 def _told_later(names: Names, start: int) -> Match | None:
-    """ "said in an interview with X", "denied it, telling X": the medium behind the verb."""
+    """As in "said in an interview with X", "denied it, telling X": the medium behind the verb."""
     most, near = 16, 4
     for at in range(start, min(start + most, len(names.tokens))):
         told = entry_at(names.matches, at, "say", "told")
@@ -465,7 +488,7 @@ def _closes_name(names: Names, end: int) -> bool:
 
 
 def _inverted(names: Names, verb: Match) -> Telling | None:
-    """ ", said X": only where a name follows at once and no other verb claims it."""
+    """As in ", said X": only where a name follows at once and no other verb claims it."""
     tokens = names.tokens
     if verb.end >= len(tokens) or tokens[verb.start].form in {
         "saying",

@@ -56,7 +56,7 @@ def _right(names: Names, start: int) -> int:
 
 
 def _inside_name(names: Names, at: int, start: int) -> bool:
-    """ "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
+    """As in "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
     if at == start or names.tokens[at].form not in {"في", "من"} or at + 1 >= len(names.tokens):
         return False
     following = names.tokens[at + 1]

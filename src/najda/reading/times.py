@@ -184,10 +184,12 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     if (
         following.sort != "number"
         or not following.form.isdigit()
-        or (tokens[at].arabic
-        and (
-            len(following.form) < 4  # noqa: PLR2004
-        ))
+        or (
+            tokens[at].arabic
+            and (
+                len(following.form) < 4  # noqa: PLR2004
+            )
+        )
     ):
         return None
     number, end = int(following.form), month.end + 1
@@ -254,8 +256,17 @@ def _near_day(tokens: list[Token], matches: Table, at: int, today: date) -> Said
 
 
 def _part_in(words: list[str]) -> str:
-    table = {"night": "night", "overnight": "night", "tonight": "night", "ليله": "night", "الليله": "night",
-             "morning": "morning", "evening": "evening", "afternoon": "afternoon", "هالصبح": "morning"}  # fmt: skip
+    table = {
+        "night": "night",
+        "overnight": "night",
+        "tonight": "night",
+        "ليله": "night",
+        "الليله": "night",
+        "morning": "morning",
+        "evening": "evening",
+        "afternoon": "afternoon",
+        "هالصبح": "morning",
+    }
     return next((table[word] for word in words if word in table), "")
 
 
@@ -276,7 +287,7 @@ def _is_weekday(tokens: list[Token], at: int) -> bool:
     """Arabic names of days are numbers too: they need يوم, the article, or a part of the day."""
     token = tokens[at]
     if not token.arabic:
-        return token.capital or token.form not in {"sun"}
+        return token.capital or token.form != "sun"
     before = tokens[at - 1].form if at else ""
     if before in {"يوم", "ليله", "صباح", "مساء", "فجر", "ظهر", "عصر", "نهار", "ليل", "اليوم"}:
         return True
@@ -344,7 +355,7 @@ def _clock(tokens: list[Token], matches: Table, at: int, today: date) -> Said | 
         timed = timed or words[:1] == ["am"] or words[1:2] == ["."]
         hour, end = hour % 12, end + (3 if words[:1] == ["a"] else 1)
     before = tokens[at - 1].form if at else ""
-    if not timed and before not in {"الساعه"}:
+    if not timed and before != "الساعه":
         return None
     del matches
     return Said(today, at, min(end, len(tokens)), clock=f"{hour:02d}:{minute:02d}")

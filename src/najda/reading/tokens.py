@@ -9,7 +9,10 @@ from najda.folding import fold
 #: A longer run without a space is no word; only its head is folded.
 LONGEST_WORD = 48
 
-_INSIDE = r"\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_INSIDE = (
+    r"\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+)
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.]\d+)?)"
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W\d_](?:[^\W\d_]|[" + _INSIDE + r"]|['’`](?=[^\W\d_]))*)"
