@@ -191,12 +191,12 @@ def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
 
 
 def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
-    return telling.start - earlier.end > 3 and any(
+    return telling.start - earlier.end > 3 and any(  # noqa: PLR2004
         tokens[at].form in {"and", "while", "but", ","} for at in range(earlier.end, telling.start)
     )
 
 
-def _remember(
+def _remember(  # noqa: PLR0917
     carried: Carried, matches: Table, tellings: list[Telling], covers: list[Cover],
     tokens: list[Token], paragraph: int,
 ) -> None:  # fmt: skip
@@ -229,12 +229,54 @@ def _remember(
 
 
 _PERSONS = {
-    "official", "spokesman", "spokeswoman", "spokesperson", "doctor", "activist", "resident",
-    "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
-    "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
-    "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
-    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "lieutenant", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
-}  # fmt: skip
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "doctor",
+    "activist",
+    "resident",
+    "witness",
+    "director",
+    "head",
+    "chief",
+    "medic",
+    "minister",
+    "envoy",
+    "diplomat",
+    "source",
+    "commander",
+    "volunteer",
+    "rescuer",
+    "nurse",
+    "surgeon",
+    "officer",
+    "president",
+    "ambassador",
+    "man",
+    "woman",
+    "general",
+    "colonel",
+    "correspondent",
+    "reporter",
+    "secretary",
+    "teacher",
+    "mother",
+    "father",
+    "administrator",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "lieutenant",
+    "farmer",
+    "driver",
+    "leader",
+    "analyst",
+    "member",
+    "brother",
+    "engineer",
+}
 
 
 def _is_group(matches: Table, telling: Telling) -> bool:

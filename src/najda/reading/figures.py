@@ -150,7 +150,7 @@ def _unit(phrase: Phrase, kind: ClaimKind) -> str:
     return {ClaimKind.STRIKES: "strikes", ClaimKind.MUNITIONS: "munitions"}.get(kind, "people")
 
 
-def _kinds(
+def _kinds(  # noqa: PLR0911
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[ClaimKind]:
     sense = governor.sense
@@ -197,7 +197,7 @@ def _sum(
     return whole, taken
 
 
-def _goes_on(
+def _goes_on(  # noqa: PLR0911, PLR0917
     tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
     phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip

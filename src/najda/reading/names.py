@@ -10,13 +10,70 @@ LONGEST_NAME = 16
 _QUOTES = {'"', "“", "”", "«", "»", "‘", "’", "'", "„"}
 ENDS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…"} | _QUOTES
 _NP_STOPS = {
-    "that", "who", "which", "whose", "on", "saying", "adding", "while", "as", "after", "when",
-    "but", "because", "via", "through", "how", "where", "if", "during", "before", "since",
-    "late", "early", "by", "is", "was", "are", "were", "has", "have", "had", "would", "will",
-    "to", "not", "they", "he", "she", "it", "than", "so", "then", "meanwhile", "there", "with",
-    "without", "about", "what", "told", "quoted", "cited", "posted", "published", "shared", "under", "over", "into", "also", "later", "earlier",
-    "did", "does", "do",
-}  # fmt: skip
+    "that",
+    "who",
+    "which",
+    "whose",
+    "on",
+    "saying",
+    "adding",
+    "while",
+    "as",
+    "after",
+    "when",
+    "but",
+    "because",
+    "via",
+    "through",
+    "how",
+    "where",
+    "if",
+    "during",
+    "before",
+    "since",
+    "late",
+    "early",
+    "by",
+    "is",
+    "was",
+    "are",
+    "were",
+    "has",
+    "have",
+    "had",
+    "would",
+    "will",
+    "to",
+    "not",
+    "they",
+    "he",
+    "she",
+    "it",
+    "than",
+    "so",
+    "then",
+    "meanwhile",
+    "there",
+    "with",
+    "without",
+    "about",
+    "what",
+    "told",
+    "quoted",
+    "cited",
+    "posted",
+    "published",
+    "shared",
+    "under",
+    "over",
+    "into",
+    "also",
+    "later",
+    "earlier",
+    "did",
+    "does",
+    "do",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +131,7 @@ class Names:
             return False
         return any(
             self.tokens[at].capital and at > 0 and not self.is_time(at) for at in range(start, end)
-        ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)
+        ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)  # noqa: PLR2004
 
     def ends_in_teller(self, start: int, end: int) -> bool:
         """True where the last word is a teller's: "Civil Defence:", not "Syria conflict:"."""

@@ -90,7 +90,7 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
 
 
-def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
+def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:  # noqa: PLR0912
     skipped = 0
     at = amount.end
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
@@ -134,7 +134,7 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             continue
         if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "#"}:
             return None
-        if token.arabic and not (amount.how == "none" and skipped < 2):
+        if token.arabic and not (amount.how == "none" and skipped < 2):  # noqa: PLR2004
             return None
         if token.form in _PLAIN or any(entry_at(matches, at, table) for table in _STOPS):
             return None
@@ -164,7 +164,7 @@ def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
     return replace(following, start=noun.start)
 
 
-def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  # noqa: PLR0911
     """A noun that is its own number: "a woman", "his wife", شهيدين, شهيد."""
     token = tokens[at]
     if token.arabic:
@@ -192,7 +192,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     return None
 
 
-def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  # noqa: PLR0911
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other":
         return None
@@ -221,7 +221,7 @@ def _definite(form: str) -> bool:
     return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")
 
 
-def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:  # noqa: PLR0911
     """True for ages, percentages, dates and measures: numbers that count nobody."""
     after, before = amount.end, amount.start - 1
     if amount.how in {"none", "vague"}:

@@ -35,6 +35,8 @@ SHORT_TEXT = 1_500
 MOST_SENTENCES_OF_MESSAGE = 8
 #: Words of a sentence that are read; more is no sentence.
 MOST_TOKENS = 400
+#: Tokens between "since" and the day it names.
+_BESIDE = 2
 _CONFIDENCE = {
     "noun": 0.9, "things": 0.85, "subset": 0.8, "elliptic": 0.7, "casualty-noun": 0.8,
 }  # fmt: skip
@@ -234,8 +236,9 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
                 days = any(
-                    not said.month and 0 <= said.start - match.end <= 2 for said in passage.times
-                ) or (_part_of_day_at(passage, match.end))
+                    not said.month and 0 <= said.start - match.end <= _BESIDE
+                    for said in passage.times
+                ) or _part_of_day_at(passage, match.end)
                 if not days:
                     return True
     return False
@@ -282,7 +285,7 @@ def _brought_out(passage: Passage, happening: Happening) -> bool:
     return bool(words & {"from", "من"}) and not words & still
 
 
-def _claim(
+def _claim(  # noqa: PLR0917
     context: _Context, passage: Passage, start: int, end: int, kind: ClaimKind, rule: str
 ) -> Claim:
     first, last = passage.tokens[start].start, passage.tokens[end - 1].end

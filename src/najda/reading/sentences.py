@@ -90,7 +90,8 @@ _PHOTO_CREDIT = re.compile(
     r"|\bGetty Images\s*$|\bImage: .{0,60}$"
 )
 _CAPTION_STYLE = re.compile(
-    r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)|(?:is|are) seen|pictured)\b",
+    r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)"
+    r"|(?:is|are) seen|pictured)\b",
     re.IGNORECASE,
 )
 

@@ -77,7 +77,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     return found if found is not None and found.entry in _BEFELL else None
 
 
-def _governor(
+def _governor(  # noqa: PLR0917
     tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, found: Match,
     gap: int, *, helped: bool,
 ) -> Governor | None:  # fmt: skip
@@ -99,7 +99,7 @@ def _governor(
 def _stepped_over(
     tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, at: int
 ) -> int:
-    """The token behind a part, bracket or joined subject at ``at``; ``at`` where none; -1 = stop."""
+    """The token behind a part or joined subject at ``at``; ``at`` itself: none; -1: stop."""
     token = tokens[at]
     if token.arabic:
         if joined_and(token.form) and entry_at(matches, at, "objects"):

@@ -117,8 +117,8 @@ def _dotted(tokens: list[Token], at: int, today: date) -> Said | None:
     parts = tokens[at].form.split(".")
     following = tokens[at + 1 : at + 3]
     if (
-        len(parts) == 2
-        and len(following) == 2
+        len(parts) == 2  # noqa: PLR2004
+        and len(following) == 2  # noqa: PLR2004
         and following[0].form == "."
         and following[1].form.isdigit()
     ):
@@ -202,7 +202,7 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     return None
 
 
-def _with_year(
+def _with_year(  # noqa: PLR0917
     tokens: list[Token], start: int, end: int, month: int, day: int, today: date
 ) -> Said | None:
     year, written = today.year, False

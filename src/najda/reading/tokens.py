@@ -82,9 +82,11 @@ def stems(form: str) -> tuple[str, ...]:
             if not rest.startswith(preposition):
                 continue
             bare = rest[len(preposition) :]
-            for article in ("ال",) if preposition == "ع" else ("", "ال"):
-                if bare.startswith(article) and len(bare) - len(article) >= least:
-                    found.append(bare[len(article) :])
+            found += [
+                bare[len(article) :]
+                for article in (("ال",) if preposition == "ع" else ("", "ال"))
+                if bare.startswith(article) and len(bare) - len(article) >= least
+            ]
         if rest.startswith("لل") and len(rest) >= least + 2:
             found.append(rest[2:])
     if form.startswith("اال"):
