@@ -20,6 +20,7 @@ from najda.places import own_gazetteer
 from najda.reading import Claim, Reading, read_text
 
 OWN_SET = Path(__file__).parent.parent / "tests/reading/news_set.toml"
+SECOND_SET = OWN_SET.with_name("second_set.toml")
 REPORT_DAY = date(2016, 9, 24)
 COUNTS = ("killed", "injured", "rescued", "recovered_dead", "strikes", "munitions")
 
@@ -225,7 +226,8 @@ def own_table(count: Counter[str]) -> dict[str, tuple[float, str]]:
 def main() -> None:
     """Print one table of measure, value and size."""
     verbose = "-v" in sys.argv
-    items = tomllib.loads(OWN_SET.read_text(encoding="utf-8"))["item"]
+    chosen = SECOND_SET if "--second" in sys.argv else OWN_SET
+    items = tomllib.loads(chosen.read_text(encoding="utf-8"))["item"]
     tables = {f"own sentences ({len(items)})": own_table(own_measures(items, verbose=verbose))}
     shared = os.environ.get("NAJDA_SHARED")
     if shared:
