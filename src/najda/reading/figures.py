@@ -116,7 +116,7 @@ def _figures(
     kinds = _kinds(tokens, matches, phrase, governor)
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
     scope = "additional" if phrase.additional else "own"
-    if governor.rule.startswith("among"):
+    if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):
         scope = "subset"
     if scope == "additional" and _means_others(tokens, matches, phrase):
         scope = "own"
@@ -129,6 +129,13 @@ def _figures(
         )
         for kind in kinds
     ]  # fmt: skip
+
+
+def _of_the_dead(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "nine of the dead", "five of the injured"."""
+    forms = [token.form for token in tokens[phrase.start : phrase.end]]
+    whole = phrase.noun in {"dead", "wounded", "trapped", "missing", "casualty"}
+    return whole and ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
 
 
 def _says_reports(tokens: list[Token], phrase: Phrase) -> bool:

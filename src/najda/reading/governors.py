@@ -96,6 +96,8 @@ def _left(  # noqa: PLR0911
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
         if match is not None and match.start >= earliest:
+            if match.entry == "toll_same" and phrase.noun:
+                return None
             if match.entry.startswith("toll"):
                 return _toll(match, gap)
             if match.entry == "among_killed":

@@ -313,7 +313,7 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
 
 def _told_later(names: Names, start: int) -> Match | None:
     """As in "said in an interview with X", "denied it, telling X": the medium behind the verb."""
-    most, near = 16, 4
+    most, near = 16, 8
     for at in range(start, min(start + most, len(names.tokens))):
         told = entry_at(names.matches, at, "say", "told")
         if told is None:
