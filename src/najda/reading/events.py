@@ -14,7 +14,7 @@ _ABROAD = {"country"}
 #: Kinds that speak of no incident of their own.
 NO_EVENT = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.STATEMENT}
 _OF_CAMPAIGN = {
-    ClaimKind.CEASEFIRE_TERMS, ClaimKind.CEASEFIRE_ENDED, ClaimKind.INTENSITY,
+    ClaimKind.CEASEFIRE_TERMS, ClaimKind.CEASEFIRE_ENDED,
     ClaimKind.ANNOUNCEMENT, ClaimKind.WARNING_TO_CIVILIANS,
 }  # fmt: skip
 _OWN_KIND = {

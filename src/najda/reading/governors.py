@@ -22,6 +22,11 @@ def governor_of(
         return _thing_governor(tokens, matches, phrases, number)
     left = _left(tokens, matches, phrases, number)
     right = predicate_of(tokens, matches, phrases, number)
+    following = phrases[number + 1] if number + 1 < len(phrases) else None
+    if phrase.how == "bare" and phrase.noun == "body" and following and (
+        following.start == phrase.end
+    ):
+        return None  # "جثمان امرأة" is told by the woman
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)

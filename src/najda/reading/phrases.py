@@ -129,6 +129,9 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             if at < len(tokens) and tokens[at].form in {"were", "are", "was", "a", "an"}:
                 at += 1
             continue
+        if token.form == "من" and skipped == 0 and _persons_at(matches, at + 1):
+            at += 1
+            continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1
             continue
@@ -141,6 +144,11 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         at += 1
         skipped += 1
     return None
+
+
+def _persons_at(matches: Table, at: int) -> bool:
+    noun = counted_noun(matches, at)
+    return noun is not None and noun.table == "persons" and noun.entry != "family"
 
 
 def counted_noun(matches: Table, at: int) -> Match | None:
@@ -211,9 +219,23 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         if number is not None and number.end - number.start == 1:
             count = int(number.entry)
             return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
-    if noun.detail == "singular" and not _definite(tokens[at].form):
+    named = noun.entry not in _FATES and _is_object(matches, at)
+    if noun.detail == "singular" and (named or not _definite(tokens[at].form)):
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
     return None
+
+
+#: Nouns that say a fate themselves; with the article they are talk of many ("الشهيد").
+_FATES = {"dead", "wounded", "body", "trapped", "missing", "family", "alive"}
+
+
+def _is_object(matches: Table, at: int) -> bool:
+    """True right behind a word that takes an object: "استشهاد المتطوع"."""
+    return any(
+        match.table == "objects" and match.entry in {"killed", "rescued", "injured"} and match.end == at
+        for start in range(max(0, at - 3), at)
+        for match in matches[start]
+    )
 
 
 def _definite(form: str) -> bool:
