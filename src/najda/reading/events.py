@@ -7,12 +7,14 @@ from najda.places import PlaceMention
 from najda.reading.claims import Event, Place, Time
 
 #: Points of this precision are areas: figures about them belong to a campaign.
-_WIDE = {"city", "governorate", "country", "area", "region"}
+_WIDE = {"city", "governorate", "country", "region"}
+#: What the gazetteer calls a part of the city, yet is one quarter in what people say.
+_QUARTERS = {"aleppo-old-city"}
 _ABROAD = {"country"}
 #: Kinds that speak of no incident of their own.
 NO_EVENT = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.STATEMENT}
 _OF_CAMPAIGN = {
-    ClaimKind.CEASEFIRE_TERMS, ClaimKind.CEASEFIRE_ENDED, ClaimKind.INTENSITY,
+    ClaimKind.CEASEFIRE_TERMS, ClaimKind.CEASEFIRE_ENDED,
     ClaimKind.ANNOUNCEMENT, ClaimKind.WARNING_TO_CIVILIANS,
 }  # fmt: skip
 _OWN_KIND = {
@@ -37,7 +39,10 @@ def place_of(mention: PlaceMention) -> Place:
 
 def is_wide(place: Place | None) -> bool:
     """True for a city, an area of it, or more."""
-    return place is not None and place.precision in _WIDE
+    if place is None:
+        return False
+    part_of_city = (place.id or "").startswith("aleppo-") and place.id not in _QUARTERS
+    return place.precision in _WIDE or part_of_city
 
 
 def is_country(place: Place) -> bool:
@@ -70,7 +75,7 @@ class Events:
         """The name of the event such a claim belongs to, made where there is none yet."""
         if claim in NO_EVENT:
             return None
-        wide = claim in _OF_CAMPAIGN or many_places or is_wide(place)
+        wide = claim in _OF_CAMPAIGN or (claim not in _OWN_KIND and (many_places or is_wide(place)))
         group = "campaign" if wide else _OWN_KIND.get(claim, "incident")
         day = time.start[:10] if time else ""
         key = (group, (place.id or place.text) if place else "", day)

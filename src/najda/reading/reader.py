@@ -1,4 +1,4 @@
-"""From a text to proposed claims. Pure: no clock, no disk beyond the product's own lists, no net."""
+"""From a text to proposed claims. Pure: no clock, no disk beyond our own lists, no net."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -15,12 +15,18 @@ from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
 from najda.reading.numbers import entry_at
 from najda.reading.passage import (
-    Passage, aircraft_of, kind_of, listed_places, passage_of, place_at, weapon_of,
+    Passage,
+    aircraft_of,
+    kind_of,
+    listed_places,
+    passage_of,
+    place_at,
+    weapon_of,
 )  # fmt: skip
 from najda.reading.sentences import Sentence, sentences_of
 from najda.reading.times import Said, as_time
 from najda.reading.tokens import tokens_of
-from najda.reading.verifier import refused
+from najda.reading.verifier import Verifier, verifier_of
 
 #: Version of the rules, written into every claim.
 VERSION = 1
@@ -29,6 +35,8 @@ SHORT_TEXT = 1_500
 MOST_SENTENCES_OF_MESSAGE = 8
 #: Words of a sentence that are read; more is no sentence.
 MOST_TOKENS = 400
+#: Tokens between "since" and the day it names.
+_BESIDE = 2
 _CONFIDENCE = {
     "noun": 0.9, "things": 0.85, "subset": 0.8, "elliptic": 0.7, "casualty-noun": 0.8,
 }  # fmt: skip
@@ -41,7 +49,7 @@ class _Context:
     text: str
     today: date
     short: bool
-    lexicon: Lexicon
+    verifier: Verifier
     events: Events = field(default_factory=Events)
     claims: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -57,7 +65,7 @@ class _Context:
     torn: bool = False
 
 
-def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noqa: A002
+def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:
     """Propose the claims of ``text``, reported on ``date``.
 
     Offsets are code points of ``text``. At most ``sentences.MOST_CHARACTERS`` are read; the rest
@@ -68,7 +76,7 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noq
     head = text[: len(text) - unread]
     mentions = gazetteer.mentions(head)
     passages = _passages(head, sentences, mentions, lexicon, date)
-    context = _Context(text, date, _is_short(text, passages), lexicon)
+    context = _Context(text, date, _is_short(text, passages), verifier_of(text, len(head), lexicon))
     _look_ahead(context, passages)
     for passage in passages:
         _propose(context, passage)
@@ -148,7 +156,7 @@ def _propose(context: _Context, passage: Passage) -> None:
     told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
         announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
-        if happening.kind not in counted and not announced:
+        if happening.kind not in counted and not announced and not _in_name(passage, happening):
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
@@ -164,6 +172,8 @@ def _propose_figure(
     if mode.modality in {"planned", "threatened"}:
         return
     scope = figure.scope
+    if scope == "additional" and whole and figure.kind not in whole:
+        scope = "own"  # "killed 10 and wounded 20 more": more people, not more wounded
     if scope == "own" and _is_cumulative(passage, figure):
         scope = "cumulative"
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
@@ -188,7 +198,28 @@ def _propose_figure(
 
 def _in_relative_clause(passage: Passage, start: int) -> bool:
     """True for "denied the attack which killed 20": the dead are not what is denied."""
-    return any(token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start])
+    return any(
+        token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start]
+    )
+
+
+#: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
+_IN_NAMES = {
+    ClaimKind.TALKS, ClaimKind.CAPACITY, ClaimKind.SEARCH_AND_RESCUE, ClaimKind.FACILITY_DAMAGED,
+    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL,
+    ClaimKind.SERVICE_SUSPENDED,
+}  # fmt: skip
+
+
+_LOOSE = {ClaimKind.TALKS, ClaimKind.CAPACITY}
+
+
+def _in_name(passage: Passage, happening: Happening) -> bool:
+    return happening.kind in _IN_NAMES and any(
+        telling.start <= happening.start < telling.end
+        and (happening.end <= telling.end or happening.kind in _LOOSE)
+        for telling in passage.attributed.tellings
+    )
 
 
 def _finer(context: _Context, place: Place | None) -> Place | None:
@@ -204,9 +235,10 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
-                days = any(0 <= said.start - match.end <= 2 for said in passage.times) or (  # noqa: PLR2004
-                    _part_of_day_at(passage, match.end)
-                )
+                days = any(
+                    not said.month and 0 <= said.start - match.end <= _BESIDE
+                    for said in passage.times
+                ) or _part_of_day_at(passage, match.end)
                 if not days:
                     return True
     return False
@@ -219,11 +251,11 @@ def _part_of_day_at(passage: Passage, at: int) -> bool:
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:
     mode = mode_of(
         passage.tokens, passage.matches, happening.start, happening.end, happening.kind,
-        figure=False,
-    )
-    claim = _claim(
-        context, passage, happening.start, happening.end, happening.kind, happening.rule
-    )
+        figure=False, none=_of_nobody(passage),
+    )  # fmt: skip
+    if happening.kind is ClaimKind.TRAPPED and _brought_out(passage, happening):
+        return
+    claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
     claim = replace(
         claim, modality=mode.modality, polarity=mode.polarity, confidence=0.6,
         tellers=passage.attributed.tellers_at(happening.start),
@@ -237,7 +269,23 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         _add(context, replace(claim, claim=f"c{len(context.claims) + 1}", event=event))
 
 
-def _claim(
+def _of_nobody(passage: Passage) -> frozenset[int]:
+    return frozenset(
+        at
+        for figure in passage.figures
+        if figure.high == 0
+        for at in range(figure.start, figure.end)
+    )
+
+
+def _brought_out(passage: Passage, happening: Happening) -> bool:
+    """True for "pulled from under the rubble": trapped no longer."""
+    words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
+    still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
+    return bool(words & {"from", "من"}) and not words & still
+
+
+def _claim(  # noqa: PLR0917
     context: _Context, passage: Passage, start: int, end: int, kind: ClaimKind, rule: str
 ) -> Claim:
     first, last = passage.tokens[start].start, passage.tokens[end - 1].end
@@ -279,7 +327,7 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
 
 
 def _add(context: _Context, claim: Claim) -> bool:
-    reason = refused(context.text, claim, context.lexicon)
+    reason = context.verifier.refused(claim)
     if reason is not None:
         context.dropped[reason] += 1
         return False

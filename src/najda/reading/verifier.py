@@ -1,6 +1,7 @@
 """The last check of every proposal: what does not follow from its own quote is dropped."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from najda.folding import fold
 from najda.reading.claims import Claim
@@ -13,34 +14,44 @@ _SCOPES = {"own", "subset", "additional", "cumulative"}
 _MODALITIES = {"asserted", "denied", "unverified", "threatened", "planned"}
 
 
-def refused(text: str, claim: Claim, lexicon: Lexicon) -> str | None:
-    """The name of the check a claim fails, or None where it stands."""
-    for name, check in _CHECKS.items():
-        if not check(text, claim, lexicon):
-            return name
-    return None
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Checks proposals against the text they were read from."""
+
+    text: str
+    lexicon: Lexicon
+    #: The words of the part that was read, folded, for finding names of tellers.
+    folded: str
+
+    def refused(self, claim: Claim) -> str | None:
+        """The name of the check a claim fails, or None where it stands."""
+        return next((name for name, check in _CHECKS.items() if not check(self, claim)), None)
 
 
-def _quote_at_offsets(text: str, claim: Claim, lexicon: Lexicon) -> bool:
-    del lexicon
+def verifier_of(text: str, read: int, lexicon: Lexicon) -> Verifier:
+    """A verifier for a text of which the first ``read`` code points were read."""
+    return Verifier(text, lexicon, " ".join(fold(text[:read]).split()))
+
+
+def _quote_at_offsets(verifier: Verifier, claim: Claim) -> bool:
+    text = verifier.text
     return bool(claim.quote) and text[claim.start : claim.end] == claim.quote
 
 
-def _bounds_in_order(text: str, claim: Claim, lexicon: Lexicon) -> bool:
-    del text, lexicon
+def _bounds_in_order(verifier: Verifier, claim: Claim) -> bool:
+    del verifier
     if claim.low is None or claim.high is None:
         return True
     return 0 <= claim.low <= claim.high
 
 
-def _number_in_quote(text: str, claim: Claim, lexicon: Lexicon) -> bool:
+def _number_in_quote(verifier: Verifier, claim: Claim) -> bool:
     """Each bound stands in the quote, or is the sum of what stands there."""
-    del text
     wanted = {bound for bound in (claim.low, claim.high) if bound is not None}
     if not wanted:
         return True
     tokens = tokens_of(claim.quote, 0, len(claim.quote))
-    matches = lexicon.matches(tokens)
+    matches = verifier.lexicon.matches(tokens)
     said: set[int] = set()
     for amount in amounts_of(tokens, matches):
         said |= {bound for bound in (amount.low, amount.high) if bound is not None}
@@ -58,27 +69,21 @@ def _number_in_quote(text: str, claim: Claim, lexicon: Lexicon) -> bool:
     return wanted <= said
 
 
-def _tellers_in_text(text: str, claim: Claim, lexicon: Lexicon) -> bool:
-    """Every teller is named in the text, as far as the claim's own passage or before it."""
-    del lexicon
-    if not claim.tellers:
-        return True
-    words = " ".join(fold(text[: claim.passage_end + 2_000]).split())
+def _tellers_in_text(verifier: Verifier, claim: Claim) -> bool:
+    """Every teller is named in the text."""
     return all(
-        " ".join(fold(part).split()) in words
+        " ".join(fold(part).split()) in verifier.folded
         for teller in claim.tellers
         for part in teller.split(", ")
     )
 
 
-def _known_words(text: str, claim: Claim, lexicon: Lexicon) -> bool:
-    del text, lexicon
-    return (
-        claim.scope in _SCOPES and claim.modality in _MODALITIES and claim.polarity in {"+", "-"}
-    )
+def _known_words(verifier: Verifier, claim: Claim) -> bool:
+    del verifier
+    return claim.scope in _SCOPES and claim.modality in _MODALITIES and claim.polarity in {"+", "-"}
 
 
-_CHECKS: dict[str, Callable[[str, Claim, Lexicon], bool]] = {
+_CHECKS: dict[str, Callable[[Verifier, Claim], bool]] = {
     "quote-at-offsets": _quote_at_offsets,
     "bounds-in-order": _bounds_in_order,
     "number-in-quote": _number_in_quote,
