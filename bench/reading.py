@@ -20,6 +20,7 @@ from najda.places import own_gazetteer
 from najda.reading import Claim, Reading, read_text
 
 OWN_SET = Path(__file__).parent.parent / "tests/reading/news_set.toml"
+SECOND_SET = OWN_SET.with_name("second_set.toml")
 REPORT_DAY = date(2016, 9, 24)
 COUNTS = ("killed", "injured", "rescued", "recovered_dead", "strikes", "munitions")
 
@@ -51,7 +52,9 @@ def own_measures(items: list[dict[str, Any]], *, verbose: bool = False) -> Count
     gazetteer = own_gazetteer()
     for item in items:
         reading = read_text(item["text"], date=REPORT_DAY, gazetteer=gazetteer)
-        misses = _silent(item, reading, count) if item.get("silent") else _said(item, reading, count)
+        misses = (
+            _silent(item, reading, count) if item.get("silent") else _said(item, reading, count)
+        )
         if verbose and misses:
             print(item["text"])
             for miss in misses:
@@ -72,9 +75,7 @@ def _said(item: dict[str, Any], reading: Reading, count: Counter[str]) -> list[s
     for wanted in item["claims"]:
         numeric = "low" in wanted or "high" in wanted
         count["numeric" if numeric else "other"] += 1
-        claim = next(
-            (c for c in reading.claims if fits(wanted, c) and c.claim not in used), None
-        )
+        claim = next((c for c in reading.claims if fits(wanted, c) and c.claim not in used), None)
         if claim is None:
             misses.append(f"missing {wanted}")
             continue
@@ -82,10 +83,9 @@ def _said(item: dict[str, Any], reading: Reading, count: Counter[str]) -> list[s
         count["numeric found" if numeric else "other found"] += 1
         misses += _tellers(wanted, claim, count)
         count["modes"] += 1
-        right = (
-            claim.modality == wanted.get("modality", "asserted")
-            and claim.polarity == wanted.get("polarity", "+")
-        )
+        right = claim.modality == wanted.get(
+            "modality", "asserted"
+        ) and claim.polarity == wanted.get("polarity", "+")
         count["modes right"] += right
         if not right:
             misses.append(f"mode {claim.modality}{claim.polarity} for {wanted}")
@@ -126,7 +126,9 @@ def caption_measures(folder: Path, *, verbose: bool = False) -> dict[str, tuple[
         )  # fmt: skip
         misses = _caption_counts(item["gold"], reading, hits)
         wanted = {_place_key(gazetteer, name) for name in item["gold"]["places"]}
-        found = {event.place.id or fold(event.place.text) for event in reading.events if event.place}
+        found = {
+            event.place.id or fold(event.place.text) for event in reading.events if event.place
+        }
         hits.update({"place hit": len(wanted & found), "place wrong": len(found - wanted),
                      "place missed": len(wanted - found)})  # fmt: skip
         days = {event.time.start[:10] if event.time else None for event in reading.events}
@@ -193,7 +195,10 @@ def speed() -> dict[str, tuple[float, str]]:
         table[name] = ((time.perf_counter() - begin) * 1000, f"{len(text):,} characters")
     tracemalloc.start()
     read_text(texts["10 MB of news, ms"], date=REPORT_DAY, gazetteer=gazetteer)
-    table["memory at its peak while reading 10 MB, MB"] = (tracemalloc.get_traced_memory()[1] / 1e6, "")
+    table["memory at its peak while reading 10 MB, MB"] = (
+        tracemalloc.get_traced_memory()[1] / 1e6,
+        "",
+    )
     tracemalloc.stop()
     return table
 
@@ -221,7 +226,8 @@ def own_table(count: Counter[str]) -> dict[str, tuple[float, str]]:
 def main() -> None:
     """Print one table of measure, value and size."""
     verbose = "-v" in sys.argv
-    items = tomllib.loads(OWN_SET.read_text(encoding="utf-8"))["item"]
+    chosen = SECOND_SET if "--second" in sys.argv else OWN_SET
+    items = tomllib.loads(chosen.read_text(encoding="utf-8"))["item"]
     tables = {f"own sentences ({len(items)})": own_table(own_measures(items, verbose=verbose))}
     shared = os.environ.get("NAJDA_SHARED")
     if shared:

@@ -73,6 +73,11 @@ def test_bab_al_nairab_is_never_an_nayrab() -> None:
         assert [each.id for each in mention.candidates] == ["bab-al-nairab"]
 
 
+def test_a_name_does_not_run_over_the_end_of_a_sentence() -> None:
+    assert named("Crews left Bustan. Al-Qasr was quiet.") == []
+    assert named("خرجوا من باب. النيرب بلدة") != ["bab-al-nairab"]
+
+
 def test_a_shared_name_asks_in_text_too() -> None:
     (mention,) = own_gazetteer().mentions("صاروخ على حي الانصاري يوقع جرحى")
     assert mention.asks
@@ -83,3 +88,8 @@ def test_offsets_are_code_points_of_the_raw_text() -> None:
     text = "\ufeffقَصْف على حيّ السُّكَّري 😀 وبالصاخور"
     quotes = [mention.quote for mention in own_gazetteer().mentions(text)]
     assert quotes == ["السُّكَّري", "الصاخور"]
+
+
+def test_a_text_without_spaces_costs_little() -> None:
+    assert named("ابجد هوزحطي".replace(" ", "") * 20_000) == []
+    assert own_gazetteer().find("abcdefgh" * 20_000) == []

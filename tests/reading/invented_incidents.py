@@ -47,16 +47,27 @@ PARTS = {
     "morning": (("on {day} morning", "early on {day} morning"), ("صباح {day}", "صباح يوم {day}")),
     "afternoon": (("on {day} afternoon",), ("ظهر {day}", "عصر {day}")),
 }
-FAMILIES = (
-    ("Haddad", "حداد"), ("Qassab", "قصاب"), ("Naddaf", "نداف"), ("Sabbagh", "صباغ"),
-    ("Turkmani", "تركماني"), ("Jarrah", "جراح"), ("Khayyat", "خياط"), ("Hallaq", "حلاق"),
-    ("Bitar", "بيطار"), ("Dabbas", "دباس"), ("Sarraj", "سراج"), ("Attar", "عطار"),
+FAMILY_STARTS = (
+    "Had",
+    "Qas",
+    "Nad",
+    "Sab",
+    "Tur",
+    "Jar",
+    "Khay",
+    "Hal",
+    "Bit",
+    "Dab",
+    "Sar",
+    "Att",
+)
+FAMILY_ENDS = ("bani", "dad", "mouni", "rash", "yatin", "lout", "saki", "zour", "nawi", "fesh")
+STREET_NAMES = (
+    "Olive", "Well", "Jasmine", "Tannery", "Pine", "Fig", "Weaver", "Mill", "Quince", "Copper",
+    "Almond", "Lantern", "Cistern", "Saddler", "Mulberry", "Glass", "Sparrow", "Salt", "Poplar",
+    "Threshing",
 )  # fmt: skip
-STREETS = (
-    ("Olive Street", "شارع الزيتون"), ("Well Street", "شارع البئر"), ("Jasmine Lane", "زقاق الياسمين"),
-    ("Tannery Road", "طريق الدباغة"), ("Pine Street", "شارع الصنوبر"), ("Fig Alley", "زقاق التين"),
-    ("Weavers' Street", "شارع النساجين"), ("Mill Road", "طريق الطاحونة"),
-)  # fmt: skip
+STREET_KINDS = ("Street", "Alley", "Lane", "Road", "Steps")
 DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 MONTH_EN, MONTH_AR = "September", "أيلول"
@@ -96,18 +107,18 @@ def incidents(count: int, chance: random.Random) -> Iterator[Invented]:
             target=chance.choice(sorted(TARGETS)),
             killed=chance.randrange(2, 30),
             injured=chance.randrange(3, 60),
-            family=chance.randrange(len(FAMILIES)),
-            street=chance.randrange(len(STREETS)),
+            family=chance.randrange(len(FAMILY_STARTS) * len(FAMILY_ENDS)),
+            street=chance.randrange(len(STREET_NAMES) * len(STREET_KINDS)),
         )
         yield first
         yield _retold(first, f"{number}b", chance, day=first.day + timedelta(days=1))
         yield _retold(first, f"{number}c", chance, target=_other_target(first.target, chance))
-        yield _retold(first, f"{number}d", chance, quarter=_free_quarter(free, day, quarter, chance))
+        yield _retold(
+            first, f"{number}d", chance, quarter=_free_quarter(free, day, quarter, chance)
+        )
 
 
-def _free_quarter(
-    free: list[tuple[str, int]], day: int, but: str, chance: random.Random
-) -> str:
+def _free_quarter(free: list[tuple[str, int]], day: int, but: str, chance: random.Random) -> str:
     choices = sorted(each for each in free if each[1] == day and each[0] != but)
     if not choices:
         return next(quarter for quarter in sorted(QUARTERS) if quarter != but)
@@ -122,8 +133,8 @@ def _retold(first: Invented, name: str, chance: random.Random, **changed: object
         id=name,
         killed=chance.choice([first.killed, chance.randrange(2, 30)]),
         injured=chance.randrange(3, 60),
-        family=chance.randrange(len(FAMILIES)),
-        street=chance.randrange(len(STREETS)),
+        family=chance.randrange(len(FAMILY_STARTS) * len(FAMILY_ENDS)),
+        street=chance.randrange(len(STREET_NAMES) * len(STREET_KINDS)),
         **changed,  # type: ignore[arg-type]
     )
 
@@ -132,8 +143,24 @@ def _other_target(but: str, chance: random.Random) -> str:
     return chance.choice([each for each in sorted(TARGETS) if each != but])
 
 
-def english(told: Invented, chance: random.Random) -> tuple[str, str]:
-    """Two halves of an English account, each with its own wording."""
+def family_of(told: Invented) -> str:
+    """The family hurt."""
+    start, end = divmod(told.family, len(FAMILY_ENDS))
+    return FAMILY_STARTS[start] + FAMILY_ENDS[end]
+
+
+def street_of(told: Invented) -> str:
+    """The street hit."""
+    name, kind = divmod(told.street, len(STREET_KINDS))
+    return f"{STREET_NAMES[name]} {STREET_KINDS[kind]}"
+
+
+def english(told: Invented, chance: random.Random, *, hard: bool = False) -> tuple[str, str]:
+    """Two halves of an English account, each with its own wording.
+
+    ``hard``: the second half may lack the date, the place or the target, as halves of long texts
+    do; what ties it to the first is then a street or a family.
+    """
     place = chance.choice(QUARTERS[told.quarter][0])
     again = chance.choice(QUARTERS[told.quarter][0])
     weapon = chance.choice(WEAPONS[told.weapon][0])
@@ -141,15 +168,23 @@ def english(told: Invented, chance: random.Random) -> tuple[str, str]:
     target_again = chance.choice(TARGETS[told.target][0])
     when = chance.choice(PARTS[told.part][0]).format(day=DAYS_EN[told.day.weekday()])
     dated = f"on {told.day.day} {MONTH_EN} 2016"
-    family, street = FAMILIES[told.family][0], STREETS[told.street][0]
+    family, street = family_of(told), street_of(told)
     first = chance.choice(
         [
-            f"{weapon.capitalize()} hit {target} in the {place} neighbourhood of Aleppo {when}, "
-            f"killing {told.killed} people and wounding {told.injured}.",
-            f"At least {told.killed} civilians were killed {when} when {weapon} struck {target} "
-            f"in {place}, residents said. Some {told.injured} others were hurt.",
-            f"Rescuers in {place} pulled {told.killed} bodies from the rubble of {target} "
-            f"struck {when} by {weapon}; {told.injured} people were injured.",
+            (
+                f"{weapon.capitalize()} hit {target} in the {place} neighbourhood of Aleppo "
+                f"{when}, "
+                f"killing {told.killed} people and wounding {told.injured}."
+            ),
+            (
+                f"At least {told.killed} civilians were killed {when} when {weapon} struck "
+                f"{target} "
+                f"in {place}, residents said. Some {told.injured} others were hurt."
+            ),
+            (
+                f"Rescuers in {place} pulled {told.killed} bodies from the rubble of {target} "
+                f"struck {when} by {weapon}; {told.injured} people were injured."
+            ),
         ]
     )
     detail = chance.choice(
@@ -161,14 +196,24 @@ def english(told: Invented, chance: random.Random) -> tuple[str, str]:
     )
     second = chance.choice(
         [
-            f"The attack {dated} on {target_again} in {again} left {told.killed} dead, the civil "
-            f"defence wrote.",
-            f"Local monitors put the toll of the strike on {target_again} in {again} {dated} at "
-            f"{told.killed} dead and {told.injured} wounded.",
-            f"Video posted {dated} shows crews digging at {target_again} in {again}, where "
-            f"{told.killed} people died.",
+            (
+                f"The attack {dated} on {target_again} in {again} left {told.killed} dead, "
+                f"the civil "
+                f"defence wrote."
+            ),
+            (
+                f"Local monitors put the toll of the strike on {target_again} in {again} "
+                f"{dated} at "
+                f"{told.killed} dead and {told.injured} wounded."
+            ),
+            (
+                f"Video posted {dated} shows crews digging at {target_again} in {again}, where "
+                f"{told.killed} people died."
+            ),
         ]
     )
+    if hard:
+        second = _vaguer(told, again, target_again, dated, chance)
     victims = chance.choice(
         [
             f"Among the dead were four members of the {family} family.",
@@ -184,9 +229,34 @@ def english(told: Invented, chance: random.Random) -> tuple[str, str]:
             f"Crews reached {street} within minutes.",
         ]
     )
+    if hard:
+        return f"{first} {detail} {victims}", f"{second} {_tie(told, chance)} {late}"
     parts = [detail, victims]
     chance.shuffle(parts)
     return f"{first} {parts[0]}", f"{second} {parts[1]} {late}"
+
+
+def _vaguer(told: Invented, place: str, target: str, dated: str, chance: random.Random) -> str:
+    return chance.choice(
+        [
+            f"In all {told.killed} people died, and {told.injured} were treated in hospitals.",
+            f"Rescue at {target} went on until noon; {told.killed} bodies were counted.",
+            f"The dead of {place} were buried the next day, {told.killed} of them.",
+            f"What happened {dated} left {told.injured} wounded, doctors in {place} said.",
+            f"Crews from {place} were held up by a second strike on {target} nearby.",
+        ]
+    )
+
+
+def _tie(told: Invented, chance: random.Random) -> str:
+    family, street = family_of(told), street_of(told)
+    return chance.choice(
+        [
+            f"A relative named {family} waited on {street} for news.",
+            f"On {street} the {family} house was gone.",
+            f"The {family} children were found alive behind {street}.",
+        ]
+    )
 
 
 def arabic(told: Invented, chance: random.Random) -> str:
@@ -200,11 +270,18 @@ def arabic(told: Invented, chance: random.Random) -> str:
     kind = "بلدة" if town else "حي"
     return chance.choice(
         [
-            f"استهدف {weapon} {target} في {kind} {place} {when}، وأدى إلى مقتل {told.killed} أشخاص "
-            f"وإصابة {told.injured} آخرين.",
-            f"{kind} {place}: {told.killed} شهداء و{told.injured} جريحا جراء سقوط {weapon} على "
-            f"{target} {when} {dated}",
-            f"الدفاع المدني ينتشل {told.killed} شهداء بعد استهداف {target} في {kind} {place} "
-            f"ب{weapon} {dated}.",
+            (
+                f"استهدف {weapon} {target} في {kind} {place} {when}، وأدى إلى مقتل "
+                f"{told.killed} أشخاص "
+                f"وإصابة {told.injured} آخرين."
+            ),
+            (
+                f"{kind} {place}: {told.killed} شهداء و{told.injured} جريحا جراء سقوط {weapon} على "
+                f"{target} {when} {dated}"
+            ),
+            (
+                f"الدفاع المدني ينتشل {told.killed} شهداء بعد استهداف {target} في {kind} {place} "
+                f"ب{weapon} {dated}."
+            ),
         ]
     )

@@ -107,7 +107,7 @@ def mentions_in(text: str, index: Index) -> list[PlaceMention]:
     at = 0
     while at < len(parts):
         skipped = _not_a_place(parts, at)
-        reading = None if skipped else _read_at(parts, at, index, lower_case=lower_case)
+        reading = None if skipped else _read_at(text, parts, at, index, lower_case=lower_case)
         mention = _mention(text, parts, reading, listing) if reading else None
         if mention is None or reading is None:
             listing.passed(at)
@@ -175,7 +175,9 @@ def _not_places() -> dict[str, list[list[str]]]:
     return _NOT_PLACE_KEYS
 
 
-def _read_at(parts: Sequence[Word], at: int, index: Index, *, lower_case: bool) -> _Reading | None:
+def _read_at(
+    text: str, parts: Sequence[Word], at: int, index: Index, *, lower_case: bool
+) -> _Reading | None:
     """The longest wording from this word on that is a place's name."""
     first = parts[at]
     starts = list(_starts(first))
@@ -188,6 +190,8 @@ def _read_at(parts: Sequence[Word], at: int, index: Index, *, lower_case: bool) 
                 continue
             whole = " ".join((key, *(part.key for part in rest)))
             if whole not in index.by_key:
+                continue
+            if _BREAK.search(text, first.end, parts[at + length - 1].start):
                 continue
             head = _headed(first, key, clitic)
             found = tuple(

@@ -21,6 +21,8 @@ class Cover:
     end: int
     side: str
     verb: str
+    #: The token of the telling itself.
+    at: int = 0
     media: bool = False
 
 
@@ -50,8 +52,8 @@ class Attributed:
     def tellers_at(self, at: int) -> tuple[str, ...]:
         """The chain for token ``at``: from the origin to the nearest teller."""
         here = [cover for cover in self.covers if cover.start <= at < cover.end]
-        before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.start)
-        after = sorted((c for c in here if c.side == "after"), key=lambda c: c.start)
+        before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.at)
+        after = sorted((c for c in here if c.side == "after"), key=lambda c: c.at)
         ordered = sorted([*before, *after], key=lambda cover: cover.media)
         chain: list[str] = []
         for cover in ordered:
@@ -86,7 +88,9 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
         chain = carried.last
     if telling.carried == "group" and not chain and telling.said:
         chain = (telling.said,)
-    names = tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain
+    names = (
+        tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain
+    )
     return replace(telling, names=names)
 
 
@@ -97,17 +101,22 @@ def _covers(tokens: list[Token], matches: Table, tellings: list[Telling]) -> lis
             continue
         start, end = _reach(tokens, matches, tellings, number)
         media = _is_media(matches, tokens, telling)
-        covers.append(Cover(telling.names, start, end, telling.side, telling.verb, media))
+        covers.append(
+            Cover(telling.names, start, end, telling.side, telling.verb, telling.start, media)
+        )
     return covers
 
 
 def _is_media(matches: Table, tokens: list[Token], telling: Telling) -> bool:
+    """True for an outlet that passes on what others told."""
     if telling.relays:
         return True
-    del tokens
-    return any(
-        entry_at(matches, at, "tellers", "collective") for at in range(telling.start, telling.end)
-    ) and len(telling.names) == 1
+    end = next(
+        (at for at in range(telling.start, telling.end) if tokens[at].form == ","), telling.end
+    )
+    return len(telling.names) == 1 and any(
+        entry_at(matches, at, "tellers", "collective") for at in range(telling.start, end)
+    )
 
 
 def _reach(
@@ -128,7 +137,11 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
             return at
         if telling.side == "after" and tokens[at].form in {"as", "after"} and at <= telling.end + 1:
             return at
-        if entry_at(matches, at, "grammar", "but") and tokens[at].arabic and _own_teller(tellings, at):
+        if (
+            entry_at(matches, at, "grammar", "but")
+            and tokens[at].arabic
+            and _own_teller(tellings, at)
+        ):
             return at
         following = next((t for t in tellings[number + 1 :] if t.start == at), None)
         if following is not None and _separate(tokens, telling, following):
@@ -145,21 +158,27 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
     leads = telling.side == "before" and telling.verb in {"cite", "according"}
     if leads and following.start - telling.end <= 2:  # noqa: PLR2004 - only a comma between
         return False
-    if following.relays or following.verb in {"according", "cite"} and following.side == "after":
+    if following.relays or (following.verb in {"according", "cite"} and following.side == "after"):
         return False
     if following.side == "after":
         return False
     before = tokens[following.start - 1].form
-    return before in {"and", ",", ";", "while", "but"} or (
-        tokens[following.start].arabic and tokens[following.start].form.startswith("و")
-    ) or telling.side == "after"
+    return (
+        before in {"and", ",", ";", "while", "but"}
+        or (tokens[following.start].arabic and tokens[following.start].form.startswith("و"))
+        or telling.side == "after"
+    )
 
 
 def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
     telling = tellings[number]
     start = 0
     for earlier in tellings[:number]:
-        if earlier.side == "before" and not telling.relays and telling.verb not in {"according", "cite"}:
+        if (
+            earlier.side == "before"
+            and not telling.relays
+            and telling.verb not in {"according", "cite"}
+        ):
             start = earlier.start
         elif earlier.side == "after" and not telling.relays and _closed(tokens, earlier, telling):
             start = earlier.end
@@ -172,12 +191,12 @@ def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
 
 
 def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
-    return telling.start - earlier.end > 3 and any(
+    return telling.start - earlier.end > 3 and any(  # noqa: PLR2004
         tokens[at].form in {"and", "while", "but", ","} for at in range(earlier.end, telling.start)
     )
 
 
-def _remember(
+def _remember(  # noqa: PLR0917
     carried: Carried, matches: Table, tellings: list[Telling], covers: list[Cover],
     tokens: list[Token], paragraph: int,
 ) -> None:  # fmt: skip
@@ -210,12 +229,54 @@ def _remember(
 
 
 _PERSONS = {
-    "official", "spokesman", "spokeswoman", "spokesperson", "doctor", "activist", "resident",
-    "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
-    "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
-    "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
-    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "colonel", "lieutenant", "farmer", "driver", "leader", "analyst", "member", "brother", "engineer",
-}  # fmt: skip
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "doctor",
+    "activist",
+    "resident",
+    "witness",
+    "director",
+    "head",
+    "chief",
+    "medic",
+    "minister",
+    "envoy",
+    "diplomat",
+    "source",
+    "commander",
+    "volunteer",
+    "rescuer",
+    "nurse",
+    "surgeon",
+    "officer",
+    "president",
+    "ambassador",
+    "man",
+    "woman",
+    "general",
+    "colonel",
+    "correspondent",
+    "reporter",
+    "secretary",
+    "teacher",
+    "mother",
+    "father",
+    "administrator",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "lieutenant",
+    "farmer",
+    "driver",
+    "leader",
+    "analyst",
+    "member",
+    "brother",
+    "engineer",
+}
 
 
 def _is_group(matches: Table, telling: Telling) -> bool:
@@ -265,5 +326,3 @@ def _leaves_open(tokens: list[Token], *, quoted: bool) -> bool:
         elif token.form in {"”", "»"}:
             opened = False
     return opened
-
-

@@ -32,7 +32,8 @@ def read(file: str, day: datetime, places: Path | None, as_json: bool) -> None:
     for claim in reading.claims:
         bounds = "" if claim.low is None and claim.high is None else f" {claim.low}..{claim.high}"
         tellers = " < ".join(claim.tellers) or "-"
-        click.echo(f"{claim.kind.value}{bounds} [{claim.modality}{claim.polarity}] {tellers}: {claim.quote}")
+        mode = f"{claim.modality}{claim.polarity}"
+        click.echo(f"{claim.kind.value}{bounds} [{mode}] {tellers}: {claim.quote}")
 
 
 def _text_of(file: str) -> str:
@@ -43,9 +44,6 @@ def _text_of(file: str) -> str:
         message = f"{file} is not UTF-8 (byte {error.start}). Convert it first, e.g. with iconv."
         raise click.ClickException(message) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-__all__ = ["link", "read"]
 
 
 def __getattr__(name: str) -> click.Command:

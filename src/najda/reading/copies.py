@@ -1,8 +1,8 @@
 """Sentences that were copied, and how many independent origins a line of reports has.
 
-A sentence is a copy where its folded words are the same, or where so many of its character
-5-grams and words stand in an older sentence that chance is ruled out (lightly spun text). An
-inverted index over the rarest 5-grams keeps the work near-linear.
+A sentence is a copy where its folded words are the same, or where so much of it stands in an older
+sentence in the same order that chance is ruled out (lightly spun text). Older sentences to compare
+with come from an inverted index over the rarest character 5-grams, so the work is near-linear.
 """
 
 import math
@@ -11,15 +11,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from najda.folding import fold, fold_words
+from najda.folding import fold, fold_words, without_article
+from najda.reading.said_times import WEEKDAY_WORDS
 
 _GRAM = 5
 #: Sentences with fewer words say what anybody would say ("The search goes on.").
-LEAST_WORDS = 6
-#: Share of common 5-grams and of common words, by weight, from which a sentence is a copy.
-_LEAST_ALIKE = 0.42
-_RAREST = 24
+LEAST_WORDS = 5
+#: Share of words in the same order, by weight, from which a sentence is a copy.
+_LEAST_ALIKE = 0.62
+#: Short sentences, and those whose numbers or days differ, must be alike to a higher share.
+_LEAST_ALIKE_SHORT = 0.66
+_LEAST_ALIKE_OTHER_NUMBERS = 0.87
+_FEW_WORDS = 9
+_RAREST = 40
+_MOST_COMPARED = 6
 _MOST_POSTINGS = 200
+#: Words beyond this are not compared, so that a text without full stops costs little.
+_MOST_WORDS = 80
+_IMAGINED = 200
+_COMMON_COUNT = 20
+_SHORT_WORD = 3
+_DAYS = frozenset(without_article(day) for day in WEEKDAY_WORDS)
 _SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]+|\n|$)")
 
 
@@ -61,7 +73,7 @@ class _Print:
     sentence: Sentence
     key: str
     grams: frozenset[str]
-    words: frozenset[str]
+    words: tuple[str, ...]
 
 
 class CopyFinder:
@@ -72,6 +84,7 @@ class CopyFinder:
         self._by_key: dict[str, int] = {}
         self._by_gram: dict[str, list[int]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
+        self._word_counts: Counter[str] = Counter()
 
     def add(self, report: str, text: str) -> list[Copy]:
         """Add a report; the sentences in it that repeat a sentence of another report."""
@@ -82,6 +95,7 @@ class CopyFinder:
             self._prints.append(each)
             self._by_key.setdefault(each.key, number)
             self._counts.update(each.grams)
+            self._word_counts.update(set(each.words))
             for gram in each.grams:
                 self._by_gram[gram].append(number)
         return copies
@@ -96,7 +110,7 @@ class CopyFinder:
             if other.sentence.report == mine.sentence.report:
                 continue
             alike = self._alike(mine, other)
-            if alike >= _LEAST_ALIKE and (best is None or alike > best[0]):
+            if alike >= _needed(mine, other) and (best is None or alike > best[0]):
                 best = (alike, number)
         if best is None:
             return None
@@ -109,31 +123,53 @@ class CopyFinder:
             key=lambda gram: (self._counts[gram], gram),
         )
         shared: Counter[int] = Counter()
-        for gram in known[: _RAREST * 2]:
+        for gram in known[:_RAREST]:
             shared.update(self._by_gram[gram])
-        return [number for number, count in shared.most_common(_RAREST) if count > 1]
+        return [number for number, count in shared.most_common(_MOST_COMPARED) if count > 1]
 
     def _alike(self, mine: _Print, other: _Print) -> float:
-        """Weighted share of common 5-grams, the smaller of both ways, and of common words."""
-        grams = self._share(mine.grams, other.grams)
-        shorter = min(len(mine.words), len(other.words))
-        words = len(mine.words & other.words) / max(shorter, 1)
-        return min(grams * 1.15, words)
-
-    def _share(self, mine: frozenset[str], other: frozenset[str]) -> float:
-        common = sum(self._weight(gram) for gram in mine & other)
-        both = sum(self._weight(gram) for gram in mine) + sum(self._weight(gram) for gram in other)
+        """The weight of the words both have in the same order, as a share of all (0 to 1)."""
+        common = self._in_order(mine.words, other.words)
+        both = sum(map(self._weight, mine.words)) + sum(map(self._weight, other.words))
         return 2 * common / both if both else 0.0
 
-    def _weight(self, gram: str) -> float:
-        return math.log(1 + (len(self._prints) + 50) / (self._counts[gram] + 1))
+    def _in_order(self, mine: Sequence[str], other: Sequence[str]) -> float:
+        """Heaviest common subsequence of words (longest common subsequence, weighted)."""
+        row = [0.0] * (len(other) + 1)
+        for word in mine:
+            weight = self._weight(word)
+            before = 0.0
+            for at, theirs in enumerate(other, start=1):
+                above = row[at]
+                row[at] = before + weight if theirs == word else max(above, row[at - 1])
+                before = above
+        return row[-1]
+
+    def _weight(self, word: str) -> float:
+        """The rarer a word, the more it says; numbers say most of what differs."""
+        count = self._word_counts[word] + (_COMMON_COUNT if len(word) <= _SHORT_WORD else 0)
+        return math.log(1 + (len(self._prints) + _IMAGINED) / (count + 1))
+
+
+def _needed(mine: _Print, other: _Print) -> float:
+    """How alike two sentences must be: a formula with another number or day is no copy."""
+    numbers, others = _telling(mine), _telling(other)
+    if numbers and others and not numbers & others:
+        return _LEAST_ALIKE_OTHER_NUMBERS
+    if min(len(mine.words), len(other.words)) < _FEW_WORDS:
+        return _LEAST_ALIKE_SHORT
+    return _LEAST_ALIKE
+
+
+def _telling(each: _Print) -> frozenset[str]:
+    return frozenset(word for word in each.words if word.isdigit() or word in _DAYS)
 
 
 def _print_of(sentence: Sentence) -> _Print:
     parts = fold_words(sentence.text)
     joined = f" {' '.join(parts)} "
     grams = frozenset(joined[at : at + _GRAM] for at in range(max(1, len(joined) - _GRAM + 1)))
-    return _Print(sentence, joined, grams, frozenset(parts))
+    return _Print(sentence, joined, grams, tuple(parts[:_MOST_WORDS]))
 
 
 def find_copies(texts: Iterable[tuple[str, str]]) -> dict[str, list[Copy]]:
@@ -203,7 +239,11 @@ def independent_origins(
         names.add(first[0])
         reports.add(report)
     origins = tuple(
-        Origin(min(names, key=lambda name: (len(name), name)), tuple(sorted(names)), tuple(sorted(reports)))
+        Origin(
+            min(names, key=lambda name: (len(name), name)),
+            tuple(sorted(names)),
+            tuple(sorted(reports)),
+        )
         for names, reports in heard.values()
     )
     told = {report for report, _ in claims}
@@ -225,7 +265,8 @@ class _voices:  # noqa: N801 (called like a function)
         self._parent: dict[str, str] = {}
         for name, other in same_voice.items():
             first, second = sorted((self(name), self(other)))
-            self._parent[second] = first
+            if first != second:
+                self._parent[second] = first
 
     def __call__(self, name: str) -> str:
         name = " ".join(fold_words(name)) or fold(name)

@@ -14,7 +14,7 @@ _ABROAD = {"country"}
 #: Kinds that speak of no incident of their own.
 NO_EVENT = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.STATEMENT}
 _OF_CAMPAIGN = {
-    ClaimKind.CEASEFIRE_TERMS, ClaimKind.CEASEFIRE_ENDED, ClaimKind.INTENSITY,
+    ClaimKind.CEASEFIRE_TERMS, ClaimKind.CEASEFIRE_ENDED,
     ClaimKind.ANNOUNCEMENT, ClaimKind.WARNING_TO_CIVILIANS,
 }  # fmt: skip
 _OWN_KIND = {
@@ -75,9 +75,7 @@ class Events:
         """The name of the event such a claim belongs to, made where there is none yet."""
         if claim in NO_EVENT:
             return None
-        wide = claim in _OF_CAMPAIGN or (
-            claim not in _OWN_KIND and (many_places or is_wide(place))
-        )
+        wide = claim in _OF_CAMPAIGN or (claim not in _OWN_KIND and (many_places or is_wide(place)))
         group = "campaign" if wide else _OWN_KIND.get(claim, "incident")
         day = time.start[:10] if time else ""
         key = (group, (place.id or place.text) if place else "", day)

@@ -1,4 +1,4 @@
-"""Figures: which counted things are dead, wounded, rescued, trapped, strikes…
+"""Figures: which counted things are dead, wounded, rescued, trapped, and so on.
 
 A figure is a phrase and its governor: its own noun (شهداء, deaths), a word before it that takes
 it as object (killed 10, استشهاد 10), or one after it that says what befell it (10 were killed).
@@ -7,26 +7,15 @@ it as object (killed 10, استشهاد 10), or one after it that says what befe
 from dataclasses import dataclass, replace
 
 from najda.incidents.facts import ClaimKind
+from najda.reading.governors import governor_of
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrases import Phrase, phrases_of
+from najda.reading.subjects import OWN_SENSE, PREDICATE_REACH, Governor, predicate_of
 from najda.reading.tokens import Token, joined_and
 
-#: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
-LATIN_REACH, ARABIC_REACH = 3, 6
-#: "The death toll in the city since Thursday rose to at least 86."
-TOLL_REACH = 9
-#: How far behind its subject a predicate may stand.
-PREDICATE_REACH = 14
-
-_OWN_SENSE = {
-    "dead": "killed", "wounded": "injured", "body": "body", "trapped": "trapped",
-    "missing": "missing", "strikes": "strikes", "munitions": "munitions",
-}  # fmt: skip
 _STATUS = {"civilian": "civilian", "combatant": "combatant", "rescuer": "rescuer"}
 _AGE_SEX = {"child": "child", "woman": "woman", "man": "man"}
-_BE = {"was", "were", "is", "are", "been", "being", "be", "get", "got"}
-_FIRM = {"died", "dead", "perished", "survived", "missing", "die"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +38,15 @@ class Figure:
     unconfirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Governor:
-    sense: str
-    start: int
-    end: int
-    rule: str
-    gap: int
-
-
 def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
     """All figures of a sentence, in the order of the text."""
     phrases = phrases_of(tokens, matches)
     found: list[Figure] = []
     skip: set[int] = set()
     for number, phrase in enumerate(phrases):
-        if number in skip:
+        if _add_part(tokens, matches, phrases, number, found) or number in skip:
             continue
-        subset = _subset_marker(tokens, matches, phrases, number)
-        if subset is not None and found and not _other_sense(found, phrase) and not _own_fate(
-            found, _right(tokens, matches, phrases, number)
-        ):
-            _add_subset(found, phrase, subset)
-            continue
-        governor = _governor(tokens, matches, phrases, number)
+        governor = governor_of(tokens, matches, phrases, number)
         if governor is None:
             elliptic = _elliptic(tokens, matches, found, phrase) or _of_bases(
                 tokens, matches, found, phrase
@@ -81,21 +55,68 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
                 found.append(elliptic)
             continue
         if governor.sense == "same":
-            sense = found[-1].kind.value if found else "killed"
-            governor = replace(governor, sense=sense)
+            governor = replace(governor, sense=found[-1].kind.value if found else "killed")
+        skip.update(_within(phrases, number, governor))
         whole, taken = _sum(tokens, matches, phrases, number, governor)
         skip.update(taken)
         found += _figures(tokens, matches, whole, governor)
     return found
 
 
+def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]:
+    """Phrases in brackets between a subject and its predicate: told of once already."""
+    if "predicate" not in governor.rule:
+        return []
+    return [
+        other
+        for other in range(number + 1, len(phrases))
+        if phrases[other].end <= governor.start
+        and phrases[other].table == "persons"
+        and phrases[other].how in {"article", "words", "digits"}
+    ]
+
+
+def _add_part(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, found: list[Figure]
+) -> bool:
+    """Add a part of the figure before ("including two children"); False where it is none."""
+    phrase = phrases[number]
+    right = predicate_of(tokens, matches, phrases, number)
+    alive = right is not None and right.sense == "rescued" and found
+    if alive and found[-1].kind is ClaimKind.TRAPPED and right is not None:
+        marker = Match("scopes", "subset", "", right.start, right.end)
+        _add_subset(found, phrase, marker)
+        return True
+    subset = _subset_marker(tokens, matches, phrases, number)
+    if subset is None or not found or _other_sense(found, phrase):
+        return False
+    if subset.start > phrase.start and right is not None:
+        # "30 of whom later died": a part of the wounded, of another fate
+        _add_subset(found, phrase, subset, ClaimKind(_FATE.get(right.sense, found[-1].kind.value)))
+        return True
+    listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
+    if listed or _own_fate(found, right):
+        return False
+    _add_subset(found, phrase, subset)
+    return True
+
+
+_FATE = {sense: sense for sense in ("killed", "injured", "trapped", "missing", "rescued")}
+
+
+def _new_clause(tokens: list[Token], marker: Match, phrase: Phrase) -> bool:
+    """True for "including 41 soldiers, and 74 people were killed"."""
+    between = [token.form for token in tokens[marker.end : phrase.start]]
+    return between[-2:] == [",", "and"]
+
+
 def _figures(
-    tokens: list[Token], matches: Table, phrase: Phrase, governor: _Governor
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[Figure]:
     kinds = _kinds(tokens, matches, phrase, governor)
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
     scope = "additional" if phrase.additional else "own"
-    if governor.rule.startswith("among"):
+    if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):
         scope = "subset"
     if scope == "additional" and _means_others(tokens, matches, phrase):
         scope = "own"
@@ -108,6 +129,13 @@ def _figures(
         )
         for kind in kinds
     ]  # fmt: skip
+
+
+def _of_the_dead(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "nine of the dead", "five of the injured"."""
+    forms = [token.form for token in tokens[phrase.start : phrase.end]]
+    whole = phrase.noun in {"dead", "wounded", "trapped", "missing", "casualty"}
+    return whole and ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
 
 
 def _says_reports(tokens: list[Token], phrase: Phrase) -> bool:
@@ -129,8 +157,8 @@ def _unit(phrase: Phrase, kind: ClaimKind) -> str:
     return {ClaimKind.STRIKES: "strikes", ClaimKind.MUNITIONS: "munitions"}.get(kind, "people")
 
 
-def _kinds(
-    tokens: list[Token], matches: Table, phrase: Phrase, governor: _Governor
+def _kinds(  # noqa: PLR0911
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[ClaimKind]:
     sense = governor.sense
     if phrase.noun == "casualty":
@@ -159,324 +187,8 @@ def _pulled(tokens: list[Token], matches: Table, phrase: Phrase) -> ClaimKind:
     return ClaimKind.RESCUED
 
 
-def _governor(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> _Governor | None:
-    phrase = phrases[number]
-    if phrase.table == "things":
-        return _thing_governor(tokens, matches, phrases, number)
-    left = _left(tokens, matches, phrases, number)
-    right = _right(tokens, matches, phrases, number)
-    own = "body" if _bodies_of(tokens, matches, phrase) else _OWN_SENSE.get(phrase.noun)
-    if phrase.noun == "casualty":
-        return _Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
-    if own is not None:
-        return _own_governor(tokens, phrase, own, left)
-    if phrase.how == "none" and phrase.noun == "":
-        return right
-    if phrase.noun == "" and phrase.how in {"vague"} and left is None and right is None:
-        return None
-    return _nearer(left, right, phrase)
-
-
-def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
-    """True for "the bodies of eleven people", جثث أربعة أشخاص."""
-    end = phrase.start
-    if end and tokens[end - 1].form in {"of", "من"}:
-        end -= 1
-    return any(
-        match.table == "persons" and match.entry == "body" and match.end == end
-        for at in range(max(0, end - 2), end)
-        for match in matches[at]
-    )
-
-
-def _own_governor(
-    tokens: list[Token], phrase: Phrase, own: str, left: _Governor | None
-) -> _Governor | None:
-    if phrase.how == "article" and own in {"killed", "injured"}:
-        # "a death", "an injury" are mostly talk; "a body" was seen.
-        return None
-    if phrase.how == "bare" and own in {"injured", "killed", "trapped", "missing"} and left is None:
-        # شهيد و6 اصابات at the head of a line counts; inside a sentence it is mostly a name.
-        number_follows = phrase.end < len(tokens) and tokens[phrase.end].form.startswith("و")
-        if not (phrase.start == 0 and number_follows) and not joined_and(tokens[phrase.start].form):
-            return None
-    if left is not None and left.sense == "rescued" and own == "injured":
-        return _Governor("injured", left.start, phrase.end, "noun-rescued", 0)
-    return _Governor(own, phrase.start, phrase.end, "noun", 0)
-
-
-def _nearer(left: _Governor | None, right: _Governor | None, phrase: Phrase) -> _Governor | None:
-    if left is None or right is None:
-        chosen = left or right
-    elif right.gap == 0 and left.gap > 0:
-        chosen = right
-    else:
-        chosen = left if left.gap <= right.gap + 2 else right
-    if chosen is None:
-        return None
-    if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
-        return None
-    if phrase.noun == "alive" and chosen.sense not in {"pulled", "rescued"}:
-        return None
-    return chosen
-
-
-def _left(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> _Governor | None:
-    phrase = phrases[number]
-    earliest = _earliest(phrases, number)
-    arabic = phrase.start < len(tokens) and any(
-        token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
-    )
-    usual = ARABIC_REACH if arabic else LATIN_REACH
-    for gap in range(TOLL_REACH + 1):
-        end = phrase.start - gap
-        if end <= 0 or (gap and _closes(tokens[end].form)):
-            return None
-        match = _object_ending(matches, end)
-        if gap > usual and (match is None or not match.entry.startswith("toll")):
-            continue
-        if match is not None and match.start >= earliest:
-            if match.entry.startswith("toll"):
-                return _toll(match, gap)
-            if match.entry == "among_killed":
-                return _Governor("killed", match.start, match.end, "among-killed", gap)
-            if _takes_object(tokens, match, phrase):
-                sense = match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
-                if sense:
-                    return _Governor(sense, match.start, match.end, f"object-{sense}", gap)
-            return None
-        if end <= earliest:
-            return None
-    return None
-
-
-def _toll(match: Match, gap: int) -> _Governor:
-    sense = match.entry.removeprefix("toll_")
-    return _Governor(sense, match.start, match.end, f"toll-{sense}", min(gap, 1))
-
-
-def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
-    """ "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
-    del tokens
-    for at in range(phrase.end, min(phrase.end + 2, len(matches))):
-        for sense in ("killed", "injured", "trapped", "missing"):
-            if entry_at(matches, at, "predicates", sense):
-                return sense
-    return ""
-
-
-def _earliest(phrases: list[Phrase], number: int) -> int:
-    """Where the words before this phrase begin to be its own: behind the phrase before it."""
-    if not number:
-        return 0
-    before = phrases[number - 1]
-    passed_over = before.noun == "family" or before.how == "bare"
-    return _earliest(phrases, number - 1) if passed_over else before.end
-
-
-def _object_ending(matches: Table, end: int) -> Match | None:
-    """The longest word taking an object that ends before token ``end``."""
-    best: Match | None = None
-    for start in range(max(0, end - 5), end):
-        for match in matches[start]:
-            if match.table == "objects" and match.end == end and match.entry != "launched":
-                if best is None or match.start < best.start:
-                    best = match
-    return best
-
-
-def _takes_object(tokens: list[Token], match: Match, phrase: Phrase) -> bool:
-    """False for a passive ("were killed 10 days ago") and for a noun ("the injured 10")."""
-    if tokens[match.start].arabic:
-        return True
-    before = tokens[match.start - 1].form if match.start else ""
-    del phrase
-    return before not in _BE
-
-
-def _closes(form: str) -> bool:
-    return form in {".", ",", ";", ":", "!", "?", "،", "؛", "؟", "(", ")", "|", "/"}
-
-
-def _right(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> _Governor | None:
-    phrase = phrases[number]
-    limit = min(len(tokens), phrase.end + PREDICATE_REACH)
-    at, gap, helped, subset_until = phrase.end, 0, False, -1
-    while at < limit:
-        token = tokens[at]
-        if token.arabic and joined_and(token.form) and entry_at(matches, at, "objects"):
-            return None
-        predicate = entry_at(matches, at, "predicates")
-        if predicate is not None and at >= subset_until and predicate.entry in _BEFELL:
-            if _is_active(tokens, matches, phrases, predicate):
-                return None
-            if gap > 1 and not helped and token.form not in _FIRM and not token.arabic:
-                return None
-            if token.arabic and gap > 2 and predicate.entry not in {"rescued", "trapped"}:
-                return None
-            sense = "body" if predicate.entry == "pulled" and phrase.noun == "body" else predicate.entry
-            return _Governor(sense, predicate.start, predicate.end, f"predicate-{sense}", gap)
-        if token.arabic and entry_at(matches, at, "scopes", "subset"):
-            at = subset_until = _list_end(tokens, phrases, at)
-            continue
-        if _begins_part(matches, at):
-            subset_until = _comma_after(tokens, at)
-            if subset_until < 0:
-                return None
-            at = subset_until + 1
-            limit = min(len(tokens), at + PREDICATE_REACH)
-            continue
-        joined = _joined_subject(tokens, phrases, phrase, at)
-        if joined is not None:
-            at, subset_until = joined.end, joined.end
-            limit = min(len(tokens), at + PREDICATE_REACH)
-            continue
-        if _stops_subject(tokens, matches, at) or _next_phrase(phrases, phrase, at, subset_until):
-            return None
-        helped = helped or bool(entry_at(matches, at, "grammar", "auxiliary"))
-        gap += 0 if _light(tokens, matches, at) else 1
-        at += 1
-    return None
-
-
-_BEFELL = ("killed", "injured", "rescued", "trapped", "missing", "pulled")
-
-
-def _light(tokens: list[Token], matches: Table, at: int) -> bool:
-    return tokens[at].form in {",", "-"} or bool(
-        entry_at(matches, at, "grammar", "auxiliary") or entry_at(matches, at, "grammar", "relative")
-    )
-
-
-def _comma_after(tokens: list[Token], at: int) -> int:
-    for ahead in range(at + 1, min(at + 14, len(tokens))):
-        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"}:
-            return ahead
-    return -1
-
-
-def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
-    """Where the parts named behind بينهم end: "بينهم طفلان وامرأة"."""
-    end = at + 1
-    for phrase in phrases:
-        near = end <= phrase.start <= end + 1
-        if near and (end == at + 1 or joined_and(tokens[phrase.start].form) or phrase.start == end + 1):
-            end = phrase.end
-    return end
-
-
-def _begins_part(matches: Table, at: int) -> bool:
-    """ "including …" or ", three of them …" between subject and predicate."""
-    return any(entry_at(matches, ahead, "scopes", "subset") for ahead in (at, at + 2, at + 3)
-               if ahead == at or entry_at(matches, ahead - 1, "number_words")
-               or entry_at(matches, at + 1, "number_words") or entry_at(matches, at + 1, "bounds"))
-
-
-def _joined_subject(
-    tokens: list[Token], phrases: list[Phrase], phrase: Phrase, at: int
-) -> Phrase | None:
-    """The next part of a subject joined by "and" or a comma: "a woman and two girls were…"."""
-    if tokens[at].form not in {"and", ","}:
-        return None
-    behind = at + 1
-    if behind < len(tokens) and tokens[behind].form == "and":
-        behind += 1
-    if behind < len(tokens) and tokens[behind].form in {"her", "his", "their"}:
-        behind += 1
-    if tokens[at].form == "," and phrase.noun in {"person", "civilian", ""}:
-        return None
-    return next(
-        (other for other in phrases if behind - 1 <= other.start <= behind and other.table == "persons"
-         and other.noun not in _OWN_SENSE and other.start > phrase.start and phrase.noun), None,
-    )
-
-
-def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: int) -> bool:
-    """True where another counted thing begins that is no part in brackets."""
-    return any(
-        other.start <= at < other.end and other.start >= max(phrase.end, subset_until)
-        and not (other.table == "things" and other.how == "article")
-        for other in phrases
-    )
-
-
-def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
-    token = tokens[at]
-    if token.form in {".", ";", ":", "!", "?", "؛", "؟", "|", "،"}:
-        return True
-    if token.form == "-" and tokens[at - 1].end == token.start:
-        return False
-    if token.form in {",", "-", "–", "—", "("}:
-        follows = at + 1
-        return not (
-            _begins_part(matches, at + 1) or entry_at(matches, follows, "grammar", "auxiliary")
-            or entry_at(matches, follows, "grammar", "relative")
-            or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
-        )
-    if entry_at(matches, at, "say", "verbs") and not entry_at(matches, at, "grammar", "auxiliary"):
-        return True
-    return token.form in {"but", "while", "although", "and", "as", "after"} or (
-        token.arabic and entry_at(matches, at, "objects") is not None
-        and entry_at(matches, at, "predicates") is None
-    )
-
-
-def _is_active(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], predicate: Match
-) -> bool:
-    """True where the predicate has an object of its own: "two rebels killed five people"."""
-    if tokens[predicate.start].arabic or tokens[predicate.start - 1].form in _BE:
-        return False
-    for phrase in phrases:
-        if phrase.start == predicate.end and phrase.how != "none":
-            after = entry_at(matches, phrase.end, "predicates")
-            return after is None
-    follows = tokens[predicate.end].form if predicate.end < len(tokens) else ""
-    return follows in {"the", "him", "her", "them", "themselves", "civilians", "people"}
-
-
-def _thing_governor(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> _Governor | None:
-    phrase = phrases[number]
-    if phrase.noun in {"strikes", "munitions"}:
-        if phrase.how in {"article", "bare", "none"}:
-            return None
-        return _Governor(phrase.noun, phrase.start, phrase.end, "things", 0)
-    if phrase.how in {"vague", "article", "bare", "none"}:
-        return None
-    near = range(max(0, phrase.start - 6), min(len(tokens), phrase.end + 10))
-    entries = {
-        match.entry: match for at in near for match in matches[at] if match.table == "predicates"
-    }
-    kind = _thing_kind(phrase.noun, entries)
-    if kind is None:
-        return None
-    match = entries[kind[1]]
-    return _Governor(kind[0].value, match.start, match.end, f"things-{phrase.noun}", 1)
-
-
-def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] | None:
-    table = {
-        "bases": (("destroyed", ClaimKind.RESCUE_BASE_DESTROYED), ("hit", ClaimKind.RESCUE_BASE_STATUS)),
-        "ambulances": (("destroyed", ClaimKind.AMBULANCE_DAMAGED), ("hit", ClaimKind.AMBULANCE_DAMAGED)),
-        "facilities": (("destroyed", ClaimKind.FACILITY_DAMAGED), ("hit", ClaimKind.FACILITY_DAMAGED)),
-        "trucks": (("waiting", ClaimKind.AID_BLOCKED), ("delivered", ClaimKind.AID_DELIVERED)),
-    }  # fmt: skip
-    for entry, kind in table.get(noun, ()):
-        if entry in entries:
-            return kind, entry
-    return None
-
-
 def _sum(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, governor: _Governor
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, governor: Governor
 ) -> tuple[Phrase, list[int]]:
     """One phrase for "a woman and her two children", and the numbers of the phrases in it."""
     whole, taken = phrases[number], []
@@ -492,28 +204,34 @@ def _sum(
     return whole, taken
 
 
-def _goes_on(
+def _goes_on(  # noqa: PLR0911, PLR0917
     tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
-    phrases: list[Phrase], following: int, governor: _Governor,
+    phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip
-    if governor.rule in {"noun", "things", "noun-rescued"} or "predicate" in governor.rule and (
-        governor.end <= nxt.start
+    if governor.rule in {"noun", "things", "noun-rescued"} or (
+        "predicate" in governor.rule and (governor.end <= nxt.start)
     ):
         return False
     if _subset_marker(tokens, matches, phrases, following) is not None:
         return False
-    if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in _OWN_SENSE:
+    if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in OWN_SENSE:
         return False
     between = tokens[whole.end : nxt.start]
     words = [token.form for token in between]
-    joined = nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(
-        tokens[nxt.start].form
+    joined = (
+        nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
     )
+    listed = "predicate" in governor.rule and words[:1] == [","]
+    if listed and whole.noun in {"person", "civilian"}:
+        return False
     words = [word for word in words if word not in {"her", "his", "their", "its"}]
     if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
         return False
-    if "predicate" not in governor.rule and _right(tokens, matches, phrases, following) is not None:
-        right = _right(tokens, matches, phrases, following)
+    if (
+        "predicate" not in governor.rule
+        and predicate_of(tokens, matches, phrases, following) is not None
+    ):
+        right = predicate_of(tokens, matches, phrases, following)
         return right is not None and (right.gap > 1 or tokens[nxt.start].arabic)
     return True
 
@@ -533,9 +251,11 @@ def _subset_marker(
         inside = entry_at(matches, at, "scopes", "subset")
         if inside is not None:
             return inside
-    if phrase.end < len(tokens) - 1 and tokens[phrase.end].form == "of" and tokens[
-        phrase.end + 1
-    ].form in {"them", "whom", "those"}:
+    if (
+        phrase.end < len(tokens) - 1
+        and tokens[phrase.end].form == "of"
+        and tokens[phrase.end + 1].form in {"them", "whom", "those"}
+    ):
         return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
     return None
 
@@ -551,17 +271,19 @@ def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) ->
 
 def _other_sense(found: list[Figure], phrase: Phrase) -> bool:
     """True where the noun says another fate than the figure it would be part of."""
-    own = _OWN_SENSE.get(phrase.noun)
+    own = OWN_SENSE.get(phrase.noun)
     return own is not None and own not in {figure.kind.value for figure in found[-1:]}
 
 
-def _own_fate(found: list[Figure], right: _Governor | None) -> bool:
+def _own_fate(found: list[Figure], right: Governor | None) -> bool:
     """True where what follows tells another fate: "..., and 20 others were wounded"."""
     return right is not None and right.sense != found[-1].kind.value and right.gap <= 1
 
 
-def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
-    bare = phrase.noun == "" and marker.start < phrase.end
+def _add_subset(
+    found: list[Figure], phrase: Phrase, marker: Match, kind: ClaimKind | None = None
+) -> None:
+    bare = phrase.noun == "" and marker.start < phrase.start
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
         return
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
@@ -571,7 +293,7 @@ def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
     found.append(
         replace(
             whole, low=phrase.low, high=phrase.high, bound=phrase.bound, scope="subset",
-            kind=ClaimKind.RESCUER_KILLED if rescuers else whole.kind,
+            kind=kind or (ClaimKind.RESCUER_KILLED if rescuers else whole.kind),
             start=min(marker.start, phrase.start), end=max(phrase.end, marker.end),
             rule="subset", status=_STATUS.get(phrase.noun), age_sex=_AGE_SEX.get(phrase.noun),
             at=phrase.start,
@@ -582,21 +304,32 @@ def _add_subset(found: list[Figure], phrase: Phrase, marker: Match) -> None:
 def _of_bases(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Figure | None:
-    """ "One centre was levelled and two were put out of service"."""
+    """As in "One centre was levelled and two were put out of service"."""
     bases = {ClaimKind.RESCUE_BASE_DESTROYED, ClaimKind.RESCUE_BASE_STATUS}
-    if phrase.noun or phrase.how not in {"words", "digits"} or not found or (
-        found[-1].kind not in bases
+    if (
+        phrase.noun
+        or phrase.how not in {"words", "digits"}
+        or not found
+        or (found[-1].kind not in bases)
     ):
         return None
     for at in range(phrase.end, min(phrase.end + 5, len(tokens))):
         for entry, kind in (
-            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED), ("hit", ClaimKind.RESCUE_BASE_STATUS)
+            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED),
+            ("hit", ClaimKind.RESCUE_BASE_STATUS),
         ):
             predicate = entry_at(matches, at, "predicates", entry)
             if predicate is not None:
                 return replace(
-                    found[-1], kind=kind, low=phrase.low, high=phrase.high, bound=phrase.bound,
-                    start=phrase.start, end=predicate.end, at=phrase.start, rule="of-bases",
+                    found[-1],
+                    kind=kind,
+                    low=phrase.low,
+                    high=phrase.high,
+                    bound=phrase.bound,
+                    start=phrase.start,
+                    end=predicate.end,
+                    at=phrase.start,
+                    rule="of-bases",
                 )
     return None
 
@@ -604,7 +337,7 @@ def _of_bases(
 def _elliptic(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Figure | None:
-    """ "killed 14 in Kallaseh, ten in Qaterji": the verb of the first counts for the next."""
+    """As in "killed 14 in Kallaseh, ten in Qaterji": the verb of the first counts for the next."""
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
     if whole is None or phrase.how in {"vague", "none", "article", "bare"}:
         return None

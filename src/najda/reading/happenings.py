@@ -66,7 +66,9 @@ class Patterns:
             pattern = self.rows[row]
             if len(groups) < len(pattern.groups):
                 continue
-            span = _tightest(tokens, [groups[n] for n in range(len(pattern.groups))], pattern.window)
+            span = _tightest(
+                tokens, [groups[n] for n in range(len(pattern.groups))], pattern.window
+            )
             if span is None:
                 continue
             kept = found.get(pattern.kind)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from najda.places import Gazetteer
-from najda.reading.traits import Traits, traits_of
-from najda.reading.said_times import span_of_report
+from najda.reading.said_times import Span, span_of_report
+from najda.reading.traits import Traits, traits_of, word_list
 
 #: From here on a pair is proposed as the same, or shown as perhaps the same.
 SAME = 0.8
@@ -27,23 +27,35 @@ _MOST_POSTINGS = 60
 #: How many imagined reports of the same field stand behind the counts of a small batch.
 _IMAGINED = 300
 _IMAGINED_COMMON = 60
+#: Taken off every weight: a word in a quarter of all reports says nothing.
+_SAYS_NOTHING = 1.2
 #: A candidate this much weaker (log-odds) than the best of the report is only perhaps the same.
 _FAR_BELOW_BEST = 2.6
 #: From these odds on a link stands whatever better one there is (reports in two languages).
 _STRONG_ALONE = 4.0
+#: What ties two reports together where no quarter or town is shared.
+_ENOUGH_NAMES = 2
+_MUCH_WORDING = 3.2
+_SOME_WORDING = 1.6
+#: So many days apart names may still tie reports that do not say when.
+_FEW_DAYS = 2
 #: Two reports that are each other's best candidate by this much speak of the same more likely.
 _CLEARLY = 0.8
 _BEST_OF_BOTH = 1.2
+#: Among fewer reports than this, being the best says little.
+_ENOUGH_TO_COMPARE = 30
 
-_COMMON = frozenset(
+_COMMON = word_list(
     "kill injur wound air strik airstrik bomb bomb attack civilian children child women woman men "
     "hit target forc government rebel regime syrian russian aleppo syria city town villag area "
     "neighborhood neighbourhood district house hous home hospital dead death die died peopl person "
     "militari armi arm group shell warplan aircraft jet barrel missil rocket destroy damag rescu "
     "team civil defenc defens white helmet local activist observatori human right monitor famili "
+    "renew clash continu casualt countrysid countryside advanc faction martyr carri massacre "
+    "bombard bombardment aerial report violent loyal member fighter village control "
     "includ sever least night morn even north south east west eastern western northern southern "
     "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
-    "نساء سوري روس منزل ريف بلد قتل".split()
+    "نساء سوري روس منزل ريف بلد قتل"
 )
 _GENERIC_TARGETS = frozenset({"vehicle"})
 
@@ -112,7 +124,7 @@ class Weights:
         """Log of (all reports / reports with it), with imagined reports behind small batches."""
         imagined = _IMAGINED_COMMON if token in _COMMON else 1
         seen = self._counts.get(token, 0) + imagined
-        return math.log((self._reports + _IMAGINED) / seen)
+        return max(0.05, math.log((self._reports + _IMAGINED) / seen) - _SAYS_NOTHING)
 
     def count(self, token: str) -> int:
         """In how many reports the token stands."""
@@ -121,15 +133,18 @@ class Weights:
 
 def tokens_of(passage: Traits) -> frozenset[str]:
     """What a passage can be found by: words, names, places, numbers, targets."""
-    return frozenset(
-        {
-            *passage.words,
-            *(f"name {name}" for name in passage.names),
-            *(f"place {place}" for place in passage.places),
-            *(f"number {number}" for number in passage.numbers),
-            *(f"hit {target}" for target in passage.targets),
-        }
-    )
+    return _wording(passage) | {
+        *(f"place {place}" for place in passage.places),
+        *(f"hit {target}" for target in passage.targets),
+    }
+
+
+def _wording(passage: Traits) -> frozenset[str]:
+    """Words, names and numbers; places and targets are weighed for themselves."""
+    return passage.words | {
+        *(f"name {name}" for name in passage.names),
+        *(f"number {number}" for number in passage.numbers),
+    }
 
 
 def link_reports(reports: Sequence[Report], gazetteer: Gazetteer) -> dict[str, Links]:
@@ -150,7 +165,8 @@ def link_traits(passages: Mapping[str, Sequence[Traits]]) -> dict[str, Links]:
         if verdict.score >= PERHAPS:
             verdicts[first][second] = verdict
             verdicts[second][first] = verdict
-    best = {report: _clear_best(mine) for report, mine in verdicts.items()}
+    enough = len(passages) >= _ENOUGH_TO_COMPARE
+    best = {report: _clear_best(mine) for report, mine in verdicts.items() if enough}
     for report, other in best.items():
         if other and best.get(other) == report and report < other:
             verdict = _each_others_best(verdicts[report][other])
@@ -211,15 +227,15 @@ def _place_days(passage: Traits) -> list[str]:
     return [f"{place} on {day}" for place in sorted(passage.places) for day in sorted(days)]
 
 
-def compare_reports(
-    first: Sequence[Traits], second: Sequence[Traits], weights: Weights
-) -> Verdict:
+def compare_reports(first: Sequence[Traits], second: Sequence[Traits], weights: Weights) -> Verdict:
     """The best of the whole against the whole and of each part against each part."""
     verdicts = [compare(first[0], second[0], weights)]
-    for mine in first[1:] or first[:1]:
-        for theirs in second[1:] or second[:1]:
-            if mine.fine & theirs.fine and not (mine is first[0] and theirs is second[0]):
-                verdicts.append(compare(mine, theirs, weights))
+    verdicts += [
+        compare(mine, theirs, weights)
+        for mine in first[1:] or first[:1]
+        for theirs in second[1:] or second[:1]
+        if mine.fine & theirs.fine and not (mine is first[0] and theirs is second[0])
+    ]
     allowed = [verdict for verdict in verdicts if not verdict.veto]
     return max(allowed or verdicts, key=lambda verdict: verdict.odds)
 
@@ -228,7 +244,7 @@ def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
     """Weigh two passages: reasons for and against in log-odds, and what forbids "same"."""
     reasons = [
         reason
-        for ground in (_by_time, _by_place, _by_kind, _by_target, _by_figures)
+        for ground in (_by_time, _by_place, _by_kind, _by_target, _by_figures, _by_names)
         for reason in ground(mine, theirs)
     ]
     reasons.append(_by_words(mine, theirs, weights))
@@ -238,49 +254,67 @@ def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
 
 
 _BASE = -2.0
+#: A span of more hours names no day.
+_LONGEST_DAY = 24
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
-_EVEN_COSINE = 0.06
+_EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
+#: Few words in common, however rare, speak no louder than this each.
+_WEIGHT_OF_A_WORD = 1.0
 
 
 def _by_time(mine: Traits, theirs: Traits) -> list[Reason]:
-    days = abs((mine.reported - theirs.reported).days)
     if mine.spans and theirs.spans:
-        meeting = [(a, b) for a in mine.spans for b in theirs.spans if a.meets(b)]
-        if meeting:
-            sharp = any(a.hours <= 24 and b.hours <= 24 for a, b in meeting)  # noqa: PLR2004 (a day)
-            return [Reason("same_time", (), 1.6 if sharp else 0.9)]
-        if any(a.touches(b) for a in mine.spans for b in theirs.spans):
-            return [Reason("next_day", (), 0.0)]
-        return [Reason("other_time", (), -3.0)]
+        return [_by_stated_times(mine.spans, theirs.spans)]
+    days = abs((mine.reported - theirs.reported).days)
     if mine.spans or theirs.spans:
         stated, other = (mine, theirs) if mine.spans else (theirs, mine)
         likely = span_of_report(other.reported)
         if any(span.meets(likely) for span in stated.spans):
             return [Reason("reported_then", (other.reported.isoformat(),), 0.7)]
-        return [Reason("reported_later", (str(days),), max(-4.0, 0.2 - 0.4 * days))]
+        return [Reason("reported_later", (str(days),), round(max(-4.0, 0.2 - 0.4 * days), 3))]
     if days == 0:
         return [Reason("same_day_reported", (mine.reported.isoformat(),), 0.9)]
-    return [Reason("days_apart", (str(days),), max(-4.0, 0.4 - 0.5 * days))]
+    return [Reason("days_apart", (str(days),), round(max(-4.0, 0.4 - 0.5 * days), 3))]
+
+
+def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span]) -> Reason:
+    meeting = [(a, b) for a in mine for b in theirs if a.meets(b)]
+    if any(a.hours <= _LONGEST_DAY and b.hours <= _LONGEST_DAY for a, b in meeting):
+        return Reason("same_time", (), 1.6)
+    if meeting:
+        return Reason("same_time", (), 0.9)
+    if any(a.touches(b) for a in mine for b in theirs):
+        return Reason("next_day", (), 0.0)
+    return Reason("other_time", (), -3.0)
 
 
 def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
     shared = mine.fine & theirs.fine
     if shared:
-        share = len(shared) / min(len(mine.fine), len(theirs.fine))
-        return [Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))]
+        return [_by_shared_place(shared, mine, theirs)]
     if mine.fine and theirs.fine:
         return [Reason("other_place", (), -2.5)]
     if (mine.fine & theirs.within) or (theirs.fine & mine.within):
         return [Reason("place_within", (), 0.4)]
-    wider = (mine.places & theirs.places) | (mine.places & theirs.within) | (
-        theirs.places & mine.within
+    wider = (
+        (mine.places & theirs.places)
+        | (mine.places & theirs.within)
+        | (theirs.places & mine.within)
     )
     if wider:
         return [Reason("same_area", tuple(sorted(wider)), 0.3)]
     if mine.places and theirs.places:
         return [Reason("other_area", (), -1.2)]
     return []
+
+
+def _by_shared_place(shared: frozenset[str], mine: Traits, theirs: Traits) -> Reason:
+    """A place that one of them may only seem to name (a shared name) ties them loosely."""
+    if not shared - (mine.unsure ^ theirs.unsure):
+        return Reason("place_perhaps", tuple(sorted(shared)), 1.0)
+    share = len(shared) / min(len(mine.fine), len(theirs.fine))
+    return Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))
 
 
 def _by_kind(mine: Traits, theirs: Traits) -> list[Reason]:
@@ -310,10 +344,7 @@ def _other_target(mine: Traits, theirs: Traits) -> bool:
     """Both say what was hit, and nothing of it is named by the other."""
     own, other = mine.targets - _GENERIC_TARGETS, theirs.targets - _GENERIC_TARGETS
     return bool(
-        own
-        and other
-        and not own & (other | theirs.beside)
-        and not other & (own | mine.beside)
+        own and other and not own & (other | theirs.beside) and not other & (own | mine.beside)
     )
 
 
@@ -333,9 +364,19 @@ def _by_figures(mine: Traits, theirs: Traits) -> list[Reason]:
     return reasons
 
 
+def _by_names(mine: Traits, theirs: Traits) -> list[Reason]:
+    shared = mine.names.keys() & theirs.names.keys()
+    if shared:
+        values = tuple(sorted(mine.names[name] for name in shared))[:5]
+        return [Reason("same_names", values, min(0.5 * len(shared), 1.5))]
+    if len(mine.names) > 1 and len(theirs.names) > 1:
+        return [Reason("other_names", (), -0.5)]
+    return []
+
+
 def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
     """Rare words, names and numbers in common: cosine of their weights."""
-    first, second = tokens_of(mine), tokens_of(theirs)
+    first, second = _wording(mine), _wording(theirs)
     shared = first & second
     if not shared:
         return Reason("no_words_shared", (), 0.0 if mine.arabic != theirs.arabic else -0.8)
@@ -343,31 +384,37 @@ def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
     cosine = sum(weights.of(token) ** 2 for token in shared) / norm if norm else 0.0
     rarest = sorted(shared, key=lambda token: (-weights.of(token), token))[:5]
     weight = _WORDS_WEIGHT * math.log((cosine + 0.01) / _EVEN_COSINE)
-    return Reason("words_shared", tuple(rarest), round(max(weight, -2.0), 3))
+    shown = tuple(_shown(token, mine) for token in rarest)
+    least = 0.0 if mine.arabic != theirs.arabic else -2.0
+    most = _WEIGHT_OF_A_WORD * len(shared)
+    return Reason("words_shared", shown, round(min(max(weight, least), most), 3))
+
+
+def _shown(token: str, mine: Traits) -> str:
+    """A token as a person reads it: names as they were written."""
+    return mine.names.get(token.removeprefix("name "), token) if token[:5] == "name " else token
 
 
 def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason]) -> str | None:
+    """What forbids "same", the gravest first."""
     keys = {reason.key for reason in reasons}
-    if mine.planned != theirs.planned or (mine.planned and theirs.planned):
-        return "planned"
-    if mine.negated != theirs.negated:
-        return "negated"
-    if "other_time" in keys:
-        return "other_night"
-    if "other_place" in keys:
-        return "other_place"
-    if "other_target" in keys:
-        return "other_target"
-    if mine.cumulative != theirs.cumulative:
-        return "cumulative"
-    if mine.city_wide != theirs.city_wide:
-        return "city_wide"
-    return None
+    grounds = (
+        ("planned", mine.planned or theirs.planned),
+        ("negated", mine.negated != theirs.negated),
+        ("other_night", "other_time" in keys),
+        ("other_place", "other_place" in keys),
+        ("other_target", "other_target" in keys),
+        ("cumulative", mine.cumulative != theirs.cumulative),
+        ("city_wide", mine.city_wide != theirs.city_wide),
+    )
+    return next((name for name, holds in grounds if holds), None)
 
 
 def _proposals(mine: Mapping[str, Verdict]) -> Links:
     """Sort a report's verdicts into same and perhaps; the much weaker ones are perhaps."""
-    ranked = sorted(mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0]))
+    ranked = sorted(
+        mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0])
+    )
     best = max((verdict.odds for verdict in mine.values() if not verdict.veto), default=0.0)
     same: list[Link] = []
     perhaps: list[Link] = []
@@ -377,14 +424,50 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
             and verdict.score >= SAME
             and verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
             and _specific(verdict)
+            and _anchored(verdict)
+            and _timed(verdict)
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
 
 
 def _specific(verdict: Verdict) -> bool:
-    """Whether the time is not only guessed from reports days apart."""
-    return not any(reason.key in {"days_apart", "reported_later", "next_day"} for reason in verdict.reasons)
+    """Whether place and time are not only guessed, or names make up for days apart."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if "next_day" in reasons or "place_perhaps" in reasons:
+        return False
+    guessed = reasons.get("days_apart") or reasons.get("reported_later")
+    names = reasons.get("same_names")
+    if guessed is None:
+        return True
+    close = int(guessed.values[0]) <= _FEW_DAYS
+    return close and names is not None and len(names.values) >= _ENOUGH_NAMES
+
+
+def _timed(verdict: Verdict) -> bool:
+    """Whether both say when, or what else they say makes up for it."""
+    keys = {reason.key for reason in verdict.reasons}
+    if "reported_then" not in keys or keys & {"same_names", "same_figure"}:
+        return True
+    return "other_names" not in keys
+
+
+def _anchored(verdict: Verdict) -> bool:
+    """Whether a fine place, several names or much of the wording ties the two together."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    names = reasons.get("same_names")
+    words = reasons.get("words_shared")
+    return (
+        "same_place" in reasons
+        or (names is not None and len(names.values) >= _ENOUGH_NAMES)
+        or (words is not None and words.weight >= _MUCH_WORDING and "other_names" not in reasons)
+        or (
+            "best_of_both" in reasons
+            and not reasons.keys() & {"other_kind", "other_area"}
+            and words is not None
+            and words.weight >= _SOME_WORDING
+        )
+    )
 
 
 def _link(other: str, verdict: Verdict, *, sure: bool) -> Link:

@@ -17,8 +17,13 @@ _UNMOVED = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.N
             ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}  # fmt: skip
 #: Kinds whose own words are negative: "cannot", "no longer", "ran out".
 _NEGATIVE = {
-    ClaimKind.CEASEFIRE_ENDED, ClaimKind.AID_BLOCKED, ClaimKind.MOVEMENT_RESTRICTED,
-    ClaimKind.ROAD_CUT, ClaimKind.SERVICE_SUSPENDED, ClaimKind.CAPACITY, ClaimKind.TRAPPED,
+    ClaimKind.CEASEFIRE_ENDED,
+    ClaimKind.AID_BLOCKED,
+    ClaimKind.MOVEMENT_RESTRICTED,
+    ClaimKind.ROAD_CUT,
+    ClaimKind.SERVICE_SUSPENDED,
+    ClaimKind.CAPACITY,
+    ClaimKind.TRAPPED,
 }
 
 
@@ -31,7 +36,13 @@ class Mode:
 
 
 def mode_of(
-    tokens: list[Token], matches: Table, start: int, end: int, kind: ClaimKind, *, figure: bool,
+    tokens: list[Token],
+    matches: Table,
+    start: int,
+    end: int,
+    kind: ClaimKind,
+    *,
+    figure: bool,
     none: frozenset[int] = frozenset(),
 ) -> Mode:
     """The mode of the words ``start`` to ``end`` of a sentence (tokens).
@@ -44,35 +55,41 @@ def mode_of(
         match.entry
         for at in range(max(0, start - HEDGE_REACH), min(len(tokens), end + HEDGE_REACH))
         for match in matches[at]
-        if match.table == "modality" and _reaches(tokens, matches, match.start, match.entry, start, end, figure)
+        if match.table == "modality"
+        and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
     if kind in _UNMOVED:
         found &= {"unverified", "denied"} if kind is not ClaimKind.ACCUSATION else set()
     modality = next((entry for entry in _STRONGEST if entry in found), "asserted")
-    negated = not figure and kind not in _UNMOVED | _NEGATIVE and _negated(
-        tokens, matches, start, end, none
+    negated = (
+        not figure
+        and kind not in _UNMOVED | _NEGATIVE
+        and _negated(tokens, matches, start, end, none)
     )
     if modality == "denied":
         negated = not figure
     return Mode(modality, "-" if negated else "+")
 
 
-def _reaches(
-    tokens: list[Token], matches: Table, at: int, entry: str, start: int, end: int, figure: bool
-) -> bool:
+def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:  # noqa: PLR0911, PLR0917
     if tokens[at].form == "may" and (
-        at + 1 < len(tokens) and tokens[at + 1].sort == "number"
-        or at and tokens[at - 1].sort == "number"
+        (at + 1 < len(tokens) and tokens[at + 1].sort == "number")
+        or (at and tokens[at - 1].sort == "number")
     ):
         return False
     if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form == "be":
         return False
     if tokens[at].form in {"could", "may", "might", "must", "should", "if", "will", "would"}:
-        return at < end and start - at <= 6 and (not figure or start - 4 <= at) and not _clause_between(
-            tokens, at, start
+        return (
+            at < end
+            and start - at <= 6  # noqa: PLR2004
+            and (not figure or start - 4 <= at)
+            and not _clause_between(tokens, at, start)
         )
     if entry == "planned":
-        return at < end and not _clause_between(tokens, at, start) and (not figure or at >= start - 5)
+        return (
+            at < end and not _clause_between(tokens, at, start) and (not figure or at >= start - 5)
+        )
     if entry == "threatened":
         return at < end
     if entry == "denied":
@@ -80,11 +97,11 @@ def _reaches(
     if at >= end:
         # behind its words only as "could not be verified", or near a happening
         checked = any("verif" in t.form or "confirm" in t.form for t in tokens[at : at + 6])
-        return checked or (not figure and at - end < 3)
+        return checked or (not figure and at - end < 3)  # noqa: PLR2004
     if figure and tokens[at].form in _ADVERBS:
-        return start - at <= 2
+        return start - at <= 2  # noqa: PLR2004
     whole_sentence = tokens[at].form.startswith(("unverif", "unconfirm", "purport"))
-    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5
+    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5  # noqa: PLR2004
 
 
 def _clause_between(tokens: list[Token], at: int, start: int) -> bool:
@@ -96,13 +113,15 @@ def _negated(
 ) -> bool:
     for at in range(max(0, start - NOT_REACH), end):
         match = entry_at(matches, at, "negations")
-        if match is None or at in none or tokens[at].form in {"ما", "دون", "بدون"} and at < start:
+        if match is None or at in none or (tokens[at].form in {"ما", "دون", "بدون"} and at < start):
             continue
         if at < start and _clause_between(tokens, at, start):
             continue
-        if tokens[match.start].form == "not" and match.end < len(tokens) and tokens[
-            match.end
-        ].form in {"only", "just"}:
+        if (
+            tokens[match.start].form == "not"
+            and match.end < len(tokens)
+            and tokens[match.end].form in {"only", "just"}
+        ):
             continue
         return True
     return False

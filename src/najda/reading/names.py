@@ -10,13 +10,71 @@ LONGEST_NAME = 16
 _QUOTES = {'"', "“", "”", "«", "»", "‘", "’", "'", "„"}
 ENDS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…"} | _QUOTES
 _NP_STOPS = {
-    "that", "who", "which", "whose", "on", "saying", "adding", "while", "as", "after", "when",
-    "but", "because", "via", "through", "how", "where", "if", "during", "before", "since",
-    "late", "early", "by", "is", "was", "are", "were", "has", "have", "had", "would", "will",
-    "to", "not", "they", "he", "she", "it", "than", "so", "then", "meanwhile", "there", "with",
-    "without", "about", "what", "told", "quoted", "cited", "posted", "published", "shared", "under", "over", "into", "also", "later", "earlier",
-    "not", "did", "does", "do",
-}  # fmt: skip
+    "that",
+    "who",
+    "which",
+    "whose",
+    "on",
+    "saying",
+    "adding",
+    "while",
+    "as",
+    "after",
+    "when",
+    "but",
+    "because",
+    "via",
+    "through",
+    "how",
+    "where",
+    "if",
+    "during",
+    "before",
+    "since",
+    "late",
+    "early",
+    "by",
+    "is",
+    "was",
+    "are",
+    "were",
+    "has",
+    "have",
+    "had",
+    "would",
+    "will",
+    "to",
+    "not",
+    "they",
+    "he",
+    "she",
+    "it",
+    "than",
+    "so",
+    "then",
+    "meanwhile",
+    "there",
+    "with",
+    "without",
+    "about",
+    "what",
+    "told",
+    "quoted",
+    "cited",
+    "posted",
+    "published",
+    "shared",
+    "under",
+    "over",
+    "into",
+    "also",
+    "later",
+    "earlier",
+    "did",
+    "does",
+    "do",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -72,9 +130,8 @@ class Names:
         if firmly:
             return False
         return any(
-            self.tokens[at].capital and at > 0 and not self.is_time(at)
-            for at in range(start, end)
-        ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)
+            self.tokens[at].capital and at > 0 and not self.is_time(at) for at in range(start, end)
+        ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)  # noqa: PLR2004
 
     def ends_in_teller(self, start: int, end: int) -> bool:
         """True where the last word is a teller's: "Civil Defence:", not "Syria conflict:"."""
@@ -86,10 +143,20 @@ class Names:
 
     def is_time(self, at: int) -> bool:
         """True for a weekday or month."""
+        if at and self.tokens[at].capital and self.tokens[at - 1].capital and (
+            entry_at(self.matches, at, "days")
+        ):
+            return False  # "Aleppo Today" is a channel
         return bool(
             entry_at(self.matches, at, "weekdays")
-            or entry_at(self.matches, at, "months")
+            or (entry_at(self.matches, at, "months") and self._beside_number(at))
             or any(m.table == "days" and m.entry != "since" for m in self.matches[at])
+        )
+
+    def _beside_number(self, at: int) -> bool:
+        return any(
+            0 <= near < len(self.tokens) and self.tokens[near].sort == "number"
+            for near in (at - 1, at + 1)
         )
 
     def is_happening(self, at: int) -> bool:
@@ -106,7 +173,11 @@ class Names:
         at = start
         while at < min(end, start + LONGEST_NAME):
             form = self.tokens[at].form
-            if form in ENDS or form in {",", "(", ")", "–", "—"} or form in _NP_STOPS and at > start:
+            if (
+                form in ENDS
+                or form in {",", "(", ")", "–", "—"}
+                or (form in _NP_STOPS and at > start)
+            ):
                 break
             if form in {"in", "at", "near", "from"} and not self._names_place(at + 1):
                 break
@@ -121,22 +192,28 @@ class Names:
         verb = entry_at(self.matches, at, "say", "verbs")
         if verb is None:
             return False
-        return not (entry_at(self.matches, at, "tellers", "heads") and self.tokens[at - 1].form in {"the", "a"})
+        return not (
+            entry_at(self.matches, at, "tellers", "heads")
+            and self.tokens[at - 1].form in {"the", "a"}
+        )
 
     def _names_place(self, at: int) -> bool:
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        return token.capital and not self.is_time(at) or token.form in {"the", "eastern", "rebel"} and (
-            at + 1 < len(self.tokens) and not self.is_time(at + 1)
-            and entry_at(self.matches, at + 1, "parts_of_day") is None
+        return (token.capital and not self.is_time(at)) or (
+            token.form in {"the", "eastern", "rebel"}
+            and (
+                at + 1 < len(self.tokens)
+                and not self.is_time(at + 1)
+                and entry_at(self.matches, at + 1, "parts_of_day") is None
+            )
         )
 
     def _head_near(self, at: int) -> bool:
         return any(
-            entry_at(self.matches, ahead, "tellers", "heads") or (
-                ahead < len(self.tokens) and self.tokens[ahead].capital
-            )
+            entry_at(self.matches, ahead, "tellers", "heads")
+            or (ahead < len(self.tokens) and self.tokens[ahead].capital)
             for ahead in range(at, at + 3)
         )
 
@@ -151,8 +228,10 @@ class Names:
                 break
             if self.is_time(at - 1) and not self.tokens[at - 1].owner:
                 break
-            if at - 1 < end - 1 and entry_at(self.matches, at - 1, "say", "verbs") and not (
-                entry_at(self.matches, at - 1, "tellers", "heads")
+            if (
+                at - 1 < end - 1
+                and entry_at(self.matches, at - 1, "say", "verbs")
+                and not (entry_at(self.matches, at - 1, "tellers", "heads"))
             ):
                 break
             at -= 1
@@ -162,9 +241,13 @@ class Names:
         before, after = at - 1, at + 1
         if before < 0 or after >= len(self.tokens):
             return False
-        known = any(
-            entry_at(self.matches, near, "tellers") for near in range(max(0, before - 1), before + 1)
-        ) or self.tokens[before].capital
+        known = (
+            any(
+                entry_at(self.matches, near, "tellers")
+                for near in range(max(0, before - 1), before + 1)
+            )
+            or self.tokens[before].capital
+        )
         return known and self._head_near(after)
 
 
@@ -173,5 +256,3 @@ _LEFT_STOPS = {
     "which", "whom", "saying", "adding", "where", "whereas", "however", "since", "so", "then",
     "is", "was", "are", "were", "will", "would", "be",
 }  # fmt: skip
-
-

@@ -161,9 +161,11 @@ def _words_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, s
 def _adds(current: int, word: int) -> bool:
     """True where a smaller number word goes on with the number: twenty + three."""
     tens = 10
-    return (current % 100 == 0 and current > 0) or (
-        current % tens == 0 and current >= tens and word < tens
-    ) or (0 < current < tens <= word and word % tens == 0 and word > tens)
+    return (
+        (current % 100 == 0 and current > 0)
+        or (current % tens == 0 and current >= tens and word < tens)
+        or (0 < current < tens <= word and word % tens == 0 and word > tens)
+    )
 
 
 def _continues(matches: Table, at: int, current: int) -> bool:

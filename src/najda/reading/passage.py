@@ -6,8 +6,8 @@ from datetime import date
 
 from najda.places import PlaceMention
 from najda.reading.attribution import Attributed
-from najda.reading.events import is_country, is_wide, place_of
 from najda.reading.claims import Place
+from najda.reading.events import is_country, is_wide, place_of
 from najda.reading.figures import Figure, figures_of
 from najda.reading.happenings import Happening, patterns_of
 from najda.reading.lexicon import Lexicon, Match
@@ -40,7 +40,7 @@ class Passage:
         return [(at, place) for at, place in self.places if not is_wide(place)]
 
 
-def passage_of(
+def passage_of(  # noqa: PLR0917
     sentence: Sentence, tokens: list[Token], matches: Table, attributed: Attributed,
     mentions: Sequence[PlaceMention], lexicon: Lexicon, today: date,
 ) -> Passage:  # fmt: skip
@@ -132,8 +132,10 @@ def _adjoins(passage: Passage, first: int, second: int) -> bool:
     if len(between) > 8:  # noqa: PLR2004 - no list any more
         return False
     return not any(
-        token.sort == "number" or token.form in {".", ";", "(", "while", "but", "in"}
-        or entry_at(passage.matches, at, "objects") or entry_at(passage.matches, at, "predicates")
+        token.sort == "number"
+        or token.form in {".", ";", "(", "while", "but", "in"}
+        or entry_at(passage.matches, at, "objects")
+        or entry_at(passage.matches, at, "predicates")
         for at, token in enumerate(between, first)
         if at > first
     )

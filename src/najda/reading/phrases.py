@@ -9,8 +9,12 @@ from najda.reading.tokens import Token
 
 #: Words that may stand between an English number and its noun ("10 Syrian civil defence men").
 MOST_MODIFIERS = 3
+#: Counted things of one sentence that are read; more is no sentence of a report.
+MOST_PHRASES = 40
 _COUNTED = ("persons", "things")
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
+#: Words between "no" and what there is none of.
+_OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع"}
 _PLAIN = {
     "of", "in", "at", "on", "for", "with", "from", "by", "to", "who", "that", "and", "or", "but",
     "as", "than", "when", "were", "was", "are", "is", "have", "had", "a", "an", "if", "per", "into",
@@ -42,7 +46,7 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
     amounts = {amount.start: amount for amount in amounts_of(tokens, matches)}
     found: list[Phrase] = []
     at = 0
-    while at < len(tokens):
+    while at < len(tokens) and len(found) < MOST_PHRASES:
         phrase = None
         if at in amounts:
             phrase = _counted(tokens, matches, amounts[at])
@@ -67,7 +71,11 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
     if noun is None:
-        nobody = tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
+        more = entry_at(matches, phrase.end, "scopes", "additional")
+        phrase = replace(phrase, end=more.end) if more is not None else phrase
+        nobody = (
+            tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
+        )
         return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
         return None
@@ -82,11 +90,15 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
 
 
-def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
+def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:  # noqa: PLR0912
     skipped = 0
     at = amount.end
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
     while at < len(tokens) and skipped <= furthest:
+        if amount.how == "none" and tokens[at].form in _OF_NOTHING:
+            at += 1
+            skipped += 1
+            continue
         more = entry_at(matches, at, "scopes", "additional")
         noun = counted_noun(matches, at)
         if noun is not None:
@@ -98,35 +110,45 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         if token.form == "out" and skipped == 0:
             at += 1
             continue
-        if token.form == "of" and skipped == 0 and tokens[min(at + 1, len(tokens) - 1)].form in {
-            "the", "its", "their", "his", "our", "those", "these"
-        }:
+        if (
+            token.form == "of"
+            and skipped == 0
+            and tokens[min(at + 1, len(tokens) - 1)].form
+            in {"the", "its", "their", "his", "our", "those", "these"}
+        ):
             at += 2
-            if entry_at(matches, at, "number_words") or tokens[min(at, len(tokens) - 1)].sort == "number":
+            if (
+                entry_at(matches, at, "number_words")
+                or tokens[min(at, len(tokens) - 1)].sort == "number"
+            ):
                 at += 1
             continue
         them = entry_at(matches, at, "scopes", "subset")
         if token.form == "of" and skipped == 0 and them is not None:
             at = them.end
-            if at < len(tokens) and tokens[at].form in {"were", "are", "was"}:
+            if at < len(tokens) and tokens[at].form in {"were", "are", "was", "a", "an"}:
                 at += 1
+            continue
+        if token.form == "من" and skipped == 0 and _persons_at(matches, at + 1):
+            at += 1
             continue
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1
             continue
-        if amount.how == "none" and token.form in {"reports", "word", "reported", "اي", "وقوع"}:
-            at += 1
-            skipped += 1
-            continue
         if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "#"}:
             return None
-        if token.arabic and not (amount.how == "none" and skipped < 2):
+        if token.arabic and not (amount.how == "none" and skipped < 2):  # noqa: PLR2004
             return None
         if token.form in _PLAIN or any(entry_at(matches, at, table) for table in _STOPS):
             return None
         at += 1
         skipped += 1
     return None
+
+
+def _persons_at(matches: Table, at: int) -> bool:
+    noun = counted_noun(matches, at)
+    return noun is not None and noun.table == "persons" and noun.entry != "family"
 
 
 def counted_noun(matches: Table, at: int) -> Match | None:
@@ -145,12 +167,12 @@ def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
     following = counted_noun(matches, noun.end)
     if following is None or tokens[noun.start].arabic or noun.detail == "plural":
         return noun
-    if following.start < len(tokens) and tokens[following.start].form in {"killed"}:
+    if following.start < len(tokens) and tokens[following.start].form == "killed":
         return noun
     return replace(following, start=noun.start)
 
 
-def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  # noqa: PLR0911
     """A noun that is its own number: "a woman", "his wife", شهيدين, شهيد."""
     token = tokens[at]
     if token.arabic:
@@ -168,7 +190,8 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
             if noun.detail != "singular":
                 return None
             more = token.form == "another"
-            return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, more, "article")
+            count = 2 if noun.entry == "pair" else 1
+            return Phrase(count, count, None, at, noun.end, noun.table, noun.entry, more, "article")
         form = tokens[ahead].form
         if tokens[ahead].sort == "mark" and form != "-":
             return None
@@ -177,7 +200,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     return None
 
 
-def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  # noqa: PLR0911
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other":
         return None
@@ -187,22 +210,40 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return None
     if at > 1 and tokens[at - 2].form == "بين":
         return None
-    if noun.detail == "plural" and noun.end < len(tokens) and tokens[noun.end].form.startswith("ال"):
+    if (
+        noun.detail == "plural"
+        and noun.end < len(tokens)
+        and tokens[noun.end].form.startswith("ال")
+    ):
         number = entry_at(matches, noun.end, "number_words")
         if number is not None and number.end - number.start == 1:
             count = int(number.entry)
             return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
-    if noun.detail == "singular" and not _definite(tokens[at].form):
+    named = noun.entry not in _FATES and _is_object(matches, at)
+    if noun.detail == "singular" and (named or not _definite(tokens[at].form)):
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
     return None
 
 
+#: Nouns that say a fate themselves; with the article they are talk of many ("الشهيد").
+_FATES = {"dead", "wounded", "body", "trapped", "missing", "family", "alive"}
+
+
+def _is_object(matches: Table, at: int) -> bool:
+    """True right behind a word that takes an object: "استشهاد المتطوع"."""
+    return any(
+        match.table == "objects" and match.entry in {"killed", "rescued", "injured"} and match.end == at
+        for start in range(max(0, at - 3), at)
+        for match in matches[start]
+    )
+
+
 def _definite(form: str) -> bool:
     bare = form[1:] if form.startswith(("و", "ف", "ب", "ك")) else form
-    return form.startswith("ال") or bare.startswith("ال") or form.startswith(("لل", "ولل"))
+    return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")
 
 
-def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:  # noqa: PLR0911
     """True for ages, percentages, dates and measures: numbers that count nobody."""
     after, before = amount.end, amount.start - 1
     if amount.how in {"none", "vague"}:
@@ -210,20 +251,23 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     following = tokens[after].form if after < len(tokens) else ""
     preceding = tokens[before].form if before >= 0 else ""
     glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
-    if following in {"/", ":", "%", "٪"} and glued or preceding in {"/", "$", "€", "£"}:
+    if (following in {"/", ":", "%", "٪"} and glued) or preceding in {"/", "$", "€", "£"}:
         return True
     if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
         return True
     if following == "-" and glued and entry_at(matches, after + 1, "units"):
         return True
-    if following == "-" and glued and after + 1 < len(tokens) and (
-        tokens[after + 1].sort == "number" or counted_other(matches, after + 1)
+    if (
+        following == "-"
+        and glued
+        and after + 1 < len(tokens)
+        and (tokens[after + 1].sort == "number" or counted_other(matches, after + 1))
     ):
         return True
     if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
         return tokens[before - 1].sort in {"number", "word"}
     return any(
-        entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
+        (entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start))
         or entry_at(matches, at, "months")
         for at in range(max(0, before - 1), max(0, amount.start))
     )

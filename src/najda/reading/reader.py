@@ -1,4 +1,4 @@
-"""From a text to proposed claims. Pure: no clock, no disk beyond the product's own lists, no net."""
+"""From a text to proposed claims. Pure: no clock, no disk beyond our own lists, no net."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,13 @@ from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
 from najda.reading.numbers import entry_at
 from najda.reading.passage import (
-    Passage, aircraft_of, kind_of, listed_places, passage_of, place_at, weapon_of,
+    Passage,
+    aircraft_of,
+    kind_of,
+    listed_places,
+    passage_of,
+    place_at,
+    weapon_of,
 )  # fmt: skip
 from najda.reading.sentences import Sentence, sentences_of
 from najda.reading.times import Said, as_time
@@ -29,6 +35,8 @@ SHORT_TEXT = 1_500
 MOST_SENTENCES_OF_MESSAGE = 8
 #: Words of a sentence that are read; more is no sentence.
 MOST_TOKENS = 400
+#: Tokens between "since" and the day it names.
+_BESIDE = 2
 _CONFIDENCE = {
     "noun": 0.9, "things": 0.85, "subset": 0.8, "elliptic": 0.7, "casualty-noun": 0.8,
 }  # fmt: skip
@@ -57,7 +65,7 @@ class _Context:
     torn: bool = False
 
 
-def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:  # noqa: A002
+def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:
     """Propose the claims of ``text``, reported on ``date``.
 
     Offsets are code points of ``text``. At most ``sentences.MOST_CHARACTERS`` are read; the rest
@@ -148,7 +156,7 @@ def _propose(context: _Context, passage: Passage) -> None:
     told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
         announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
-        if happening.kind not in counted and not announced:
+        if happening.kind not in counted and not announced and not _in_name(passage, happening):
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
@@ -190,7 +198,28 @@ def _propose_figure(
 
 def _in_relative_clause(passage: Passage, start: int) -> bool:
     """True for "denied the attack which killed 20": the dead are not what is denied."""
-    return any(token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start])
+    return any(
+        token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start]
+    )
+
+
+#: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
+_IN_NAMES = {
+    ClaimKind.TALKS, ClaimKind.CAPACITY, ClaimKind.SEARCH_AND_RESCUE, ClaimKind.FACILITY_DAMAGED,
+    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL,
+    ClaimKind.SERVICE_SUSPENDED,
+}  # fmt: skip
+
+
+_LOOSE = {ClaimKind.TALKS, ClaimKind.CAPACITY}
+
+
+def _in_name(passage: Passage, happening: Happening) -> bool:
+    return happening.kind in _IN_NAMES and any(
+        telling.start <= happening.start < telling.end
+        and (happening.end <= telling.end or happening.kind in _LOOSE)
+        for telling in passage.attributed.tellings
+    )
 
 
 def _finer(context: _Context, place: Place | None) -> Place | None:
@@ -206,9 +235,10 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
-                days = any(0 <= said.start - match.end <= 2 for said in passage.times) or (  # noqa: PLR2004
-                    _part_of_day_at(passage, match.end)
-                )
+                days = any(
+                    not said.month and 0 <= said.start - match.end <= _BESIDE
+                    for said in passage.times
+                ) or _part_of_day_at(passage, match.end)
                 if not days:
                     return True
     return False
@@ -225,9 +255,7 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
     )  # fmt: skip
     if happening.kind is ClaimKind.TRAPPED and _brought_out(passage, happening):
         return
-    claim = _claim(
-        context, passage, happening.start, happening.end, happening.kind, happening.rule
-    )
+    claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
     claim = replace(
         claim, modality=mode.modality, polarity=mode.polarity, confidence=0.6,
         tellers=passage.attributed.tellers_at(happening.start),
@@ -243,7 +271,10 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
 
 def _of_nobody(passage: Passage) -> frozenset[int]:
     return frozenset(
-        at for figure in passage.figures if figure.high == 0 for at in range(figure.start, figure.end)
+        at
+        for figure in passage.figures
+        if figure.high == 0
+        for at in range(figure.start, figure.end)
     )
 
 
@@ -254,7 +285,7 @@ def _brought_out(passage: Passage, happening: Happening) -> bool:
     return bool(words & {"from", "من"}) and not words & still
 
 
-def _claim(
+def _claim(  # noqa: PLR0917
     context: _Context, passage: Passage, start: int, end: int, kind: ClaimKind, rule: str
 ) -> Claim:
     first, last = passage.tokens[start].start, passage.tokens[end - 1].end

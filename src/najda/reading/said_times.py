@@ -177,10 +177,8 @@ def _part_near(text: str, start: int, end: int) -> tuple[int, int] | None:
     after = _PART.search(text, end, min(len(text), end + _NEXT_TO))
     if after and not re.search(r"[.;]", text[end : after.start()]):
         return _PARTS[after[1]]
-    before = None
-    for before in _PART.finditer(text, max(0, start - _NEXT_TO), start):
-        pass
-    return _PARTS[before[1]] if before else None
+    before = list(_PART.finditer(text, max(0, start - _NEXT_TO), start))
+    return _PARTS[before[-1][1]] if before else None
 
 
 def _weekdays(text: str, reported: date) -> Iterator[_Found]:

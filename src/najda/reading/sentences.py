@@ -11,34 +11,89 @@ LONGEST_SENTENCE = 1_200
 
 _ENDS = re.compile(r"[.!?؟…]+[\"”»’')\]]*(?=\s|$)|\s\|\|\s|[;؛](?=\s)")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|No|vs|approx|ca|Jan|Feb|Mar|Apr|Aug"
-    r"|Sept?|Oct|Nov|Dec|a\.m|p\.m|د|أ|م)\.$"
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|No|vs|approx|ca"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|د|أ|م)\.$"
 )
 _DATELINE = re.compile(
     r"^\s*(?:[A-Z][A-Z'’.-]+(?: [A-Z'’.-]+)*(?:, ?[A-Z][\w.]+(?: \d{1,2})?)*(?: \d{1,2} \w+)?"
     r"(?:/[A-Z]+)*\s*(?:\((?:Reuters|AP|AFP|Xinhua|dpa|DPA|IRIN)\))?\s*[-–—]{1,2}\s"
     r"|\((?:Reuters|AP|AFP|CNN)\)\s*[-–—]*\s)"
 )
-_NOT_REPORT = re.compile(
-    r"^\s*(?:share(?:\b.{0,40}|this.*)|advertise?ment.*|skip to.*|read more.*|related.{0,60}|more on.{0,60}"
-    r"|image (?:copyright|caption|source).*|media caption.*|photo(?:graph)?s?\s*[:/].*|getty images.*"
-    r"|(?:ap|afp|reuters|epa)(?: photo)?[ /].{0,40}|file (?:photo|image).*|follow us.*|sign up.*|subscribe.*"
-    r"|copyright.*|©.*|all rights reserved.*|by [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}(?: and .*|,.*)?|click here.*"
-    r"|(?:last )?(?:updated|published|modified)\b.*|comments?(?: \(\d+\))?|print|e-?mail|tweet|facebook|twitter"
-    r"|whatsapp|most (?:read|popular|viewed).*|top stories.*|watch:?.{0,80}|video:?.{0,60}|listen.{0,40}|live:?.{0,60}"
-    r"|(?:additional )?reporting by.*|writing by.*|editing by.*|our standards.*|home|menu|search|close|news|next|"
-    r"previous|tags?:.*|topics?:.*|source:.{0,80}|recommended.*|story continues.*|continue reading.*|back to top.*"
-    r"|cookies?.*|privacy.*|terms of.*|contact us.*|about us.*|newsletter.*|loading.*|see also.*|analysis:.*"
-    r"|(?:اقرأ|اقرا|إقرأ) (?:أيضا|المزيد|ايضا).*|شارك.{0,30}|إعلان|تابعنا.*|للمزيد.*|حقوق النشر.*|مواضيع ذات صلة.*|"
-    r"https?://\S+|www\.\S+)\s*$",
+#: Lines of a page that are no report.
+_PAGE_LINES = (
+    r"share(?:\b.{0,40}|this.*)",
+    r"advertise?ment.*",
+    r"skip to.*",
+    r"read more.*",
+    r"related.{0,60}",
+    r"more on.{0,60}",
+    r"image (?:copyright|caption|source).*",
+    r"media caption.*",
+    r"photo(?:graph)?s?\s*[:/].*",
+    r"getty images.*",
+    r"(?:ap|afp|reuters|epa)(?: photo)?[ /].{0,40}",
+    r"file (?:photo|image).*",
+    r"follow us.*",
+    r"follow @.*",
+    r"sign up.*",
+    r"subscribe.*",
+    r"copyright.*",
+    r"©.*",
+    r"all rights reserved.*",
+    r"by [A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}(?: and .*|,.*)?",
+    r"click here.*",
+    r"(?:last )?(?:updated|published|modified)\b.*",
+    r"comments?(?: \(\d+\))?",
+    r"print|e-?mail|tweet|facebook|twitter|whatsapp",
+    r"most (?:read|popular|viewed).*",
+    r"top stories.*",
+    r"watch:?.{0,80}",
+    r"video:?.{0,60}",
+    r"listen.{0,40}",
+    r"live:?.{0,60}",
+    r"(?:additional )?reporting by.*",
+    r"writing by.*",
+    r"editing by.*",
+    r"our standards.*",
+    r"home|menu|search|close|news|next|previous",
+    r"tags?:.*",
+    r"topics?:.*",
+    r"source:.{0,80}",
+    r"recommended.*",
+    r"story continues.*",
+    r"continue reading.*",
+    r"back to top.*",
+    r"cookies?.*",
+    r"privacy.*",
+    r"terms of.*",
+    r"contact us.*",
+    r"about us.*",
+    r"newsletter.*",
+    r"loading.*",
+    r"see also.*",
+    r"analysis:.*",
+    r"(?:اقرأ|اقرا|إقرأ) (?:أيضا|المزيد|ايضا).*",
+    r"شارك.{0,30}",
+    r"إعلان",
+    r"تابعنا.*",
+    r"للمزيد.*",
+    r"حقوق النشر.*",
+    r"مواضيع ذات صلة.*",
+    r"https?://\S+",
+    r"www\.\S+",
+)
+_NOT_REPORT = re.compile(r"^\s*(?:" + "|".join(_PAGE_LINES) + r")\s*$", re.IGNORECASE)
+_CREDITED = r"\b(?:Photo|via AP|via Reuters|Getty Images|Handout|AFP/\w+|REUTERS/\w+)"
+_PHOTO_CREDIT = re.compile(
+    r"[(\[][^()\[\]]{0,60}" + _CREDITED + r"[^()\[\]]{0,60}[)\]]\s*$"
+    r"|\bREUTERS/\w+ \w+\s*$|/(?:AFP|Reuters|AP|Getty(?: Images)?)\s*$"
+    r"|\bGetty Images\s*$|\bImage: .{0,60}$"
+)
+_CAPTION_STYLE = re.compile(
+    r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)"
+    r"|(?:is|are) seen|pictured)\b",
     re.IGNORECASE,
 )
-_PHOTO_CREDIT = re.compile(
-    r"[(\[](?:[^()\[\]]{0,60}\b(?:Photo|via AP|via Reuters|Getty Images|Handout|AFP/\w+|REUTERS/\w+)[^()\[\]]{0,60})[)\]]\s*$"
-    r"|\bREUTERS/\w+ \w+\s*$|/(?:AFP|Reuters|AP|Getty(?: Images)?)\s*$|\bGetty Images\s*$|\bImage: .{0,60}$"
-)
-_CAPTION_STYLE = re.compile(r"^[^.]{0,200}\b(?:in this (?:file|undated)? ?(?:photo|image|picture)|(?:is|are) seen|pictured)\b", re.I)
-_CITATION = re.compile(r"[A-Za-z][^.]{20,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +153,13 @@ def _paragraphs(text: str, limit: int) -> list[tuple[int, int]]:
 def _wrapped(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
     before = text[max(last_start, last_end - 100) : last_end].rstrip()
     after = text[start : min(end, start + 40)].lstrip()
-    if not before or not after or before[-1] in ".!?؟…:»”\"" or end - start > 4 * LONGEST_SENTENCE:
+    if not before or not after or before[-1] in '.!?؟…:»”"' or end - start > 4 * LONGEST_SENTENCE:
         return False
     if re.match(r"[a-z]", after):
         return not is_boilerplate(text[start : min(end, start + 200)])
-    return bool(re.match(r"\d+\s+[\u0600-\u06ff]", after) and re.search(r"[\u0600-\u06ff]$", before))
+    return bool(
+        re.match(r"\d+\s+[\u0600-\u06ff]", after) and re.search(r"[\u0600-\u06ff]$", before)
+    )
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -135,7 +192,7 @@ def _trimmed_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         last = stop
         while last > start and text[last - 1].isspace():
             last -= 1
-        if last > start:
+        if last > start and any(letter.isalnum() for letter in text[start:last]):
             parts.append((start, last))
         start = stop
     return parts

@@ -8,15 +8,31 @@ from najda.reading.lexicon import Match
 from najda.reading.names import ENDS, LONGEST_NAME, Names, Telling
 from najda.reading.numbers import Table, entry_at
 from najda.reading.tellers_arabic import arabic_telling_at
+from najda.reading.tellers_cited import according, agency, quoted, step_back
 from najda.reading.tokens import Token
 
-_BETWEEN = {
-    "has", "have", "had", "also", "later", "earlier", "then", "already", "now", "further",
-    "separately", "meanwhile", "previously", "repeatedly", "immediately", "who", "which",
-    "publicly", "initially", "again", "both", "all",
-}  # fmt: skip
-_NEGATED = {"not", "never", "didn't", "hasn't", "haven't", "wouldn't", "be", "been", "was", "were",
-            "to", "is", "are", "could", "cannot", "can", "should", "would", "will", "may"}  # fmt: skip
+_NEGATED = {
+    "not",
+    "never",
+    "didn't",
+    "hasn't",
+    "haven't",
+    "wouldn't",
+    "be",
+    "been",
+    "was",
+    "were",
+    "to",
+    "is",
+    "are",
+    "could",
+    "cannot",
+    "can",
+    "should",
+    "would",
+    "will",
+    "may",
+}
 
 
 #: Stands between a thing shown and who shows it ("video posted by X") until they are parted.
@@ -46,23 +62,17 @@ def _inside(earlier: Telling, later: Telling) -> bool:
     return within and set(earlier.names) <= set(later.names)
 
 
-def _telling_at(names: Names, at: int) -> Telling | None:
+def _telling_at(names: Names, at: int) -> Telling | None:  # noqa: PLR0911
     if names.tokens[at].arabic:
         return arabic_telling_at(names, at)
     matches = names.matches
-    quoted = entry_at(matches, at, "say", "quoted")
-    if quoted is not None:
-        telling = _quoted(names, quoted)
+    for entry, reads in (("quoted", quoted), ("agency", agency), ("according", according)):
+        match = entry_at(matches, at, "say", entry)
+        telling = reads(names, match) if match is not None else None
         if telling is not None:
             return telling
-    agency = entry_at(matches, at, "say", "agency")
-    if agency is not None:
-        return _agency(names, agency)
-    according = entry_at(matches, at, "say", "according")
-    if according is not None and (telling := _according(names, according)) is not None:
-        return telling
     if names.tokens[at].form == "by" and _put_by(names, at):
-        return _according(names, Match("say", "according", "", at, at + 1))
+        return according(names, Match("say", "according", "", at, at + 1))
     if names.tokens[at].form in {"-", "–", "—"} and (dashed := _dashed(names, at)) is not None:
         return dashed
     verb = entry_at(matches, at, "say", "verbs")
@@ -74,12 +84,12 @@ def _telling_at(names: Names, at: int) -> Telling | None:
 
 
 def _put_by(names: Names, at: int) -> bool:
-    """ "The toll was put at 13 by the documentation centre"."""
+    """As in "The toll was put at 13 by the documentation centre"."""
     return any(token.form == "put" for token in names.tokens[max(0, at - 6) : at])
 
 
 def _dashed(names: Names, at: int) -> Telling | None:
-    """ "Toll rises to 32 - activists", at the end of a headline."""
+    """As in "Toll rises to 32 - activists", at the end of a headline."""
     end = len(names.tokens)
     most, least_before = 6, 4
     spaced = names.tokens[at].start > names.tokens[at - 1].end if at else False
@@ -91,7 +101,7 @@ def _dashed(names: Names, at: int) -> Telling | None:
 
 
 def _headline(names: Names) -> Telling | None:
-    """ "Civil Defence: ten killed" at the head of a line, and "Ten killed - monitor" is left."""
+    """As in "Civil Defence: ten killed" at the head of a line."""
     for at in range(1, min(8, len(names.tokens))):
         token = names.tokens[at]
         if token.form == ":" and names.ends_in_teller(0, at):
@@ -99,127 +109,13 @@ def _headline(names: Names) -> Telling | None:
                 return None
             name = names.raw(0, at)
             return Telling((name,), 0, at + 1, "before", verb="said")
-        if token.sort != "word" and token.form != "-":
+        said = entry_at(names.matches, at, "say", "verbs")
+        if (token.sort != "word" and token.form != "-") or said is not None:
             return None
     return None
 
 
-def _according(names: Names, match: Match) -> Telling | None:
-    end = names.right(match.end, len(names.tokens))
-    firmly = names.tokens[match.start].form not in {"according", "as"}
-    if end == match.end:
-        return None
-    if not names.names_somebody(match.end, end, firmly=firmly and not _capital(names, match.end)):
-        return None
-    if any(entry_at(names.matches, at, "tellers", "platforms") for at in range(match.end, end)) and (
-        firmly and end - match.end == 1
-    ):
-        return None
-    links = [names.raw(match.end, end)]
-    end = _further_links(names, end, links)
-    informed = names.tokens[match.start].form in {"told", "informed"}
-    side = "before" if informed or match.start == 0 else "after"
-    return Telling(tuple(links), match.start, end, side, verb="according")
-
-
-def _capital(names: Names, at: int) -> bool:
-    return at < len(names.tokens) and (
-        names.tokens[at].capital or (at + 1 < len(names.tokens) and names.tokens[at + 1].capital)
-    )
-
-
-def _further_links(names: Names, end: int, links: list[str]) -> int:
-    """ "announced by troops, a source close to the administration, quoted by Reuters"."""
-    while end < len(names.tokens) and names.tokens[end].form == ",":
-        following = end + 1
-        if following >= len(names.tokens) or names.tokens[following].form not in {"a", "an", "the"}:
-            return end
-        stop = names.right(following, len(names.tokens))
-        closed = stop >= len(names.tokens) or names.tokens[stop].form in {",", "."}
-        verb_ahead = stop < len(names.tokens) and entry_at(names.matches, stop, "say", "verbs")
-        if not closed or verb_ahead or not names.names_somebody(following, stop, firmly=True):
-            return end
-        apposition = names.tokens[following].form in {"a", "an"} and links[-1][:1].isupper()
-        if apposition:
-            return stop
-        links.append(names.raw(following, stop))
-        end = stop
-    return end
-
-
-def _agency(names: Names, match: Match) -> Telling | None:
-    """ "citing X" names an origin, "quoted by X" the nearest teller."""
-    word = names.tokens[match.start].form
-    end = names.right(match.end, len(names.tokens))
-    if end == match.end or not names.names_somebody(match.end, end):
-        return None
-    name = names.raw(match.end, end)
-    relays = word not in {"citing", "quoting"}
-    if relays and word in {"seen", "via", "shared"} and not names.names_somebody(
-        match.end, end, firmly=True
-    ):
-        return None
-    footage = _footage_before(names, match.start)
-    links = (footage, name) if relays and footage else (name,)
-    start = match.start if not footage else max(0, match.start - 2)
-    return Telling(links, start, end, "after" if start > 0 else "before", relays=relays, verb="cite")
-
-
-def _footage_before(names: Names, at: int) -> str:
-    for back in range(at - 1, max(-1, at - 4), -1):
-        if names.tokens[back].form in {"footage", "video", "videos", "pictures", "images"}:
-            qualifier = names.tokens[back - 1].form if back else ""
-            if qualifier in {"unverified", "amateur", "dramatic", "online"}:
-                return names.raw(back - 1, back + 1)
-            return names.raw(back, back + 1)
-        if names.tokens[back].form in {",", "."}:
-            return ""
-    return ""
-
-
-def _quoted(names: Names, match: Match) -> Telling | None:
-    """ "Reuters quoted medics as saying", "X was quoted by Y as saying"."""
-    tokens = names.tokens
-    before = tokens[match.start - 1].form if match.start else ""
-    if before in {"was", "were", "is", "are", "been"} or (
-        match.end < len(tokens) and tokens[match.end].form == "by"
-    ):
-        return _quoted_by(names, match, passive=before in {"was", "were", "is", "are", "been"})
-    begin = names.left(_step_back(names, match.start))
-    end = names.right(match.end, len(tokens))
-    if begin == match.start or end == match.end or not names.names_somebody(match.end, end):
-        return None
-    outlet, origin = names.raw(begin, match.start), names.raw(match.end, end)
-    saying = end
-    while saying < len(tokens) and tokens[saying].form in {"as", "saying", "telling", "that"}:
-        saying += 1
-    return Telling(tuple(n for n in (origin, outlet) if n), begin, saying, "before", verb="quoted")
-
-
-def _quoted_by(names: Names, match: Match, *, passive: bool) -> Telling | None:
-    tokens = names.tokens
-    at = match.end
-    outlet_end = at
-    outlet = ""
-    if at < len(tokens) and tokens[at].form == "by":
-        outlet_end = names.right(at + 1, len(tokens))
-        outlet = names.raw(at + 1, outlet_end)
-    if not passive:
-        return None
-    begin = names.left(match.start - 1)
-    origin = names.raw(begin, match.start - 1)
-    links = tuple(name for name in (origin, outlet) if name)
-    side = "after" if begin > 2 and tokens[begin - 1].form in {",", "”", '"'} else "before"
-    return Telling(links, begin, outlet_end, side, verb="quoted")
-
-
-def _step_back(names: Names, at: int) -> int:
-    while at > 0 and names.tokens[at - 1].form in _BETWEEN:
-        at -= 1
-    return at
-
-
-def _said(names: Names, verb: Match) -> Telling | None:
+def _said(names: Names, verb: Match) -> Telling | None:  # noqa: PLR0911
     tokens = names.tokens
     before = tokens[verb.start - 1].form if verb.start else ""
     inverted = before in {",", "”", '"', "’", "'"} and _inverted(names, verb)
@@ -229,7 +125,7 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return None
     if before in {"was", "were"}:
         return None
-    end = _step_back(names, verb.start)
+    end = step_back(names, verb.start)
     if end == 0:
         return None
     pronoun = _pronoun(names, end)
@@ -237,14 +133,19 @@ def _said(names: Names, verb: Match) -> Telling | None:
     side = _side(names, end - 1 if pronoun else -1)
     if pronoun:
         return Telling(
-            media[0], end - 1, media[1], _side(names, end - 1), carried=pronoun, verb=_verb(names, verb)
+            media[0],
+            end - 1,
+            media[1],
+            _side(names, end - 1),
+            carried=pronoun,
+            verb=_verb(names, verb),
         )
     begin, name = _subject(names, end, verb)
     if not name:
         return None
     group = _group(names, begin, end)
     side = _side(names, begin)
-    if group and end - begin <= 3:
+    if group and end - begin <= 3:  # noqa: PLR2004
         return Telling(
             media[0], begin, media[1], side, carried=group, verb=_verb(names, verb), said=name
         )
@@ -257,7 +158,7 @@ def _verb(names: Names, verb: Match) -> str:
 
 
 def _side(names: Names, begin: int) -> str:
-    """ "after" where the words before the teller are what was told."""
+    """As in "after" where the words before the teller are what was told."""
     if begin < 3:  # noqa: PLR2004 - two words before a teller are no sentence of their own
         return "before"
     before = names.tokens[begin - 1].form
@@ -268,8 +169,25 @@ def _side(names: Names, begin: int) -> str:
     clause = names.tokens[: begin - 1]
     opening = clause[0].form
     short_opening = len(clause) <= 6 and opening in {  # noqa: PLR2004 - "On Friday morning,"
-        "on", "in", "at", "late", "early", "earlier", "meanwhile", "separately", "after", "during",
-        "since", "by", "for", "speaking", "overnight", "as", "citing", "quoting", "however",
+        "on",
+        "in",
+        "at",
+        "late",
+        "early",
+        "earlier",
+        "meanwhile",
+        "separately",
+        "after",
+        "during",
+        "since",
+        "by",
+        "for",
+        "speaking",
+        "overnight",
+        "as",
+        "citing",
+        "quoting",
+        "however",
     }
     return "before" if short_opening else "after"
 
@@ -304,6 +222,8 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     if begin >= end or not names.names_somebody(begin, end, firmly=firmly):
         return begin, ""
     begin = _trim_left(names, begin, end)
+    if tokens[end - 1].form in {"with", "of", "for", "in", "by", "to", "from", "and", "at"}:
+        return begin, ""
     for at in range(begin + 1, end):
         relay = entry_at(names.matches, at, "say", "according") or entry_at(
             names.matches, at, "say", "agency"
@@ -319,7 +239,8 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
 def _trim_left(names: Names, begin: int, end: int) -> int:
     """Take a leading adverb or time off a subject ("Meanwhile activists")."""
     while begin < end - 1 and (
-        names.tokens[begin].form in {"meanwhile", "and", "or", "later", "earlier", "also", "still", "separately"}
+        names.tokens[begin].form
+        in {"meanwhile", "and", "or", "later", "earlier", "also", "still", "separately"}
         or entry_at(names.matches, begin, "parts_of_day")
     ):
         begin += 1
@@ -327,7 +248,7 @@ def _trim_left(names: Names, begin: int, end: int) -> int:
 
 
 def _apposed(names: Names, comma: int) -> tuple[int, str]:
-    """ "Name, head of the rescue service in Aleppo, told": both are the name."""
+    """As in "Name, head of the rescue service in Aleppo, told": both are the name."""
     tokens = names.tokens
     opening = -1
     for at in range(comma - 1, max(-1, comma - LONGEST_NAME), -1):
@@ -340,18 +261,30 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
         return comma, ""
     if tokens[opening].form == "(" or tokens[comma].form == ")":
         return _subject_begin(names, opening)
+    first = next((at for at in range(opening) if tokens[at].form == ","), opening)
+    if first < opening and tokens[first + 1].form in {"who", "which", "whose"}:
+        opening = first
     begin = names.left(opening)
     if not names.names_somebody(begin, opening) and not names.names_somebody(
         opening + 1, comma, firmly=True
     ):
         return comma, ""
     name = names.raw(begin, opening)
-    described = tokens[opening + 1].form not in {"which", "who", "whose", "that", "citing", "quoting"}
+    described = tokens[opening + 1].form not in {
+        "which",
+        "who",
+        "whose",
+        "that",
+        "citing",
+        "quoting",
+    }
     if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
         return begin, name
     named = all(token.capital or token.form == "-" for token in tokens[opening + 1 : comma])
-    if described and comma - opening <= LONGEST_NAME and (
-        named or names.names_somebody(opening + 1, comma, firmly=True)
+    if (
+        described
+        and comma - opening <= LONGEST_NAME
+        and (named or names.names_somebody(opening + 1, comma, firmly=True))
     ):
         name = f"{name}, {names.raw(opening + 1, comma)}"
     return begin, name
@@ -366,14 +299,9 @@ def _subject_begin(names: Names, end: int) -> tuple[int, str]:
 
 def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     """The medium somebody told, and the token behind it."""
-    told = entry_at(names.matches, verb.start, "say", "told")
+    told = entry_at(names.matches, verb.start, "say", "told") or _told_later(names, verb.end)
     if told is None:
-        told = next(
-            (m for at in range(verb.end, min(verb.end + 4, len(names.tokens)))
-             if (m := entry_at(names.matches, at, "say", "told")) and m.end - m.start > 1), None,
-        )  # fmt: skip
-        if told is None:
-            return (), verb.end
+        return (), verb.end
     end = names.right(told.end, len(names.tokens))
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
@@ -383,21 +311,62 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     return (name,), end
 
 
+def _told_later(names: Names, start: int) -> Match | None:
+    """As in "said in an interview with X", "denied it, telling X": the medium behind the verb."""
+    most, near = 16, 8
+    for at in range(start, min(start + most, len(names.tokens))):
+        told = entry_at(names.matches, at, "say", "told")
+        if told is None:
+            continue
+        if names.tokens[at].form == "telling" or (at < start + near and told.end - told.start > 1):
+            return told
+    return None
+
+
 def _closes_name(names: Names, end: int) -> bool:
     """True where nothing goes on that the name would be the subject of."""
     if end >= len(names.tokens):
         return True
     form = names.tokens[end].form
-    return form in ENDS or form in {
-        ",", "-", "–", "—", ")", "on", "in", "after", "late", "early", "as", "while", "who",
-        "which", "when", "at", "via", "by", "during", "before", "but",
-    } or names.is_time(end)
+    return (
+        form in ENDS
+        or form
+        in {
+            ",",
+            "-",
+            "–",
+            "—",
+            ")",
+            "on",
+            "in",
+            "after",
+            "late",
+            "early",
+            "as",
+            "while",
+            "who",
+            "which",
+            "when",
+            "at",
+            "via",
+            "by",
+            "during",
+            "before",
+            "but",
+        }
+        or names.is_time(end)
+    )
 
 
 def _inverted(names: Names, verb: Match) -> Telling | None:
-    """ ", said X": only where a name follows at once and no other verb claims it."""
+    """As in ", said X": only where a name follows at once and no other verb claims it."""
     tokens = names.tokens
-    if verb.end >= len(tokens) or tokens[verb.start].form in {"saying", "adding", "told", "says that"}:
+    if verb.end >= len(tokens) or tokens[verb.start].form in {
+        "saying",
+        "adding",
+        "told",
+        "says that",
+    }:
         return None
     follows = tokens[verb.end]
     if follows.form in {"he", "she", "it", "they"}:
@@ -413,8 +382,10 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
     name = names.raw(verb.end, end)
     if end < len(tokens) and tokens[end].form == ",":
         stop = names.right(end + 1, len(tokens))
-        if stop > end + 1 and names.names_somebody(end + 1, stop, firmly=True) and not (
-            entry_at(names.matches, end + 1, "say")
+        if (
+            stop > end + 1
+            and names.names_somebody(end + 1, stop, firmly=True)
+            and not (entry_at(names.matches, end + 1, "say"))
         ):
             name, end = f"{name}, {names.raw(end + 1, stop)}", stop
     return Telling((name,), verb.start, end, "after", verb="said")

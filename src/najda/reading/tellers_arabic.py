@@ -7,11 +7,59 @@ from najda.reading.tokens import joined_and, stems
 
 _ENDS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…", "،", ",", '"', "“", "”", "«", "»", "(", ")"}
 _STOP_FORMS = {
-    "عن", "علي", "في", "خلال", "بعد", "عبر", "الي", "من", "قوله", "قولها", "قولهم", "اليوم",
-    "امس", "صباح", "مساء", "مقتل", "استشهاد", "اصابه", "انقاذ", "ما", "هناك", "حول", "ضمن",
-    "وقوع", "سقوط", "تنفيذ", "بدء", "وجود", "استخدام", "استهداف", "قيام", "ارتكاب", "شن", "فرق",
-    "المدنيين", "المواطنين", "السكان", "الحضور", "خروج", "خروجه", "انه", "تعرض", "اي", "صحه", "علاقه", "اثر", "جراء", "حيث", "لم", "لا", "قد", "كل",
-}  # fmt: skip
+    "عن",
+    "علي",
+    "في",
+    "خلال",
+    "بعد",
+    "عبر",
+    "الي",
+    "من",
+    "قوله",
+    "قولها",
+    "قولهم",
+    "اليوم",
+    "امس",
+    "صباح",
+    "مساء",
+    "مقتل",
+    "استشهاد",
+    "اصابه",
+    "انقاذ",
+    "ما",
+    "هناك",
+    "حول",
+    "ضمن",
+    "وقوع",
+    "سقوط",
+    "تنفيذ",
+    "بدء",
+    "وجود",
+    "استخدام",
+    "استهداف",
+    "قيام",
+    "ارتكاب",
+    "شن",
+    "فرق",
+    "المدنيين",
+    "المواطنين",
+    "السكان",
+    "الحضور",
+    "خروج",
+    "خروجه",
+    "انه",
+    "تعرض",
+    "اي",
+    "صحه",
+    "علاقه",
+    "اثر",
+    "جراء",
+    "حيث",
+    "لم",
+    "لا",
+    "قد",
+    "كل",
+}
 
 
 def arabic_telling_at(names: Names, at: int) -> Telling | None:
@@ -56,15 +104,19 @@ def _right(names: Names, start: int) -> int:
 
 
 def _inside_name(names: Names, at: int, start: int) -> bool:
-    """ "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
+    """As in "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
     if at == start or names.tokens[at].form not in {"في", "من"} or at + 1 >= len(names.tokens):
         return False
     following = names.tokens[at + 1]
-    return following.sort == "word" and not entry_at(names.matches, at + 1, "objects") and (
-        at + 2 >= len(names.tokens)
-        or bool(entry_at(names.matches, at + 2, "grammar", "that"))
-        or bool(entry_at(names.matches, at + 2, "say"))
-        or names.tokens[at + 2].form in _ENDS
+    return (
+        following.sort == "word"
+        and not entry_at(names.matches, at + 1, "objects")
+        and (
+            at + 2 >= len(names.tokens)
+            or bool(entry_at(names.matches, at + 2, "grammar", "that"))
+            or bool(entry_at(names.matches, at + 2, "say"))
+            or names.tokens[at + 2].form in _ENDS
+        )
     )
 
 
@@ -79,9 +131,11 @@ def _after(names: Names, match: Match) -> Telling | None:
     name = _name(names, match.end, end)
     if not name:
         return None
-    if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":
+    if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":  # noqa: PLR2004
         name = "ا" + name
-    return Telling((name,), match.start, end, "after" if match.start else "before", verb="according")
+    return Telling(
+        (name,), match.start, end, "after" if match.start else "before", verb="according"
+    )
 
 
 def _relayed(names: Names, relay: Match) -> Telling | None:

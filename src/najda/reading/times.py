@@ -116,7 +116,12 @@ def _dotted(tokens: list[Token], at: int, today: date) -> Said | None:
     """14.4.2015 is read as the number 14.4 and the rest."""
     parts = tokens[at].form.split(".")
     following = tokens[at + 1 : at + 3]
-    if len(parts) == 2 and len(following) == 2 and following[0].form == "." and following[1].form.isdigit():  # noqa: PLR2004
+    if (
+        len(parts) == 2  # noqa: PLR2004
+        and len(following) == 2  # noqa: PLR2004
+        and following[0].form == "."
+        and following[1].form.isdigit()
+    ):
         days = _days(int(parts[0]), int(parts[1]), int(following[1].form))
         return Said(_chosen(days, today), at, at + 3, written=True) if days else None
     return None
@@ -176,8 +181,15 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     if month is None or month.end >= len(tokens):
         return None
     following = tokens[month.end]
-    if following.sort != "number" or not following.form.isdigit() or tokens[at].arabic and (
-        len(following.form) < 4  # noqa: PLR2004
+    if (
+        following.sort != "number"
+        or not following.form.isdigit()
+        or (
+            tokens[at].arabic
+            and (
+                len(following.form) < 4  # noqa: PLR2004
+            )
+        )
     ):
         return None
     number, end = int(following.form), month.end + 1
@@ -190,7 +202,7 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     return None
 
 
-def _with_year(
+def _with_year(  # noqa: PLR0917
     tokens: list[Token], start: int, end: int, month: int, day: int, today: date
 ) -> Said | None:
     year, written = today.year, False
@@ -217,20 +229,22 @@ def _hijri(tokens: list[Token], start: int, end: int, day: int, month: int) -> S
 
 
 def hijri_to_date(year: int, month: int, day: int) -> date:
-    """The day of the tabular Islamic calendar (civil epoch, 11 leap years in 30).
+    """The day of the tabular Islamic calendar (Thursday epoch, 11 leap years in 30).
 
     May differ by a day from the sighted month. Formula: Reingold and Dershowitz, Calendrical
     Calculations, ``fixed-from-islamic``.
     """
-    fixed = (
-        day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-    )
+    fixed = day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227013
     return date.fromordinal(fixed)
 
 
 def _near_day(tokens: list[Token], matches: Table, at: int, today: date) -> Said | None:
     match = next(
-        (m for m in matches[at] if m.table == "days" and m.entry in {"today", "yesterday", "before_yesterday"}),
+        (
+            m
+            for m in matches[at]
+            if m.table == "days" and m.entry in {"today", "yesterday", "before_yesterday"}
+        ),
         None,
     )
     if match is None:
@@ -238,14 +252,21 @@ def _near_day(tokens: list[Token], matches: Table, at: int, today: date) -> Said
     back = {"today": 0, "yesterday": 1, "before_yesterday": 2}[match.entry]
     words = [token.form for token in tokens[match.start : match.end]]
     part = _part_in(words)
-    return Said(
-        today - timedelta(days=back), at, match.end, part, since=_since(matches, at)
-    )
+    return Said(today - timedelta(days=back), at, match.end, part, since=_since(matches, at))
 
 
 def _part_in(words: list[str]) -> str:
-    table = {"night": "night", "overnight": "night", "tonight": "night", "ليله": "night", "الليله": "night",
-             "morning": "morning", "evening": "evening", "afternoon": "afternoon", "هالصبح": "morning"}  # fmt: skip
+    table = {
+        "night": "night",
+        "overnight": "night",
+        "tonight": "night",
+        "ليله": "night",
+        "الليله": "night",
+        "morning": "morning",
+        "evening": "evening",
+        "afternoon": "afternoon",
+        "هالصبح": "morning",
+    }
     return next((table[word] for word in words if word in table), "")
 
 
@@ -266,7 +287,7 @@ def _is_weekday(tokens: list[Token], at: int) -> bool:
     """Arabic names of days are numbers too: they need يوم, the article, or a part of the day."""
     token = tokens[at]
     if not token.arabic:
-        return token.capital or token.form not in {"sun"}
+        return token.capital or token.form != "sun"
     before = tokens[at - 1].form if at else ""
     if before in {"يوم", "ليله", "صباح", "مساء", "فجر", "ظهر", "عصر", "نهار", "ليل", "اليوم"}:
         return True
@@ -334,7 +355,7 @@ def _clock(tokens: list[Token], matches: Table, at: int, today: date) -> Said | 
         timed = timed or words[:1] == ["am"] or words[1:2] == ["."]
         hour, end = hour % 12, end + (3 if words[:1] == ["a"] else 1)
     before = tokens[at - 1].form if at else ""
-    if not timed and before not in {"الساعه"}:
+    if not timed and before != "الساعه":
         return None
     del matches
     return Said(today, at, min(end, len(tokens)), clock=f"{hour:02d}:{minute:02d}")
@@ -347,7 +368,11 @@ def _part(tokens: list[Token], matches: Table, at: int, today: date) -> Said | N
     if tokens[at].form == "overnight":
         return Said(today - timedelta(days=1), at, match.end, "night")
     if tokens[at].form in {"early", "late", "ليل", "صبح", "مغرب", "عشاء", "عصر"}:
-        return None if tokens[at].form not in {"early", "late"} else Said(None, at, match.end, match.entry)
+        return (
+            None
+            if tokens[at].form not in {"early", "late"}
+            else Said(None, at, match.end, match.entry)
+        )
     return Said(None, at, match.end, match.entry)
 
 

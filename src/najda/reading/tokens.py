@@ -9,7 +9,10 @@ from najda.folding import fold
 #: A longer run without a space is no word; only its head is folded.
 LONGEST_WORD = 48
 
-_INSIDE = r"\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_INSIDE = (
+    r"\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+)
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.]\d+)?)"
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W\d_](?:[^\W\d_]|[" + _INSIDE + r"]|['’`](?=[^\W\d_]))*)"
@@ -79,9 +82,11 @@ def stems(form: str) -> tuple[str, ...]:
             if not rest.startswith(preposition):
                 continue
             bare = rest[len(preposition) :]
-            for article in ("ال",) if preposition == "ع" else ("", "ال"):
-                if bare.startswith(article) and len(bare) - len(article) >= least:
-                    found.append(bare[len(article) :])
+            found += [
+                bare[len(article) :]
+                for article in (("ال",) if preposition == "ع" else ("", "ال"))
+                if bare.startswith(article) and len(bare) - len(article) >= least
+            ]
         if rest.startswith("لل") and len(rest) >= least + 2:
             found.append(rest[2:])
     if form.startswith("اال"):

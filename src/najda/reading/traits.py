@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from najda.places import Gazetteer, PlaceMention
-from najda.places.spelling import Word, latin_key, words
+from najda.places.place import CLOSE_SCORES
+from najda.places.spelling import Word, words
 from najda.reading.said_times import MONTH_WORDS, WEEKDAY_WORDS, Span, spans_said
 
 _CONCEPTS = Path(__file__).with_name("link_words.toml")
@@ -39,8 +40,10 @@ class Traits:
     within: frozenset[str] = frozenset()
     #: Those of ``places`` that are quarters, landmarks, roads or towns.
     fine: frozenset[str] = frozenset()
-    #: Names that no list of places knows, as they sound.
-    names: frozenset[str] = frozenset()
+    #: Those of ``fine`` that are one of several places a shared name may mean.
+    unsure: frozenset[str] = frozenset()
+    #: Names that no list of places knows: how they sound -> how they are written.
+    names: Mapping[str, str]
     kinds: frozenset[str] = frozenset()
     weapons: frozenset[str] = frozenset()
     #: What was hit, and what is only named beside it.
@@ -57,13 +60,18 @@ class Traits:
     arabic: bool = False
 
 
+def word_list(words_listed: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(words_listed.split())
+
+
 _SENTENCE = re.compile(r"\S[^.!?؟\n]*(?:[.!?؟]+(?!\S)|[.!?؟]|\n|$)")
 _STRIKING = (
-    "hit", "struck", "strik", "target", "bomb", "attack", "shell", "raid", "on", "at", "against",
-    "inside", "pound", "exploded",
-    "علي", "استهدف", "استهداف", "قصف", "ضرب", "غار", "سقط", "سقوط", "داخل", "يستهدف", "تستهدف",
+    "hit", "struck", "strik", "target", "bomb", "attack", "shell", "raid", "pound", "exploded",
+    "استهدف", "استهداف", "قصف", "ضرب", "غار", "سقط", "سقوط", "يستهدف", "تستهدف",
     "انفجر",
 )  # fmt: skip
+_ON = frozenset({"on", "at", "against", "inside", "علي", "داخل"})
 _NOT_STRIKING = frozenset({"to", "near", "from", "الي", "قرب", "من"})
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -80,12 +88,27 @@ _HARM = {
     "injured": ("injur", "wound", "hurt", "جريح", "جرح", "مصاب", "اصاب", "اصيب"),
 }  # fmt: skip
 _OPEN = frozenset({"least", "more", "over", "اكثر", "يقل", "فوق"})
-_BOUND_WORDS = frozenset(
-    "at least more than over some about around nearly almost up to اكثر من ما لا يقل عن نحو حوالي فوق".split()
+_BOUND_WORDS = word_list(
+    "at least more than over some about around nearly almost up to اكثر من ما لا يقل عن نحو "
+    "حوالي فوق"
 )
-_VERBS = ("kill", "wound", "injur", "hurt", "مقتل", "اصاب", "استشهاد", "وفا", "جرح", "قتل", "وجرح", "واصاب")
-_STOP = frozenset(
-    "the a an and or of in on at to for from by with as is was were are be been has have had it its "
+_VERBS = (
+    "kill",
+    "wound",
+    "injur",
+    "hurt",
+    "مقتل",
+    "اصاب",
+    "استشهاد",
+    "وفا",
+    "جرح",
+    "قتل",
+    "وجرح",
+    "واصاب",
+)
+_STOP = word_list(
+    "the a an and or of in on at to for from by with as is was were are be been has have had "
+    "it its "
     "this that these those they their them there he she his her who which what when where while "
     "after before during into out over under about around near not no but also than then said say "
     "says told according one two more most some many all other others another people person had "
@@ -93,15 +116,24 @@ _STOP = frozenset(
     "report reports reported reportedly local source sources "
     "في من على الى عن مع ان إن أن كان كانت هذا هذه ذلك تلك التي الذي الذين قد لم لا ما هو هي هم "
     "بعد قبل خلال حيث كما او أو ثم بين حتى عند منذ كل بعض اي أي غير احد أحد عدد قال قالت افاد "
-    "أفاد ذكر ذكرت مصدر مصادر يوم اليوم امس".split()
+    "أفاد ذكر ذكرت مصدر مصادر يوم اليوم امس"
+)
+#: Words of tellers' names: who says it is no ground that two reports speak of the same.
+_TELLING = word_list(
+    "syrian syria civil defence defense white helmets helmet observatory human rights watch "
+    "reuters "
+    "afp ap bbc cnn associated press agence france presse news agency al-jazeera jazeera guardian "
+    "times post network media center centre council local coordination committees sana smart step "
+    "enab baladi orient un united nations ocha msf army free russian russia ministry government "
+    "street road lane alley avenue square steps mosque hospital school market family doctor mr mrs "
+    "bab tal kafr neighbourhood neighborhood district city town village "
+    "president minister general assad islamic state isis nusra front ahrar violations"
 )
 _DATE = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}(?:\s?[-/.]\s?\d{2,4})?|\d{1,2} \d{1,2} \d{4}")
 _CALENDAR = frozenset((*MONTH_WORDS, *WEEKDAY_WORDS))
 
 
-def traits_of(
-    report: str, text: str, reported: date, gazetteer: Gazetteer
-) -> tuple[Traits, ...]:
+def traits_of(report: str, text: str, reported: date, gazetteer: Gazetteer) -> tuple[Traits, ...]:
     """The passages of a report: first the whole, then each part that is about another place."""
     mentions = gazetteer.mentions(text)
     whole = traits_of_passage(report, text, reported, gazetteer, mentions=mentions)
@@ -111,7 +143,9 @@ def traits_of(
     return (
         whole,
         *(
-            traits_of_passage(report, text[start:end], reported, gazetteer, at=start, within_whole=whole)
+            traits_of_passage(
+                report, text[start:end], reported, gazetteer, at=start, within_whole=whole
+            )
             for start, end in parts
         ),
     )
@@ -156,6 +190,7 @@ def traits_of_passage(
     if not spans and within_whole:
         spans = within_whole.spans
     counts = _counts(text, parts)
+    names = dict(_names(text, parts, mentions))
     targets, beside = _targets(found.get("target", ()), forms)
     lead = sum(part.start < _SHORT_TEXT for part in parts)
     scope = {name for name, number in found.get("scope", ()) if number < lead}
@@ -169,14 +204,15 @@ def traits_of_passage(
         places=frozenset(places),
         within=frozenset(within - places),
         fine=frozenset(fine),
-        names=frozenset(_names(text, parts, mentions)),
+        unsure=frozenset(fine) - _sure(mentions),
+        names=names,
         kinds=_ids(found, "kind"),
         weapons=_ids(found, "weapon"),
         targets=targets,
         beside=beside,
         figures=_figures(parts, counts),
         numbers=frozenset(str(value) for _, value in counts if value > 1),
-        words=frozenset(_content_words(parts, forms)),
+        words=frozenset(_content_words(_outside(parts, mentions), names)),
         city_wide="city_wide" in scope and not fine,
         cumulative="cumulative" in scope,
         planned="planned" in modality,
@@ -198,6 +234,16 @@ def _event_spans(
         if any(match.start() <= at < match.end() for at in telling):
             spans.update(dict.fromkeys(spans_said(match.group(), reported)))
     return tuple(spans)
+
+
+def _sure(mentions: Iterable[PlaceMention]) -> set[str]:
+    """The places named by a name that only they bear."""
+    return {
+        mention.candidates[0].id
+        for mention in mentions
+        if len(mention.candidates) == 1
+        or mention.candidates[0].score - mention.candidates[1].score > CLOSE_SCORES
+    }
 
 
 def _finest(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
@@ -292,9 +338,13 @@ def _targets(
         before = [form[0] for form in forms[max(0, at - _REACH) : at]]
         after = [form[0] for form in forms[at + 1 : at + _REACH]]
         close = set(before[-2:])
-        struck = any(_is_striking(word) for word in before) or any(
-            word in {"hit", "struck", "bombed", "shelled", "attacked", "targeted"}
-            for word in after
+        struck = (
+            any(_is_striking(word) for word in before)
+            or any(word in _ON for word in before[-3:])
+            or any(
+                word in {"hit", "struck", "bombed", "shelled", "attacked", "targeted"}
+                for word in after
+            )
         )
         (hit if struck and not close & _NOT_STRIKING else beside).add(name)
     return frozenset(hit), frozenset(beside - hit)
@@ -362,8 +412,8 @@ def _harm_in(following: Sequence[str]) -> str | None:
 
 def _names(
     text: str, parts: Sequence[Word], mentions: Sequence[PlaceMention]
-) -> Iterator[str]:
-    """Capitalised words within sentences that are no known place."""
+) -> Iterator[tuple[str, str]]:
+    """Capitalised words within sentences that are no known place and no known teller."""
     if text.isupper():
         return
     known = [(mention.start, mention.end) for mention in mentions]
@@ -373,19 +423,35 @@ def _names(
         before = text[: part.article_start].rstrip()[-1:]
         if before in {"", ".", "!", "?", "\n", ":"} and not part.has_article:
             continue
-        if part.folded in _CALENDAR or part.folded in _STOP or len(part.key) < _LEAST_LETTERS:
+        if (
+            part.folded in _TELLING
+            or part.folded in _CALENDAR
+            or part.folded in _STOP
+            or len(part.key) < _LEAST_LETTERS
+        ):
             continue
         if not any(start <= part.start < end for start, end in known):
-            yield part.key
+            yield part.key, part.folded
 
 
-def _content_words(
-    parts: Sequence[Word], forms: Sequence[tuple[str, ...]]
-) -> Iterator[str]:
-    for part, several in zip(parts, forms, strict=True):
-        if part.folded in _STOP or part.folded.isdigit() or len(part.folded) < _LEAST_LETTERS:
+def _outside(parts: Sequence[Word], mentions: Sequence[PlaceMention]) -> Iterator[Word]:
+    """The words that are no part of a place's name; places are weighed for themselves."""
+    known = [(mention.start, mention.end) for mention in mentions]
+    for part in parts:
+        if not any(start <= part.start < end for start, end in known):
+            yield part
+
+
+def _content_words(parts: Iterable[Word], names: Mapping[str, str]) -> Iterator[str]:
+    for part in parts:
+        if part.key in names and not part.arabic:
             continue
-        yield stem(min(several, key=len) if part.arabic else part.folded, arabic=part.arabic)
+        if part.folded in _STOP or part.folded in _CALENDAR or part.folded.isdigit():
+            continue
+        if len(part.folded) < _LEAST_LETTERS:
+            continue
+        bare = min(_forms(part), key=len) if part.arabic else part.folded
+        yield stem(bare, arabic=part.arabic)
 
 
 def stem(word: str, *, arabic: bool) -> str:
@@ -397,8 +463,3 @@ def stem(word: str, *, arabic: bool) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_LETTERS:
             return word[: -len(ending)]
     return word
-
-
-def sounds(word: str) -> str:
-    """A Latin word as it sounds, for comparing names."""
-    return latin_key(word)

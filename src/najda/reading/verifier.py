@@ -80,9 +80,7 @@ def _tellers_in_text(verifier: Verifier, claim: Claim) -> bool:
 
 def _known_words(verifier: Verifier, claim: Claim) -> bool:
     del verifier
-    return (
-        claim.scope in _SCOPES and claim.modality in _MODALITIES and claim.polarity in {"+", "-"}
-    )
+    return claim.scope in _SCOPES and claim.modality in _MODALITIES and claim.polarity in {"+", "-"}
 
 
 _CHECKS: dict[str, Callable[[Verifier, Claim], bool]] = {

@@ -1,0 +1,212 @@
+"""What makes a counted thing a figure: its own noun, a verb before it, or a predicate behind it."""
+
+from najda.incidents.facts import ClaimKind
+from najda.reading.lexicon import Match
+from najda.reading.numbers import Table, entry_at
+from najda.reading.phrases import Phrase
+from najda.reading.subjects import BE, OWN_SENSE, Governor, predicate_of
+from najda.reading.tokens import Token, joined_and
+
+#: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
+LATIN_REACH, ARABIC_REACH = 3, 6
+#: "The death toll in the city since Thursday rose to at least 86."
+TOLL_REACH = 9
+
+
+def governor_of(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    """What makes ``phrases[number]`` a figure, or None where nothing does."""
+    phrase = phrases[number]
+    if phrase.table == "things":
+        return _thing_governor(tokens, matches, phrases, number)
+    left = _left(tokens, matches, phrases, number)
+    right = predicate_of(tokens, matches, phrases, number)
+    following = phrases[number + 1] if number + 1 < len(phrases) else None
+    if phrase.how == "bare" and phrase.noun == "body" and following and (
+        following.start == phrase.end
+    ):
+        return None  # "جثمان امرأة" is told by the woman
+    own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
+    if phrase.noun == "casualty":
+        return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
+    if own is not None:
+        return _own_governor(tokens, phrase, own, left)
+    if phrase.how == "none" and phrase.noun == "":
+        return right
+    if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
+        return None
+    return _nearer(left, right, phrase)
+
+
+def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True for "the bodies of eleven people", جثث أربعة أشخاص."""
+    end = phrase.start
+    if end and tokens[end - 1].form in {"of", "من"}:
+        end -= 1
+    return any(
+        match.table == "persons" and match.entry == "body" and match.end == end
+        for at in range(max(0, end - 2), end)
+        for match in matches[at]
+    )
+
+
+def _own_governor(
+    tokens: list[Token], phrase: Phrase, own: str, left: Governor | None
+) -> Governor | None:
+    if phrase.how == "article" and own in {"killed", "injured"}:
+        # "a death", "an injury" are mostly talk; "a body" was seen.
+        return None
+    if phrase.how == "bare" and own in {"injured", "killed", "trapped", "missing"} and left is None:
+        # شهيد و6 اصابات at the head of a line counts; inside a sentence it is mostly a name.
+        number_follows = phrase.end < len(tokens) and tokens[phrase.end].form.startswith("و")
+        if not (phrase.start == 0 and number_follows) and not joined_and(tokens[phrase.start].form):
+            return None
+    if left is not None and left.sense == "rescued" and own == "injured":
+        return Governor("injured", left.start, phrase.end, "noun-rescued", 0)
+    rule = "noun" if phrase.noun in OWN_SENSE else "bodies"
+    return Governor(own, phrase.start, phrase.end, rule, 0)
+
+
+def _nearer(left: Governor | None, right: Governor | None, phrase: Phrase) -> Governor | None:
+    if left is None or right is None:
+        chosen = left or right
+    elif right.gap == 0 and left.gap > 0:
+        chosen = right
+    else:
+        chosen = left if left.gap <= right.gap + 2 else right
+    if chosen is None:
+        return None
+    if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
+        return None
+    if phrase.noun == "alive" and chosen.sense not in {"pulled", "rescued"}:
+        return None
+    return chosen
+
+
+def _left(  # noqa: PLR0911
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    phrase = phrases[number]
+    earliest = _earliest(phrases, number)
+    arabic = phrase.start < len(tokens) and any(
+        token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
+    )
+    usual = ARABIC_REACH if arabic else LATIN_REACH
+    for gap in range(TOLL_REACH + 1):
+        end = phrase.start - gap
+        if end <= 0 or (gap and _closes(tokens[end].form)):
+            return None
+        match = _object_ending(matches, end)
+        if gap > usual and (match is None or not match.entry.startswith("toll")):
+            continue
+        if match is not None and match.start >= earliest:
+            if match.entry == "toll_same" and phrase.noun:
+                return None
+            if match.entry.startswith("toll"):
+                return _toll(match, gap)
+            if match.entry == "among_killed":
+                return Governor("killed", match.start, match.end, "among-killed", gap)
+            if _takes_object(tokens, match, phrase):
+                sense = (
+                    match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
+                )
+                if sense:
+                    return Governor(sense, match.start, match.end, f"object-{sense}", gap)
+            return None
+        if end <= earliest:
+            return None
+    return None
+
+
+def _toll(match: Match, gap: int) -> Governor:
+    sense = match.entry.removeprefix("toll_")
+    return Governor(sense, match.start, match.end, f"toll-{sense}", min(gap, 1))
+
+
+def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
+    """As in "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
+    del tokens
+    for at in range(phrase.end, min(phrase.end + 2, len(matches))):
+        for sense in ("killed", "injured", "trapped", "missing"):
+            if entry_at(matches, at, "predicates", sense):
+                return sense
+    return ""
+
+
+def _earliest(phrases: list[Phrase], number: int) -> int:
+    """Where the words before this phrase begin to be its own: behind the phrase before it."""
+    if not number:
+        return 0
+    before = phrases[number - 1]
+    passed_over = before.noun == "family" or before.how == "bare"
+    return _earliest(phrases, number - 1) if passed_over else before.end
+
+
+def _object_ending(matches: Table, end: int) -> Match | None:
+    """The longest word taking an object that ends before token ``end``."""
+    return next(
+        (
+            match
+            for start in range(max(0, end - 5), end)
+            for match in matches[start]
+            if match.table == "objects" and match.end == end and match.entry != "launched"
+        ),
+        None,
+    )
+
+
+def _takes_object(tokens: list[Token], match: Match, phrase: Phrase) -> bool:
+    """False for a passive ("were killed 10 days ago") and for a noun ("the injured 10")."""
+    if tokens[match.start].arabic:
+        return True
+    before = tokens[match.start - 1].form if match.start else ""
+    del phrase
+    return before not in BE
+
+
+def _closes(form: str) -> bool:
+    return form in {".", ",", ";", ":", "!", "?", "،", "؛", "؟", "(", ")", "|", "/"}
+
+
+def _thing_governor(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    phrase = phrases[number]
+    if phrase.noun in {"strikes", "munitions"}:
+        if phrase.how in {"article", "bare", "none"}:
+            return None
+        return Governor(phrase.noun, phrase.start, phrase.end, "things", 0)
+    if phrase.how in {"vague", "article", "bare", "none"}:
+        return None
+    near = range(max(0, phrase.start - 6), min(len(tokens), phrase.end + 10))
+    entries = {
+        match.entry: match for at in near for match in matches[at] if match.table == "predicates"
+    }
+    kind = _thing_kind(phrase.noun, entries)
+    if kind is None:
+        return None
+    match = entries[kind[1]]
+    return Governor(kind[0].value, match.start, match.end, f"things-{phrase.noun}", 1)
+
+
+def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] | None:
+    table = {
+        "bases": (
+            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED),
+            ("hit", ClaimKind.RESCUE_BASE_STATUS),
+        ),
+        "ambulances": (
+            ("destroyed", ClaimKind.AMBULANCE_DAMAGED),
+            ("hit", ClaimKind.AMBULANCE_DAMAGED),
+        ),
+        "facilities": (
+            ("destroyed", ClaimKind.FACILITY_DAMAGED),
+            ("hit", ClaimKind.FACILITY_DAMAGED),
+        ),
+        "trucks": (("waiting", ClaimKind.AID_BLOCKED), ("delivered", ClaimKind.AID_DELIVERED)),
+    }
+    for entry, kind in table.get(noun, ()):
+        if entry in entries:
+            return kind, entry
+    return None

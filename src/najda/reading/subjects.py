@@ -1,0 +1,262 @@
+"""What befell the subject of a sentence: the predicate behind a counted thing.
+
+"Six people, three of them children, were killed": brackets, lists and relative clauses between
+the subject and its predicate are stepped over; a new clause ends the search.
+"""
+
+from dataclasses import dataclass, replace
+
+from najda.reading.lexicon import Match
+from najda.reading.numbers import Table, entry_at
+from najda.reading.phrases import Phrase
+from najda.reading.tokens import Token, joined_and
+
+#: How far behind its subject a predicate may stand.
+PREDICATE_REACH = 14
+#: Nouns that say a fate themselves.
+OWN_SENSE = {
+    "dead": "killed", "wounded": "injured", "body": "body", "trapped": "trapped",
+    "missing": "missing", "strikes": "strikes", "munitions": "munitions",
+}  # fmt: skip
+#: Before a participle these make a passive.
+BE = {"was", "were", "is", "are", "been", "being", "be", "get", "got"}
+_FIRM = {"died", "dead", "perished", "survived", "missing", "die"}
+#: A gap of more words needs a helping verb ("were") before the predicate.
+_CLOSE = 1
+_BRACKETS = {",": ",", "–": "–", "—": "—", "-": "-", "(": ")"}
+_BEFELL = ("killed", "injured", "rescued", "trapped", "missing", "pulled")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The words that make a counted thing a figure, and what they say befell it."""
+
+    sense: str
+    start: int
+    end: int
+    rule: str
+    gap: int
+
+
+def predicate_of(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    """The predicate that says what befell ``phrases[number]``, or None."""
+    phrase = phrases[number]
+    limit = min(len(tokens), phrase.end + PREDICATE_REACH)
+    at, gap, helped, past = phrase.end, 0, False, -1
+    while at < limit:
+        beyond = _stepped_over(tokens, matches, phrases, phrase, at)
+        if beyond != at:
+            if beyond < 0:
+                return None
+            at = past = beyond
+            limit = min(len(tokens), at + PREDICATE_REACH)
+            continue
+        found = _befell(tokens, matches, at)
+        if found is not None:
+            return _governor(tokens, matches, phrases, phrase, found, gap, helped=helped)
+        new_clause = _stops_subject(tokens, matches, at)
+        if new_clause or _next_phrase(phrases, phrase, at, past):
+            return None
+        helped = helped or bool(entry_at(matches, at, "grammar", "auxiliary"))
+        gap += 0 if _light(tokens, matches, at) else 1
+        at += 1
+    return None
+
+
+def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    """The predicate at token ``at``; "were among the 11 killed" is one too."""
+    if tokens[at].form == "among":
+        for ahead in range(at + 1, min(at + 5, len(tokens))):
+            found = entry_at(matches, ahead, "predicates")
+            if found is not None and found.entry in _BEFELL:
+                return replace(found, start=at, detail="among")
+        return None
+    found = entry_at(matches, at, "predicates")
+    return found if found is not None and found.entry in _BEFELL else None
+
+
+def _governor(  # noqa: PLR0917
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, found: Match,
+    gap: int, *, helped: bool,
+) -> Governor | None:  # fmt: skip
+    """The predicate as governor, unless it is a verb with an object of its own."""
+    token = tokens[found.start]
+    if found.detail == "among":
+        rule = f"among-{found.entry}"
+        return Governor(found.entry, found.start, found.end, rule, gap) if helped else None
+    if _is_active(tokens, matches, phrases, found):
+        return None
+    loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
+    far = token.arabic and gap > _CLOSE + 1 and found.entry not in {"rescued", "trapped"}
+    if loose or far:
+        return None
+    sense = "body" if found.entry == "pulled" and phrase.noun == "body" else found.entry
+    return Governor(sense, found.start, found.end, f"predicate-{sense}", gap)
+
+
+def _stepped_over(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, at: int
+) -> int:
+    """The token behind a part or joined subject at ``at``; ``at`` itself: none; -1: stop."""
+    token = tokens[at]
+    if token.arabic:
+        if joined_and(token.form) and entry_at(matches, at, "objects"):
+            return -1
+        subset = entry_at(matches, at, "scopes", "subset")
+        return _list_end(tokens, phrases, at) if subset else at
+    if _begins_part(tokens, matches, at):
+        return _comma_after(tokens, at) + 1
+    joined = _joined_subject(tokens, phrases, phrase, at)
+    if joined is not None:
+        return joined.end
+    return _bracket_end(tokens, matches, at)
+
+
+def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
+    """Behind "– a father, mother and son –" or ", a couple and their child," before a predicate."""
+    closing = _BRACKETS.get(tokens[at].form)
+    if closing is None or _glued(tokens, at):
+        return at
+    for ahead in range(at + 2, min(at + PREDICATE_REACH + 2, len(tokens) - 1)):
+        if tokens[ahead].form == closing and entry_at(matches, ahead + 1, "grammar", "auxiliary"):
+            return ahead + 1
+        verb = entry_at(matches, ahead, "predicates") or entry_at(matches, ahead, "say", "verbs")
+        if verb is not None or tokens[ahead].form in BE:
+            return at
+    return at
+
+
+def _glued(tokens: list[Token], at: int) -> bool:
+    return (
+        0 < at < len(tokens) - 1
+        and tokens[at - 1].end == tokens[at].start
+        and (tokens[at].end == tokens[at + 1].start)
+    )
+
+
+def _light(tokens: list[Token], matches: Table, at: int) -> bool:
+    return tokens[at].form in {",", "-"} or bool(
+        entry_at(matches, at, "grammar", "auxiliary")
+        or entry_at(matches, at, "grammar", "relative")
+    )
+
+
+def _comma_after(tokens: list[Token], at: int) -> int:
+    for ahead in range(at + 1, min(at + 14, len(tokens))):
+        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"} and not _glued(tokens, ahead):
+            return ahead
+        if tokens[ahead].form in BE | {
+            "have",
+            "had",
+            "has",
+            "died",
+            "killed",
+            "wounded",
+            "injured",
+        }:
+            return ahead - 1
+    return -2
+
+
+def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
+    """Where the parts named behind بينهم end: "بينهم طفلان وامرأة"."""
+    end = at + 1
+    for phrase in phrases:
+        near = end <= phrase.start <= end + 1
+        if near and (
+            end == at + 1 or joined_and(tokens[phrase.start].form) or phrase.start == end + 1
+        ):
+            end = phrase.end
+    return end
+
+
+def _begins_part(tokens: list[Token], matches: Table, at: int) -> bool:
+    """As in "including …" or ", three of them …" between subject and predicate."""
+    if entry_at(matches, at, "scopes", "subset"):
+        return True
+    if tokens[at].form not in _BRACKETS or _glued(tokens, at):
+        return False
+    if entry_at(matches, at + 1, "scopes", "subset"):
+        return True
+    counted = any(entry_at(matches, at + 1, table) for table in ("number_words", "bounds")) or (
+        at + 1 < len(tokens) and tokens[at + 1].sort == "number"
+    )
+    return counted and any(
+        entry_at(matches, ahead, "scopes", "subset") for ahead in range(at + 2, at + 5)
+    )
+
+
+def _joined_subject(
+    tokens: list[Token], phrases: list[Phrase], phrase: Phrase, at: int
+) -> Phrase | None:
+    """The next part of a subject joined by "and" or a comma: "a woman and two girls were…"."""
+    if tokens[at].form not in {"and", ","}:
+        return None
+    behind = at + 1
+    if behind < len(tokens) and tokens[behind].form == "and":
+        behind += 1
+    if behind < len(tokens) and tokens[behind].form in {"her", "his", "their"}:
+        behind += 1
+    if tokens[at].form == "," and phrase.noun in {"person", "civilian", ""}:
+        return None
+    return next(
+        (
+            other
+            for other in phrases
+            if behind - 1 <= other.start <= behind
+            and other.table == "persons"
+            and other.noun not in OWN_SENSE
+            and other.start > phrase.start
+            and phrase.noun
+        ),
+        None,
+    )
+
+
+def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: int) -> bool:
+    """True where another counted thing begins that is no part in brackets."""
+    return any(
+        other.start <= at < other.end
+        and other.start >= max(phrase.end, subset_until)
+        and not (other.table == "things" and other.how == "article")
+        for other in phrases
+    )
+
+
+def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
+    token = tokens[at]
+    if token.form in {".", ";", ":", "!", "?", "؛", "؟", "|", "،"}:
+        return True
+    if token.form == "-" and tokens[at - 1].end == token.start:
+        return False
+    if token.form in {",", "-", "–", "—", "("}:
+        follows = at + 1
+        return not (
+            _begins_part(tokens, matches, at)
+            or entry_at(matches, follows, "grammar", "auxiliary")
+            or entry_at(matches, follows, "grammar", "relative")
+            or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
+        )
+    if entry_at(matches, at, "say", "verbs") and not entry_at(matches, at, "grammar", "auxiliary"):
+        return True
+    return token.form in {"but", "while", "although", "and", "as", "after"} or (
+        token.arabic
+        and entry_at(matches, at, "objects") is not None
+        and entry_at(matches, at, "predicates") is None
+    )
+
+
+def _is_active(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], predicate: Match
+) -> bool:
+    """True where the predicate has an object of its own: "two rebels killed five people"."""
+    if tokens[predicate.start].arabic or tokens[predicate.start - 1].form in BE:
+        return False
+    for phrase in phrases:
+        if phrase.start == predicate.end and phrase.how != "none":
+            after = entry_at(matches, phrase.end, "predicates")
+            return after is None
+    follows = tokens[predicate.end].form if predicate.end < len(tokens) else ""
+    return follows in {"the", "him", "her", "them", "themselves", "civilians", "people"}

@@ -1,0 +1,132 @@
+"""Tellers named beside what they tell: according to, citing, quoted by, run by (English)."""
+
+from najda.reading.lexicon import Match
+from najda.reading.names import Names, Telling
+from najda.reading.numbers import entry_at
+
+_BETWEEN = {
+    "has", "have", "had", "also", "later", "earlier", "then", "already", "now", "further",
+    "separately", "meanwhile", "previously", "repeatedly", "immediately", "who", "which",
+    "publicly", "initially", "again", "both", "all",
+}  # fmt: skip
+
+
+def according(names: Names, match: Match) -> Telling | None:
+    """The teller behind "according to", "announced by", "told by"."""
+    end = names.right(match.end, len(names.tokens))
+    firmly = names.tokens[match.start].form not in {"according", "as"}
+    if end == match.end:
+        return None
+    if not names.names_somebody(match.end, end, firmly=firmly and not _capital(names, match.end)):
+        return None
+    if any(
+        entry_at(names.matches, at, "tellers", "platforms") for at in range(match.end, end)
+    ) and (firmly and end - match.end == 1):
+        return None
+    links = [names.raw(match.end, end)]
+    end = _further_links(names, end, links)
+    informed = names.tokens[match.start].form in {"told", "informed"}
+    side = "before" if informed or match.start == 0 else "after"
+    return Telling(tuple(links), match.start, end, side, verb="according")
+
+
+def _capital(names: Names, at: int) -> bool:
+    return at < len(names.tokens) and (
+        names.tokens[at].capital or (at + 1 < len(names.tokens) and names.tokens[at + 1].capital)
+    )
+
+
+def _further_links(names: Names, end: int, links: list[str]) -> int:
+    """As in "announced by troops, a source close to the administration, quoted by Reuters"."""
+    while end < len(names.tokens) and names.tokens[end].form == ",":
+        following = end + 1
+        if following >= len(names.tokens) or names.tokens[following].form not in {"a", "an", "the"}:
+            return end
+        stop = names.right(following, len(names.tokens))
+        closed = stop >= len(names.tokens) or names.tokens[stop].form in {",", "."}
+        verb_ahead = stop < len(names.tokens) and entry_at(names.matches, stop, "say", "verbs")
+        if not closed or verb_ahead or not names.names_somebody(following, stop, firmly=True):
+            return end
+        apposition = names.tokens[following].form in {"a", "an"} and links[-1][:1].isupper()
+        if apposition:
+            return stop
+        links.append(names.raw(following, stop))
+        end = stop
+    return end
+
+
+def agency(names: Names, match: Match) -> Telling | None:
+    """As in "citing X" names an origin, "quoted by X" the nearest teller."""
+    word = names.tokens[match.start].form
+    end = names.right(match.end, len(names.tokens))
+    if end == match.end or not names.names_somebody(match.end, end):
+        return None
+    name = names.raw(match.end, end)
+    relays = word not in {"citing", "quoting"}
+    if (
+        relays
+        and word in {"seen", "via", "shared"}
+        and not names.names_somebody(match.end, end, firmly=True)
+    ):
+        return None
+    footage = _footage_before(names, match.start)
+    links = (footage, name) if relays and footage else (name,)
+    start = match.start if not footage else max(0, match.start - 2)
+    return Telling(
+        links, start, end, "after" if start > 0 else "before", relays=relays, verb="cite"
+    )
+
+
+def _footage_before(names: Names, at: int) -> str:
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if names.tokens[back].form in {"footage", "video", "videos", "pictures", "images"}:
+            qualifier = names.tokens[back - 1].form if back else ""
+            if qualifier in {"unverified", "amateur", "dramatic", "online"}:
+                return names.raw(back - 1, back + 1)
+            return names.raw(back, back + 1)
+        if names.tokens[back].form in {",", "."}:
+            return ""
+    return ""
+
+
+def quoted(names: Names, match: Match) -> Telling | None:
+    """As in "Reuters quoted medics as saying", "X was quoted by Y as saying"."""
+    tokens = names.tokens
+    before = tokens[match.start - 1].form if match.start else ""
+    if before in {"was", "were", "is", "are", "been"} or (
+        match.end < len(tokens) and tokens[match.end].form == "by"
+    ):
+        return _quoted_by(names, match, passive=before in {"was", "were", "is", "are", "been"})
+    begin = names.left(step_back(names, match.start))
+    end = names.right(match.end, len(tokens))
+    if begin == match.start or end == match.end or not names.names_somebody(match.end, end):
+        return None
+    outlet, origin = names.raw(begin, match.start), names.raw(match.end, end)
+    saying = end
+    while saying < len(tokens) and tokens[saying].form in {"as", "saying", "telling", "that"}:
+        saying += 1
+    return Telling(tuple(n for n in (origin, outlet) if n), begin, saying, "before", verb="quoted")
+
+
+def _quoted_by(names: Names, match: Match, *, passive: bool) -> Telling | None:
+    tokens = names.tokens
+    at = match.end
+    outlet_end = at
+    outlet = ""
+    if at < len(tokens) and tokens[at].form == "by":
+        outlet_end = names.right(at + 1, len(tokens))
+        outlet = names.raw(at + 1, outlet_end)
+    if not passive:
+        return None
+    begin = names.left(match.start - 1)
+    origin = names.raw(begin, match.start - 1)
+    links = tuple(name for name in (origin, outlet) if name)
+    side = "after" if begin > 2 and tokens[begin - 1].form in {",", "”", '"'} else "before"  # noqa: PLR2004
+    return Telling(links, begin, outlet_end, side, verb="quoted")
+
+
+def step_back(names: Names, at: int) -> int:
+    """The token before the helping words of a verb ("has also said")."""
+    while at > 0 and names.tokens[at - 1].form in _BETWEEN:
+        at -= 1
+    return at

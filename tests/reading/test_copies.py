@@ -1,0 +1,88 @@
+"""Copied sentences are seen, chance is not, and voices are counted once."""
+
+import random
+
+from najda.reading.copies import find_copies, independent_origins
+
+LONG = (
+    "Rescuers worked through the night with one excavator and their bare hands to free a family "
+    "of seven from a collapsed building near the old flour mill."
+)
+
+
+def spun(text: str, chance: random.Random) -> str:
+    words = text.split()
+    for at in chance.sample(range(len(words)), round(len(words) * 0.2)):
+        words[at] = chance.choice(["somewhere", "reportedly", "several", "meanwhile", "many"])
+    return " ".join(words)
+
+
+def test_the_same_words_in_other_letters_are_a_copy() -> None:
+    copies = find_copies(
+        [("a", "قُصِفَ حيُّ السُّكَّري ليلةَ أمس ببرميلين متفجرين على الأقل"),
+         ("b", "خبر. قصف حي السكري ليلة امس ببرميلين متفجرين علي الاقل")]
+    )  # fmt: skip
+    (copy,) = copies["b"]
+    assert copy.alike == 1
+    assert copies["a"] == []
+
+
+def test_lightly_spun_sentences_are_copies() -> None:
+    chance = random.Random(4)
+    for _ in range(60):
+        copies = find_copies([("a", LONG), ("b", spun(LONG, chance))])
+        assert [copy.original.report for copy in copies["b"]] == ["a"]
+
+
+def test_a_formula_with_other_numbers_is_no_copy() -> None:
+    copies = find_copies(
+        [("a", "An air strike on the quarter killed 12 people and wounded 30 others on Monday."),
+         ("b", "An air strike on the quarter killed 5 people and wounded 9 others on Friday.")]
+    )  # fmt: skip
+    assert copies["b"] == []
+
+
+def test_a_report_does_not_copy_itself() -> None:
+    assert find_copies([("a", f"{LONG} {LONG}")])["a"] == []
+
+
+def test_offsets_are_those_of_the_raw_text() -> None:
+    text = f"\ufeffNews 😀.\n\n  {LONG}"
+    (copy,) = find_copies([("a", LONG), ("b", text)])["b"]
+    assert text[copy.sentence.start : copy.sentence.end] == LONG
+
+
+def test_an_outlet_that_quotes_a_monitor_adds_no_origin() -> None:
+    found = independent_origins(
+        [
+            ("r1", ["SOHR"]),
+            ("r2", ["SOHR", "Reuters"]),
+            ("r3", ["Syrian Observatory", "BBC"]),
+            ("r4", ["White Helmets"]),
+            ("r5", ["white helmets", "AFP"]),
+        ],
+        {"Syrian Observatory": "SOHR"},
+    )
+    assert found.count == 2
+    assert found.why == "2 tellers, 5 reports"
+    assert {origin.names for origin in found.origins} == {
+        ("SOHR", "Syrian Observatory"),
+        ("White Helmets", "white helmets"),
+    }
+
+
+def test_declarations_in_a_chain_or_circle_are_one_voice() -> None:
+    found = independent_origins(
+        [("1", ["A"]), ("2", ["B"]), ("3", ["C"])], {"A": "B", "B": "C", "C": "A"}
+    )
+    assert found.count == 1
+
+
+def test_a_copy_has_the_origin_of_what_it_copies() -> None:
+    found = independent_origins(
+        [("first", ["Doctor"]), ("copy", []), ("alone", [])],
+        {},
+        copied_from={"copy": "first"},
+    )
+    assert (found.count, found.reports, found.unknown) == (1, 3, 1)
+    assert found.why == "1 teller, 3 reports, 1 without a teller"

@@ -1,0 +1,105 @@
+"""Who says it, through whom: chains from the origin to the nearest teller."""
+
+from collections.abc import Callable
+
+import pytest
+
+from najda.reading import Claim, Reading
+
+Read = Callable[[str], Reading]
+ClaimsOf = Callable[[str, str], list[Claim]]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Ten people were killed, the Observatory said.", ["Observatory"]),
+        ("According to activists, ten people were killed.", ["activists"]),
+        ("White Helmets tell BBC that ten people were killed.", ["White Helmets", "BBC"]),
+        ("Reuters quoted a medic as saying ten people were killed.", ["medic", "Reuters"]),
+        ("A medic, quoted by Reuters, said ten people were killed.", ["medic", "Reuters"]),
+        ("AFP, citing residents, reported that ten people were killed.", ["residents", "AFP"]),
+        ('"Ten people were killed," said Omar Haddad, a nurse.', ["Omar Haddad, nurse"]),
+        ("Ten people were killed - monitor", ["monitor"]),
+        ("Civil Defence: ten people were killed", ["Civil Defence"]),
+        ("قال مصدر طبي إن عشرة أشخاص قتلوا", ["مصدر طبي"]),
+        ("نقلت رويترز عن مصدر طبي أن عشرة أشخاص قتلوا", ["مصدر طبي", "رويترز"]),
+        ("مقتل عشرة أشخاص بحسب ناشطين", ["ناشطين"]),
+        ("أعلن الدفاع المدني مقتل عشرة أشخاص", ["الدفاع المدني"]),
+        ("ذكر مراسلنا أن عشرة أشخاص قتلوا", ["مراسلنا"]),
+    ],
+)
+def test_a_chain_runs_from_the_origin_to_the_nearest(
+    claims: ClaimsOf, text: str, chain: list[str]
+) -> None:
+    (found,) = claims(text, "killed")
+
+    assert chain == list(found.tellers)
+
+
+def test_a_chain_of_three_is_kept_in_order(claims: ClaimsOf) -> None:
+    text = (
+        "The offensive was announced by troops, a source close to the administration, "
+        "quoted by Reuters, said."
+    )
+    (found,) = claims(text, "announcement")
+
+    assert found.tellers == ("troops", "source close to the administration", "Reuters")
+
+
+def test_a_group_is_carried_back_to_its_name(read: Read) -> None:
+    text = (
+        "The Syrian Network for Human Rights, a monitoring group, counted nine dead. "
+        "The group said 20 people were wounded."
+    )
+    origins = [claim.tellers[0] for claim in read(text).claims if claim.tellers]
+
+    assert all("Syrian Network for Human Rights" in origin for origin in origins)
+    assert len(origins) == 2
+
+
+def test_a_person_is_carried_back_through_he(read: Read) -> None:
+    text = (
+        "Omar Haddad, a surgeon, told Reuters that 9 people died. He said 20 people were wounded."
+    )
+    dead, wounded = read(text).claims
+
+    assert dead.tellers == wounded.tellers
+    assert wounded.tellers[-1] == "Reuters"
+
+
+def test_two_tellers_of_one_sentence_each_keep_their_figure(claims: ClaimsOf) -> None:
+    found = claims(
+        "The toll is 86, according to the White Helmets, while activists put the figure at 91.",
+        "killed",
+    )
+
+    assert [(c.low, c.tellers) for c in found] == [(86, ("White Helmets",)), (91, ("activists",))]
+
+
+def test_a_quotation_over_several_sentences_keeps_its_speaker(read: Read) -> None:
+    text = '"They bombed us all night. Nine people were killed," said Omar Haddad, a nurse.'
+    dead = [claim for claim in read(text).claims if claim.kind == "killed"]
+
+    assert [claim.tellers[0] for claim in dead] == ["Omar Haddad, nurse"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine people were killed in Kallaseh.",
+        "استشهاد تسعة أشخاص في الكلاسة",
+        "Syria conflict: nine people killed in Aleppo",
+        "Activists gathered outside. Nine people were killed.",
+        "السكري: استشهاد تسعة أشخاص",
+        "Nine people were killed after the army said it would advance.",
+    ],
+)
+def test_the_texts_own_statement_has_no_teller(claims: ClaimsOf, text: str) -> None:
+    assert [claim.tellers for claim in claims(text, "killed")] == [()]
+
+
+def test_somebody_unnamed_is_not_guessed(claims: ClaimsOf) -> None:
+    (found,) = claims("It was reported that nine people were killed.", "killed")
+
+    assert found.tellers == ()
