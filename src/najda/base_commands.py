@@ -124,9 +124,23 @@ def init(
 @FOLDER
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8400, show_default=True, help="Port to listen on.")
+@click.option("--sync-port", type=int, help="HTTPS port for other bases and phones.")
+@click.option("--sync-host", default="127.0.0.1", show_default=True)
+@click.option("--peer", "peers", multiple=True, metavar="LETTER=URL",
+              help="Another base, e.g. B=https://10.0.0.2:8443; may be repeated.")  # fmt: skip
+@click.option("--poll", default=5.0, show_default=True, help="Seconds between slow polls.")
 @PASSPHRASE
-def serve(folder: Path, host: str, port: int, passphrase_stdin: bool) -> None:
-    """Serve the base in DIR to browsers."""
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    sync_port: int | None,
+    sync_host: str,
+    peers: tuple[str, ...],
+    poll: float,
+    passphrase_stdin: bool,
+) -> None:
+    """Serve the base in DIR to browsers, phones and other bases."""
     from najda.serving import Where
     from najda.serving import serve as serve_base
 
@@ -138,11 +152,25 @@ def serve(folder: Path, host: str, port: int, passphrase_stdin: bool) -> None:
 
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
         try:
-            serve_base(base, Where(host, port), ready=ready)
+            serve_base(
+                base,
+                Where(host, port, sync_host, sync_port, _peers(peers), poll),
+                ready=ready,
+            )
         except SystemExit as wrong:  # how uvicorn ends where it cannot listen
             raise click.ClickException(
                 f"Port {port} cannot be used. Choose another with --port."
             ) from wrong
+
+
+def _peers(texts: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        letter, _, address = text.partition("=")
+        if not address.startswith("https://"):
+            raise click.ClickException(f"{text}: a peer is LETTER=https://ADDRESS:PORT")
+        found[letter.strip().upper()] = address
+    return found
 
 
 @click.command()

@@ -12,6 +12,8 @@ COMMANDS = {
     "verify": "najda.base_commands:verify",
     "rebuild": "najda.base_commands:rebuild",
     "doctor": "najda.base_commands:doctor",
+    "bundle": "najda.exchange_commands:bundle",
+    "enrol": "najda.exchange_commands:enrol",
     "new-desk": "najda.new_desk:new_desk",
     "read": "najda.reading.command:read",
     "link": "najda.reading.link_command:link",

@@ -109,6 +109,8 @@ class OperationsRoom:
         self._memory = _Memory(spoken=int(self.journal.local("spoken") or 0))
         self._spoken_stored = self._memory.spoken
         self._listeners: list[Callable[[Change], None]] = []
+        self._fact_listeners: list[Callable[[], None]] = []
+        self._told_up_to = self.journal.last_number()
         self._readers = threading.local()
         self._all_readers: list[apsw.Connection] = []
         if self._fingerprint() != self.journal.local("fingerprint"):
@@ -173,6 +175,10 @@ class OperationsRoom:
     def on_change(self, listener: Callable[[Change], None]) -> None:
         """Call ``listener`` after each commit that changed something (from the writer thread)."""
         self._listeners.append(listener)
+
+    def on_facts(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after each commit that stored a fact, whatever it changed."""
+        self._fact_listeners.append(listener)
 
     def act(
         self, desk: str, act: Act[Any], form: Request, actor: Actor, now_ms: int
@@ -326,10 +332,15 @@ class OperationsRoom:
 
     def _tell(self) -> None:
         changed, self._memory.changed = self._memory.changed, set()
+        last = self.journal.last_number()
+        if last != self._told_up_to:
+            self._told_up_to = last
+            for told in self._fact_listeners:
+                told()
         if not changed:
             return
         rows = frozenset((self.views.name(no), key) for no, key in changed)
-        change = Change(self.journal.last_number(), rows)
+        change = Change(last, rows)
         for listener in self._listeners:
             listener(change)
 

@@ -64,5 +64,3 @@ class Nonces:
         """Whether this nonce was given out and is still good; it is not afterwards."""
         end = self._given.pop(nonce, 0.0)
         return end > time.monotonic()
-
-

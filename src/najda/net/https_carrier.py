@@ -55,7 +55,9 @@ class HttpsCarrier:
         certificate = self._certificate_of(peer.chain) or b""
         try:
             nonce = client.get("/sync/nonce").raise_for_status().json()["nonce"]
-            with client.stream("POST", "/sync", json=self._question(nonce, certificate, ours)) as answer:
+            with client.stream(
+                "POST", "/sync", json=self._question(nonce, certificate, ours)
+            ) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise NoAnswer(f"answered {answer.status_code}")
                 yield from self._pieces(peer, answer)

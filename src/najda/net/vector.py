@@ -73,9 +73,7 @@ def missing_ranges(theirs: ChainHeld, ours: ChainHeld) -> list[tuple[int, int]]:
     return wanted
 
 
-def _without(
-    first: int, last: int, held: Iterable[tuple[int, int]]
-) -> Iterable[tuple[int, int]]:
+def _without(first: int, last: int, held: Iterable[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     for low, high in held:
         if high < first or low > last:
             continue

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import OperationsRoom
+from najda.net.station import Station
 from najda.scene_clock import SceneClock
 from najda.settings import BaseDescription
 from najda.vocabulary import Absent, Role, ThingId
@@ -39,6 +40,9 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        #: Copies of a fact (id, chain, number) as told by living peers; set where there are peers.
+        self.copies_of: Callable[[str, str, int], int] = lambda *_: 1
+        self.station: Station | None = None
         room.on_change(self.live.publish)
         self.words = words_of(room)
         self.templates = environment(room)

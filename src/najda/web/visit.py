@@ -101,6 +101,11 @@ class Visit:
         """The rows under some keys, those that are there."""
         return {key: row for key in keys if (row := self.row(view, key)) is not None}
 
+    def copies(self, fact: str | None) -> int:
+        """Living installations known to hold the fact; 0 where it is not here itself."""
+        stored = self.room.reader().journal.get(fact) if fact else None
+        return self.site.copies_of(stored.id, stored.chain, stored.seq) if stored else 0
+
     def group(self, kind: str, thing: ThingId) -> tuple[ThingId, ...]:
         """All things joined with this one."""
         return self.room.reader().views.group(kind, thing)
