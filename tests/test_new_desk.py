@@ -14,8 +14,8 @@ ROOT = PACKAGE.parent.parent
 def test_a_new_desk_works_at_once(tmp_path: Path) -> None:
     """In a copy of the project: the desk's own tests and every generic test of it pass."""
     shutil.copytree(PACKAGE, tmp_path / "src" / "najda", ignore=shutil.ignore_patterns("vendor"))
-    shutil.copytree(ROOT / "tests", tmp_path / "tests",
-                    ignore=shutil.ignore_patterns("outside", "reading", "places", "drill"))  # fmt: skip
+    others = shutil.ignore_patterns("outside", "reading", "places", "drill")
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=others)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     env = {**environment(), "PYTHONPATH": str(tmp_path / "src")}
     made = subprocess.run(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: What to do about a folder problem, in both languages (the log keeps the key).
 ADVICE = {
-    "folder_not_a_base": "{folder} holds no base. Make one: najda init {folder} --name N --letter A",
+    "folder_not_a_base": "{folder} holds no base. Make one: najda init {folder} --name N …",
     "folder_damaged": "{folder}/base.json cannot be read ({why}). Restore it from a copy.",
     "folder_has_base": "{folder} holds a base already. Choose another folder.",
     "folder_in_use": "{folder} is open in another process. Stop it, or use its own pages.",

@@ -1,7 +1,6 @@
 """Commands that move facts and take installations in or out: bundle, enrol."""
 
 import json
-
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -76,8 +75,9 @@ def _imported(found: dict[str, int]) -> str:
     rest = {name: n for name, n in found.items() if name not in ("new", "known", "parts")}
     skipped = rest.pop("skipped_bytes", 0)
     lines = [
-        f"{found.get('new', 0)} new facts, {found.get('known', 0)} known,"
-        f" {found.get('parts', 0)} gained a part."
+        "{} new facts, {} known, {} gained a part.".format(
+            *(found.get(name, 0) for name in ("new", "known", "parts"))
+        )
     ]
     if skipped:
         lines.append(f"{skipped} bytes were damaged and skipped; import another copy as well.")
@@ -129,7 +129,8 @@ def enrol_accept(
         raise click.ClickException(
             "This is no request. Make one with: najda enrol request DIR"
         ) from wrong
-    said = enrolled(*fields, keys=_keys(key_files, key_passphrase))
+    chain, letter, name, certificate = fields
+    said = enrolled(chain, letter, name, certificate, _keys(key_files, key_passphrase))
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
         _write(base, said)
         taken = fields[0] in base.room.arrivals.admission.members

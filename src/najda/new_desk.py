@@ -147,8 +147,11 @@ LIST = Template("""{% extends "web/layout.html" %}
 <label>{{ t('$name.text') }}<textarea name="text" dir="auto"></textarea></label>
 <button class="primary">{{ t('save') }}</button>
 </form>
-<div hx-get="/$name" hx-trigger="najda:$name.note from:body" hx-select="#notes" hx-target="#notes" hx-swap="outerHTML">
-<ul id="notes">{% for one in notes %}<li>{{ day(one.at_ms) }} <b>{{ part(one.title) }}</b> {{ part(one.text) }}</li>{% endfor %}</ul>
+<div hx-get="/$name" hx-trigger="najda:$name.note from:body"
+     hx-select="#notes" hx-target="#notes" hx-swap="outerHTML">
+<ul id="notes">{% for one in notes %}
+<li>{{ day(one.at_ms) }} <b>{{ part(one.title) }}</b> {{ part(one.text) }}</li>
+{% endfor %}</ul>
 </div>
 {% endblock %}
 """)

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from najda.vocabulary import Absent
 
@@ -76,7 +76,7 @@ def _dataclass_maker(names: tuple[str, ...]) -> Converter:
 
 def from_plain(kind: type[C], value: Any) -> C:
     """Build ``kind`` from its plain form. Raises ``NotPlain`` with the path of what is wrong."""
-    built: C = converter_for(kind)(value)
+    built: C = converter_for(cast("Any", kind))(value)
     return built
 
 
@@ -97,7 +97,7 @@ def converter_for(kind: Any) -> Converter:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _enum(kind)
     if dataclasses.is_dataclass(kind):
-        return _dataclass(kind)
+        return _dataclass(cast("type", kind))
     return _scalar(kind)
 
 

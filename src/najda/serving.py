@@ -97,7 +97,7 @@ def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> Non
     async def run() -> None:
         async with answering(base.folder, command_handlers(base, site)):
             started = [asyncio.create_task(one.serve()) for one in servers]
-            while not all(
+            while not all(  # noqa: ASYNC110 - uvicorn has no event
                 one.started or task.done() for one, task in zip(servers, started, strict=True)
             ):
                 await asyncio.sleep(0.01)

@@ -44,7 +44,7 @@ class Client(threading.Thread):
 def test_every_answered_201_survives_kill_9(tmp_path: Path) -> None:
     """Kill -9 at random moments while four clients write: every answered 201 is there."""
     seed = int(os.environ.get("NAJDA_SEED", str(random.randrange(10**6))))
-    print(f"seed {seed}")
+    print(f"seed {seed}")  # noqa: T201 - to repeat the run
     chance = random.Random(seed)
     folder = tmp_path / "A"
     najda("init", str(folder), "--name", "الأنصاري", "--letter", "A", "--key-file")

@@ -1,4 +1,4 @@
-"""Reports through the public interface: kept byte for byte, once, found, and never lost by error."""
+"""Reports through the public interface: kept byte for byte, once, found, never lost."""
 
 import os
 

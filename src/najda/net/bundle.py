@@ -119,12 +119,14 @@ def _facts(chains: list[bytes], lines: list[Any]) -> Iterator[SignedFact]:
     last: dict[bytes, tuple[int, bytes, int]] = {}
     for number, seq, previous, height, written, signature in lines:
         chain = _bytes(chains[number], KEY_BYTES)
-        if seq == 0:
-            seq_before, previous, height_before = last[chain]
-            seq, height = seq_before + 1, height_before + height
         parts, digests = _parts(written)
-        shell = encode_shell(Shell(chain, seq, _bytes(previous, HASH_BYTES), height, digests))
-        last[chain] = (seq, shell_hash(shell), height)
+        address = (seq, previous, height)
+        if seq == 0:
+            seq_before, hash_before, height_before = last[chain]
+            address = (seq_before + 1, hash_before, height_before + height)
+        at, before, high = address
+        shell = encode_shell(Shell(chain, at, _bytes(before, HASH_BYTES), high, digests))
+        last[chain] = (at, shell_hash(shell), high)
         yield SignedFact(shell, _bytes(signature, SIGNATURE_BYTES), parts)
 
 
@@ -190,7 +192,7 @@ class PieceReader:
         following = self._held.find(MAGIC, len(MAGIC))
         if len(self._held) < end:
             # A damaged length must not swallow the good pieces behind it.
-            return self._not_a_piece() if 0 < following and self._overrun(following) else None
+            return self._not_a_piece() if following > 0 and self._overrun(following) else None
         body = bytes(self._held[_HEAD.size : end])
         if _checksum(body) != checksum:
             return self._not_a_piece()
@@ -204,7 +206,8 @@ class PieceReader:
         _, length, checksum = _HEAD.unpack_from(self._held, following)
         end = following + _HEAD.size + length
         body = bytes(self._held[following + _HEAD.size : end])
-        return len(self._held) >= end and _checksum(body) == checksum
+        good: bool = checksum == _checksum(body)
+        return len(self._held) >= end and good
 
     def _not_a_piece(self) -> bytes | None:
         self.skipped += len(MAGIC)

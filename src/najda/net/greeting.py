@@ -4,7 +4,6 @@ Pure but for the random numbers it is given and the key that signs.
 """
 
 import hashlib
-
 import secrets
 import time
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The HTTPS carrier: a base asks another over TLS, pinned to the certificate its enrolment names."""
+"""The HTTPS carrier: a base asks another over TLS, pinned to the enrolled certificate."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -83,13 +83,14 @@ class HttpsCarrier:
         reader = PieceReader()
         noted = False
         for data in answer.iter_raw():
-            if not noted:
-                head += data
-                if len(head) < length:
-                    continue
+            if noted:
+                yield from reader.feed(data)
+                continue
+            head += data
+            if len(head) >= length:
                 self._note(peer, bytes(head[:length]))
-                noted, data = True, bytes(head[length:])
-            yield from reader.feed(data)
+                noted = True
+                yield from reader.feed(bytes(head[length:]))
 
     def _note(self, peer: Peer, signed: bytes) -> None:
         plain = json.loads(signed)
