@@ -8,6 +8,7 @@ import json
 import time
 from random import Random
 
+from extracts import auckland
 from najda.dispatch.proposals import propose
 from najda.dispatch.states import (
     IncidentState,
@@ -21,7 +22,6 @@ from najda.dispatch.survival import Need
 from najda.roads.closures import Closure, ClosureKind
 from najda.roads.eta import Roads
 from najda.roads.network import Point
-from roads import auckland
 
 NOW_MS = 1_474_600_000_000
 MINUTE_MS = 60_000
@@ -61,8 +61,8 @@ def plan_once(
         [_minutes(e.seconds) for e in row] for row in roads.etas([p for _, p in units], places)
     ]
     onward = [
-        min((m for e in row if (m := _minutes(e.seconds)) is not None), default=None)
-        for row in roads.etas(places, facilities)
+        min((m for m in row if m is not None), default=None)
+        for row in roads.drive_minutes(places, facilities)
     ]
     plan = propose(
         NOW_MS,

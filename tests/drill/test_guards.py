@@ -109,7 +109,8 @@ def test_a_policy_cannot_reach_the_truth() -> None:
     def spy(view: View) -> Mapping[str, str]:
         nonlocal looked
         looked += 1
-        seen, queue = set(), [view]
+        seen: set[int] = set()
+        queue: list[object] = [view]
         while queue:
             thing = queue.pop()
             if id(thing) in seen or isinstance(thing, type):
