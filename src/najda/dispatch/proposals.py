@@ -184,7 +184,7 @@ class _Room:
                 self._scenes.append((column, incident, since, slots))
                 backlog += demand.expected
         self._wait = expected_wait(kind, backlog, len(living), how.waiting)
-        self._price = how.waiting.price(kind, self._wait)
+        self._price = how.waiting.price(self._wait)
         self._blocked: dict[str, WhyNot] = {}
         self._slots = [
             _Place(column, incident, since, slot)

@@ -109,7 +109,9 @@ def jobs_of(night: Night, streets: Streets, kind: str) -> list[Job]:
             works = [t.work_minutes for t in strike.trapped if t.deep is (kind == "heavy_rescue")]
             found += [
                 _job(strike, Need.TRAPPED, reach + work, work + entering, 0)
-                for work, entering in zip(works, chain([night.access_minutes], repeat(0)), strict=False)
+                for work, entering in zip(
+                    works, chain([night.access_minutes], repeat(0)), strict=False
+                )
             ]
     return [job for job in found if job.earliest < night.minutes]
 
