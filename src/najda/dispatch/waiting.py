@@ -14,7 +14,7 @@ class WaitSettings:
     least_minutes: int = 60
     most_minutes: int = 240
     #: How much of the work that waits is reckoned to be done first.
-    backlog_share: float = 2.0
+    backlog_share: float = 1.0
     #: What a minute of a unit is worth, in millionths of a survivor, per minute of wait.
     price_per_wait_minute: float = 50.0
     #: The price does not grow beyond this, in millionths of a survivor per minute.

@@ -229,7 +229,7 @@ class Roads:
 #: Junctions over the whole network by which it is told whether a unit is shut in.
 ANCHORS = 7
 #: Junctions looked at around a place no vehicle reaches, ring by ring.
-WALK_RINGS = (32, 512)
+WALK_RINGS = (32, 256)
 
 
 class Walk:
