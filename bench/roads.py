@@ -1,54 +1,24 @@
-"""How fast roads answer: run ``python bench/roads.py`` with ``NAJDA_SHARED`` naming the data folder.
+"""How fast roads answer: ``python bench/roads.py``, ``NAJDA_SHARED`` naming the data folder.
 
 Ratios come from one run on one machine: the same question to the router in use and to scipy.
 """
 
-import csv
-import io
 import json
-import os
-import resource
 import statistics
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from extracts import auckland, heidelberg, shared_roads
 from najda.roads.closures import Closure, ClosureKind
 from najda.roads.eta import Roads
-from najda.roads.importer import import_extract, largest_part
-from najda.roads.network import NO_WAY, Basis, NetworkBuilder, Point, RoadNetwork, Street
+from najda.roads.network import NO_WAY, RoadNetwork
 from najda.roads.router import Router, ScipyRouter, router_for
 
 UNITS, INCIDENTS, CLOSURES = 40, 60, 500
-
-
-def shared_roads() -> Path:
-    return Path(os.environ["NAJDA_SHARED"]) / "data" / "roads"
-
-
-def auckland() -> RoadNetwork:
-    """The published graph, one street per arc (its arcs are directed)."""
-    with zipfile.ZipFile(shared_roads() / "auckland-jemss" / "roads.zip") as archive:
-        tables = {
-            name: list(csv.reader(io.StringIO(archive.read(name).decode())))
-            for name in archive.namelist()
-        }
-    nodes = [row for row in tables["nodes.csv"] if row and row[0].replace(".", "").isdigit()]
-    arcs = [row for row in tables["arcs.csv"] if row and row[0].replace(".", "").isdigit()]
-    builder = NetworkBuilder(Basis.STREETS, [Point(float(r[2]), float(r[1])) for r in nodes])
-    for row in arcs:
-        ends = int(float(row[1])) - 1, int(float(row[2])) - 1
-        metres, ms = 1000 * float(row[3]), round(float(row[4]) * 86_400_000)
-        builder.streets.append(Street(*ends, metres, ms, back=False))
-    return largest_part(builder.build())
-
-
-def heidelberg() -> RoadNetwork:
-    return import_extract(shared_roads() / "heidelberg-2024-09-08.osm.pbf")[0]
 
 
 def median_ms(action: Callable[[], object], times: int) -> float:
@@ -76,18 +46,23 @@ def matrix_ratio(network: RoadNetwork) -> dict[str, float]:
     fast = median_ms(lambda: ours.matrix(sources, targets), 50)
     slow = median_ms(lambda: oracle.matrix(sources, targets), 5)
     one = rng.randrange(network.arc_count)
-    state = [NO_WAY, network.travel_ms[one]]
-    apply_one = median_ms(lambda: ours.change({one: state[0]}), 20)
-    oracle_one = median_ms(
-        lambda: (oracle.change({one: state[0]}), oracle.matrix(sources, targets)), 3
+    shut, open_again = {one: NO_WAY}, {one: network.travel_ms[one]}
+
+    def tap(router: Router) -> None:
+        router.change(shut)
+        router.matrix(sources, targets)
+
+    apply_one = median_ms(lambda: ours.change(shut), 20) + median_ms(
+        lambda: ours.change(open_again), 20
     )
-    again = median_ms(lambda: (ours.change({one: state[1]}), ours.matrix(sources, targets)), 20)
+    oracle_one = median_ms(lambda: tap(oracle), 3)
+    again = median_ms(lambda: tap(ours), 20)
     return {
         "prepare_s": round(prepared, 2),
         "matrix_ms": round(fast, 3),
         "scipy_matrix_ms": round(slow, 1),
         "matrix_ratio": round(slow / fast, 1),
-        "closure_ms": round(apply_one, 4),
+        "closure_and_reopening_ms": round(apply_one, 4),
         "closure_and_matrix_ms": round(again, 3),
         "closure_and_matrix_ratio": round(oracle_one / again, 1),
     }
@@ -125,15 +100,18 @@ def board(network: RoadNetwork) -> dict[str, float]:
 
 
 IMPORT_ALONE = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from najda.roads.importer import import_extract
 import numpy, scipy.sparse.csgraph, osmium
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak():
+    [line] = [x for x in open("/proc/self/status") if x.startswith("VmHWM")]
+    return int(line.split()[1])
+before = peak()
 start = time.perf_counter()
 network, report = import_extract(Path(sys.argv[1]))
 seconds = time.perf_counter() - start
-grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+grown = peak() - before
 print(json.dumps({"arcs": report.arcs, "seconds": seconds, "mib": grown / 1024}))
 """
 
@@ -167,7 +145,6 @@ def main() -> None:
         name: import_cost(shared_roads() / name)
         for name in ("heidelberg-2024-09-08.osm.pbf", "liechtenstein-2015-07-27.osm.pbf")
     }
-    answer["memory_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(answer, indent=1))
 
 

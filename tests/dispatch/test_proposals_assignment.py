@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from najda.dispatch.assignment import FORBIDDEN, TIE_BITS, assign, solve_plain, tie_break
@@ -40,6 +40,7 @@ def total(table: list[list[int]], pairs: dict[int, int], units: list[str], slots
     )
 
 
+@settings(deadline=None)
 @given(tables())
 def test_nothing_is_better_than_the_assignment(table: list[list[int]]) -> None:
     units, slots = names("u", len(table)), names("s", len(table[0]))
@@ -50,6 +51,7 @@ def test_nothing_is_better_than_the_assignment(table: list[list[int]]) -> None:
     assert total(table, pairs, units, slots) == best_by_trying(table, units, slots)
 
 
+@settings(deadline=None)
 @given(tables(), st.randoms())
 def test_the_order_of_rows_and_columns_changes_nothing(
     table: list[list[int]], rng: st.DataObject
@@ -65,6 +67,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(
     assert one == {units[rows[r]]: slots[columns[c]] for r, c in other.items()}
 
 
+@settings(deadline=None)
 @given(tables())
 def test_the_plain_solver_and_scipy_agree(table: list[list[int]]) -> None:
     units, slots = names("u", len(table)), names("s", len(table[0]))

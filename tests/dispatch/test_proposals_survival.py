@@ -1,5 +1,7 @@
 """Curves and what is expected behind an uncertain report."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def test_everyone_is_alive_at_the_start_and_ever_fewer_later(need: Need, *, seen
     table = table_of(curve_of(need, HOW, seen=seen))
 
     assert table[0] == MILLION
-    assert all(early >= late >= 0 for early, late in zip(table, table[1:], strict=False))
+    assert all(early >= late >= 0 for early, late in pairwise(table))
 
 
 def test_the_trapped_follow_the_named_curve() -> None:
@@ -36,7 +38,7 @@ def test_a_reported_red_is_only_probably_red() -> None:
     red, seen_red = (curve_of(Need.IMMEDIATE, HOW, seen=s) for s in (False, True))
 
     assert survival(seen_red, 60) < survival(red, 60) < 0.6
-    assert red[0] == (pytest.approx(0.14 / 0.26), 25.0)
+    assert red[0][0] == pytest.approx(0.14 / 0.26)
 
 
 @given(st.integers(1, 20), st.integers(1, 20))

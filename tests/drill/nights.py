@@ -4,12 +4,10 @@ from najda.drill.draw import Drawing, draw_night
 from najda.drill.night import (
     FirstReport,
     Night,
-    NightClosure,
     NightUnit,
     Place,
-    Strike,
     Street,
-    Trapped,
+    Strike,
     Wounded,
 )
 
@@ -55,6 +53,3 @@ def line_night(jobs: list[tuple[int, int, str, int, int]], ambulances: int = 1) 
         units=tuple(NightUnit(f"a{n}", "ambulance", "p0") for n in range(ambulances)),
         strikes=strikes,
     )
-
-
-__all__ = ["NightClosure", "Trapped", "line_night", "small_night"]

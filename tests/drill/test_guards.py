@@ -23,8 +23,8 @@ def play(night: Night, policy: str) -> Played:
     return Simulator(night, Streets(night), POLICIES[policy]()).play()
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("load", [0.7, 2.0, 4.0])
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("load", [0.7, 4.0])
 def test_no_policy_is_above_the_bound_and_doing_nothing_saves_nobody(
     seed: int, load: float
 ) -> None:
@@ -58,7 +58,7 @@ def best_order(jobs: list[tuple[int, int, str, int, int]]) -> float:
     return best / MILLION
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(person, min_size=1, max_size=5))
 def test_the_bound_stands_above_the_best_of_all_orders_of_five(
     jobs: list[tuple[int, int, str, int, int]],
@@ -109,7 +109,8 @@ def test_a_policy_cannot_reach_the_truth() -> None:
     def spy(view: View) -> Mapping[str, str]:
         nonlocal looked
         looked += 1
-        seen, queue = set(), [view]
+        seen: set[int] = set()
+        queue: list[object] = [view]
         while queue:
             thing = queue.pop()
             if id(thing) in seen or isinstance(thing, type):

@@ -12,8 +12,18 @@ TIE_BITS = 22
 
 def tie_break(unit: str, slot: str) -> int:
     """A number that belongs to this pair for ever; it decides between equal benefits."""
-    digest = blake2b(f"{unit}\0{slot}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") >> (32 - TIE_BITS)
+    return _mixed(_named(unit), _named(slot))
+
+
+def _named(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % _PRIME
+
+
+def _mixed(unit: int, slot: int) -> int:
+    return unit * slot % _PRIME >> (61 - TIE_BITS)
+
+
+_PRIME = 2**61 - 1
 
 
 def assign(
@@ -21,22 +31,23 @@ def assign(
 ) -> dict[int, int]:
     """Unit index -> slot index, with the greatest total benefit; a unit may stay without.
 
-    ``benefit`` holds millionths of a survivor (at most one survivor a pair); ``FORBIDDEN`` or
-    less means not. Equal totals are decided by the names, so the order of rows and columns does
-    not matter, nor which solver is installed.
+    ``benefit`` holds whole numbers below 2 to the 23rd; ``FORBIDDEN`` or less means not. Equal
+    totals are decided by the names, so the order of rows and columns does not matter, nor which
+    solver is installed.
     """
-    rows = [[_weight(b, u, s) for b, s in zip(row, slots, strict=True)] for row, u in
-            zip(benefit, units, strict=True)]  # fmt: skip
-    if not rows or not slots:
+    if not units or not slots:
         return {}
+    columns = [_named(slot) for slot in slots]
+    rows = []
+    for unit, row in zip(map(_named, units), benefit, strict=True):
+        rows.append(
+            [
+                (worth + 1 << TIE_BITS) + _mixed(unit, slot) if worth > FORBIDDEN else 0
+                for worth, slot in zip(row, columns, strict=True)
+            ]
+        )
     pairs = _solve_scipy(rows) if find_spec("scipy") else solve_plain(rows)
     return {row: column for row, column in pairs.items() if benefit[row][column] > FORBIDDEN}
-
-
-def _weight(benefit: int, unit: str, slot: str) -> int:
-    if benefit <= FORBIDDEN:
-        return 0
-    return (benefit + 1 << TIE_BITS) + tie_break(unit, slot)
 
 
 def _solve_scipy(rows: list[list[int]]) -> dict[int, int]:

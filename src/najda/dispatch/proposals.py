@@ -17,7 +17,7 @@ from najda.dispatch.candidates import (
     why_not,
     why_not_there,
 )
-from najda.dispatch.slots import answers, expected_people, slots_of
+from najda.dispatch.slots import ORDER_MINUTES, Slot, demand_of
 from najda.dispatch.states import (
     IncidentState,
     ResourceClass,
@@ -142,6 +142,20 @@ def _together(held: Iterable[Held]) -> tuple[Held, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A slot at its incident."""
+
+    column: int
+    incident: IncidentState
+    since: int
+    slot: Slot
+
+    def loss(self, early: int, late: int) -> int:
+        """See ``Slot.loss``; both in minutes from now."""
+        return self.slot.loss(self.since + early, self.since + late)
+
+
 class _Room:
     """The assignment of one resource class."""
 
@@ -159,24 +173,32 @@ class _Room:
         self._kind, self._now_ms, self._how, self._travel = kind, now_ms, how, travel
         living = [(n, u) for n, u in fleet if u.kind is kind and _alive(u, refused)]
         self._units = [(n, u) for n, u in living if u.id not in refused]
-        self._scenes = [
-            (column, incident, slots_of(incident, kind, now_ms, how.survival, len(self._units)))
-            for column, incident in scenes
-            if answers(incident, kind)
-        ]
-        backlog = sum(expected_people(i, kind, how.survival) for _, i, _ in self._scenes)
+        self._scenes: list[tuple[int, IncidentState, int, tuple[Slot, ...]]] = []
+        backlog = 0.0
+        for column, incident in scenes:
+            since = max(0, (now_ms - incident.occurred_ms) // MINUTE_MS)
+            step = since // ORDER_MINUTES * ORDER_MINUTES
+            demand = demand_of(incident.people, kind, step, how.survival, seen=incident.seen)
+            if demand.slots:
+                slots = demand.slots[: len(self._units)]
+                self._scenes.append((column, incident, since, slots))
+                backlog += demand.expected
         self._wait = expected_wait(kind, backlog, len(living), how.waiting)
-        self._price = how.waiting.price(kind, self._wait)
+        self._price = how.waiting.price(self._wait)
         self._blocked: dict[str, WhyNot] = {}
-        self._slots = [(column, i, slot) for column, i, slots in self._scenes for slot in slots]
-        self._benefit = [self._row(number, unit) for number, unit in self._units]
+        self._slots = [
+            _Place(column, incident, since, slot)
+            for column, incident, since, slots in self._scenes
+            for slot in slots
+        ]
+        self._worth = [self._row(number, unit) for number, unit in self._units]
 
     def proposals(self) -> list[Proposal]:
         """The best assignment of this class."""
         names = [u.id for _, u in self._units]
-        kept = _worth_keeping(self._benefit, len(names))
-        slots = [f"{self._slots[n][1].id}#{self._slots[n][2].rank}" for n in kept]
-        rows = [[row[n] for n in kept] for row in self._benefit]
+        kept = _worth_keeping(self._worth, len(names))
+        slots = [f"{self._slots[n].incident.id}#{self._slots[n].slot.rank}" for n in kept]
+        rows = [[row[n] for n in kept] for row in self._worth]
         pairs = assign(rows, names, slots)
         return [self._proposal(row, kept[column]) for row, column in sorted(pairs.items())]
 
@@ -185,20 +207,21 @@ class _Room:
         served = {p.incident for p in proposals if p.kind is self._kind}
         return {
             (incident.id, self._kind): self._blocked.get(incident.id, WhyNot.BUSY)
-            for _, incident, _ in self._scenes
+            for _, incident, _, _ in self._scenes
             if incident.id not in served
         }
 
     def held(self) -> list[Held]:
         """The price of each hold for the people of this class."""
         found: dict[str, Held] = {}
-        for column, incident, slot in self._slots:
+        for place in self._slots:
+            incident = place.incident
             if incident.hold_until_ms is None or incident.hold_until_ms <= self._now_ms:
                 continue
             left = -(-(incident.hold_until_ms - self._now_ms) // MINUTE_MS)
-            arrivals = [self._arrive(row, unit, column) for row, unit in self._units]
+            arrivals = [self._arrive(row, unit, place.column) for row, unit in self._units]
             soonest = min((a for a in arrivals if a is not None), default=left)
-            price = slot.loss(min(soonest, left), left)
+            price = place.loss(min(soonest, left), left)
             before = found.get(incident.id)
             found[incident.id] = Held(incident.id, left, price + (before.price if before else 0))
         return list(found.values())
@@ -208,10 +231,14 @@ class _Room:
         return None if minutes is None else minutes + free_in_minutes(unit, self._now_ms)
 
     def _row(self, number: int, unit: UnitState) -> list[int]:
-        """The benefit of one unit in every slot."""
+        """What one unit in every slot is worth: survivors gained, and minutes of units saved.
+
+        Minutes are counted from a longest drive down, so that worths stay above nothing and the
+        least urgent are still ranked among themselves.
+        """
         row: list[int] = []
         how, travel, wait = self._how, self._travel, self._wait
-        for column, incident, slots in self._scenes:
+        for column, incident, since, slots in self._scenes:
             arrive, onward = self._arrive(number, unit, column), travel.onward[column]
             no = why_not_there(
                 unit,
@@ -227,8 +254,10 @@ class _Room:
                 row += [FORBIDDEN] * len(slots)
                 continue
             bound_minutes = arrive + (onward or 0 if kind_carries(self._kind) else 0)
-            extra = self._keeping(unit, incident, arrive) - self._price * bound_minutes
-            row += [max(0, slot.loss(arrive, arrive + wait) + extra) for slot in slots]
+            saved = self._price * max(0, LONGEST_DRIVE_MINUTES - bound_minutes)
+            extra = saved + self._keeping(unit, incident, arrive)
+            early = since + arrive
+            row += [slot.loss(early, early + wait) + extra for slot in slots]
         return row
 
     def _keeping(self, unit: UnitState, incident: IncidentState, arrive: int) -> int:
@@ -240,13 +269,13 @@ class _Room:
 
     def _proposal(self, row: int, place: int) -> Proposal:
         number, unit = self._units[row]
-        column, incident, slot = self._slots[place]
-        arrive = self._arrive(number, unit, column)
+        here = self._slots[place]
+        incident = here.incident
+        arrive = self._arrive(number, unit, here.column)
         assert arrive is not None
         keeps = unit.status is UnitStatus.EN_ROUTE and unit.incident == incident.id
         diverted = unit.incident if unit.status is UnitStatus.EN_ROUTE and not keeps else None
         free_in = free_in_minutes(unit, self._now_ms)
-        lose = slot.loss(arrive, arrive + 10)
         return Proposal(
             unit=unit.id,
             kind=self._kind,
@@ -255,15 +284,15 @@ class _Room:
             free_in_minutes=free_in,
             diverted_from=diverted,
             keeps=keeps,
-            benefit=self._benefit[row][place],
-            ten_minutes_lose=lose,
+            benefit=here.loss(arrive, arrive + self._wait),
+            ten_minutes_lose=here.loss(arrive, arrive + 10),
             runner_up=self._runner_up(row, place),
             reason=Reason(
                 f"dispatch.reason.{_case(keeps=keeps, diverted=diverted, free_in=free_in)}",
                 {
-                    "need": slot.need.value,
+                    "need": here.slot.need.value,
                     "arrive_minutes": arrive,
-                    "walk_minutes": self._walk(number, column),
+                    "walk_minutes": self._walk(number, here.column),
                     "people": sum(p.count for p in incident.people),
                     "seen": incident.seen,
                     "exact_place": incident.exact_place,
@@ -282,16 +311,21 @@ class _Room:
         return None if at_ms is None else max(0, self._now_ms - at_ms) // MINUTE_MS
 
     def _runner_up(self, row: int, place: int) -> RunnerUp | None:
-        column = self._slots[place][0]
+        here = self._slots[place]
         others = [
-            (-self._benefit[other][place], unit.id, number, unit)
+            (-self._worth[other][place], unit.id, number, unit)
             for other, (number, unit) in enumerate(self._units)
-            if other != row and self._benefit[other][place] > FORBIDDEN
+            if other != row and self._worth[other][place] > FORBIDDEN
         ]
         if not others:
             return None
-        worth, name, number, unit = min(others, key=lambda o: o[:2])
-        return RunnerUp(name, self._arrive(number, unit, column) or 0, -worth)
+        _, name, number, unit = min(others, key=lambda o: o[:2])
+        arrive = self._arrive(number, unit, here.column) or 0
+        return RunnerUp(name, arrive, here.loss(arrive, arrive + self._wait))
+
+
+#: A drive this long is as bad as any longer one.
+LONGEST_DRIVE_MINUTES = 120
 
 
 def kind_carries(kind: ResourceClass) -> bool:
@@ -311,17 +345,17 @@ def _case(*, keeps: bool, diverted: str | None, free_in: int) -> str:
     return "soon_free" if free_in else "send"
 
 
-def _worth_keeping(benefit: Sequence[Sequence[int]], units: int) -> list[int]:
+def _worth_keeping(worth: Sequence[Sequence[int]], units: int) -> list[int]:
     """Slots that can be in a best assignment: for each unit its best so many.
 
     An exchange shows it: a unit outside its best ``units`` slots finds one of them free.
     """
     kept: set[int] = set()
-    for row in benefit:
+    for row in worth:
         if len(row) <= 2 * units:
             return list(range(len(row)))
         least = nlargest(units, row)[-1]
-        equal = [n for n, worth in enumerate(row) if worth == least]
-        kept.update(n for n, worth in enumerate(row) if worth > least)
+        equal = [n for n, value in enumerate(row) if value == least]
+        kept.update(n for n, value in enumerate(row) if value > least)
         kept.update(equal[:units])
     return sorted(kept)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from najda.dispatch.candidates import MINUTE_MS
-from najda.dispatch.states import ANSWERS, IncidentState, ResourceClass
+from najda.dispatch.states import ANSWERS, People, ResourceClass
 from najda.dispatch.survival import (
     TABLE_MINUTES,
     Need,
@@ -14,8 +14,13 @@ from najda.dispatch.survival import (
     table_of,
 )
 
+#: Never more slots than this at one incident for one class.
+MOST_SLOTS = 24
+#: Who comes first at an incident is looked at anew after so many minutes.
+ORDER_MINUTES = 10
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """The person reached as number ``rank`` (from 1) at an incident by units of one class."""
 
@@ -23,80 +28,70 @@ class Slot:
     rank: int
     #: Chance in thousandths that this person exists.
     chance: int
-    #: Minutes since it happened.
-    since: int
     table: Sequence[int]
 
     def loss(self, early: int, late: int) -> int:
-        """Expected survivors (millionths) lost if reached ``late`` and not ``early``."""
-        table, since = self.table, self.since
-        if since + late >= TABLE_MINUTES:
+        """Expected survivors (millionths) lost if reached ``late`` and not ``early``.
+
+        Both in minutes since it happened.
+        """
+        if late >= TABLE_MINUTES:
             return 0
-        return (table[since + early] - table[since + late]) * self.chance // 1000
+        return (self.table[early] - self.table[late]) * self.chance // 1000
 
 
-def answers(incident: IncidentState, kind: ResourceClass) -> bool:
-    """True where somebody at the incident needs (or may need) a unit of this class."""
-    return bool(_expected(incident, kind))
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one incident asks of one class of units."""
+
+    slots: tuple[Slot, ...]
+    #: How many people are expected to need such a unit.
+    expected: float
 
 
-def expected_people(incident: IncidentState, kind: ResourceClass, how: SurvivalSettings) -> float:
-    """How many people are expected to need a unit of this class."""
-    count = sum(people for _, people in _expected(incident, kind))
-    if incident.seen:
-        return count
-    trapped = sum(p.count for p in incident.people if p.need is Need.TRAPPED)
-    if kind is ResourceClass.HEAVY_RESCUE:
-        return how.deep_share * trapped
-    return (1 - how.deep_share) * trapped if kind is ResourceClass.RESCUE_CREW else count
-
-
-def slots_of(
-    incident: IncidentState,
+@lru_cache(maxsize=1 << 16)
+def demand_of(
+    people: tuple[People, ...],
     kind: ResourceClass,
-    now_ms: int,
-    settings: SurvivalSettings,
-    most: int,
-) -> list[Slot]:
-    """At most ``most`` slots, whoever loses most in the next half hour first."""
-    since = max(0, (now_ms - incident.occurred_ms) // MINUTE_MS)
+    since: int,
+    how: SurvivalSettings,
+    *,
+    seen: bool,
+) -> Demand:
+    """The slots of an incident; whoever loses most in half an hour comes first.
+
+    ``since`` = minutes since it happened, counted in steps of ``ORDER_MINUTES``. ``seen`` = the
+    figures come from a crew on scene. More people than reported are reckoned with, each with a
+    chance; before a crew has looked, some of the trapped may lie deep.
+    """
+    found = [(p.need, p.count) for p in people if p.need in ANSWERS[kind] and p.count > 0]
+    trapped = sum(p.count for p in people if p.need is Need.TRAPPED)
+    maybe_deep = kind is ResourceClass.HEAVY_RESCUE and not seen and not found and trapped > 0
+    if maybe_deep:
+        found = [(Need.TRAPPED_DEEP, 1)]
+    at = min(since, TABLE_MINUTES - 31)
     waiting: list[tuple[int, Need, Sequence[int]]] = []
-    for people in _expected(incident, kind):
-        table = table_of(curve_of(people[0], settings, seen=incident.seen))
-        last = TABLE_MINUTES - 1
-        loss = table[min(last, since)] - table[min(last, since + 30)]
-        waiting += [(loss, people[0], table)] * people[1]
-    waiting.sort(key=lambda w: (-w[0], w[1]))
-    reported = len(waiting)
-    if waiting and not incident.seen and kind is not ResourceClass.HEAVY_RESCUE:
-        waiting += waiting[-1:] * settings.unreported
-    found = []
-    for rank, (_, need, table) in enumerate(waiting[:most], start=1):
-        chance = _chance(incident, kind, rank, reported, settings)
+    for need, count in found:
+        table = table_of(curve_of(need, how, seen=seen))
+        waiting += [(table[at + 30] - table[at], need, table)] * min(count, MOST_SLOTS)
+    waiting.sort(key=lambda w: w[:2])
+    reported = sum(count for _, count in found)
+    guessed = 0 if seen or kind is ResourceClass.HEAVY_RESCUE else how.unreported
+    waiting += waiting[-1:] * guessed
+    slots = []
+    for rank, (_, need, table) in enumerate(waiting[:MOST_SLOTS], start=1):
+        chance = 1.0 if seen else chance_of_at_least(rank, reported, how.figure_sigma)
+        if kind is ResourceClass.HEAVY_RESCUE and not seen:
+            chance = 1 - (1 - how.deep_share) ** trapped if maybe_deep else 1.0
         if chance > 0:
-            found.append(Slot(need, rank, chance, since, table))
-    return found
+            slots.append(Slot(need, rank, round(1000 * chance), table))
+    return Demand(tuple(slots), _expected(kind, reported, trapped, how, seen=seen))
 
 
-def _expected(incident: IncidentState, kind: ResourceClass) -> list[tuple[Need, int]]:
-    """Needs of a class at an incident; before a crew looked, some of the trapped lie deep."""
-    found = [(p.need, p.count) for p in incident.people if p.need in ANSWERS[kind]]
-    if kind is ResourceClass.HEAVY_RESCUE and not incident.seen:
-        found += [(Need.TRAPPED_DEEP, 1) for p in incident.people if p.need is Need.TRAPPED]
-    return found
-
-
-def _chance(
-    incident: IncidentState,
-    kind: ResourceClass,
-    rank: int,
-    reported: int,
-    settings: SurvivalSettings,
-) -> int:
-    if incident.seen:
-        return 1000
-    if kind is ResourceClass.HEAVY_RESCUE:
-        trapped = sum(p.count for p in incident.people if p.need is Need.TRAPPED)
-        known = any(p.need is Need.TRAPPED_DEEP for p in incident.people)
-        return 1000 if known else round(1000 * (1 - (1 - settings.deep_share) ** trapped))
-    return round(1000 * chance_of_at_least(rank, reported, settings.figure_sigma))
+def _expected(
+    kind: ResourceClass, reported: int, trapped: int, how: SurvivalSettings, *, seen: bool
+) -> float:
+    if seen or kind is ResourceClass.AMBULANCE:
+        return reported
+    share = how.deep_share if kind is ResourceClass.HEAVY_RESCUE else 1 - how.deep_share
+    return share * trapped

@@ -46,7 +46,7 @@ class SurvivalSettings:
     #: Spread (sigma of the logarithm) of casualty figures in a first report.
     figure_sigma: float = 0.5
     #: So many more people than reported are reckoned with, each with its chance.
-    unreported: int = 0
+    unreported: int = 1
     #: Share of trapped people who need heavy gear, before a crew has looked.
     deep_share: float = 0.2
 

@@ -11,17 +11,18 @@ class WaitSettings:
 
     #: Minutes a unit is bound by one person, driving included: ambulance, crew, heavy gear.
     cycle_minutes: tuple[int, int, int] = (50, 60, 90)
-    least_minutes: int = 20
-    most_minutes: int = 600
+    least_minutes: int = 60
+    most_minutes: int = 240
     #: How much of the work that waits is reckoned to be done first.
     backlog_share: float = 1.0
     #: What a minute of a unit is worth, in millionths of a survivor, per minute of wait.
-    price_per_wait_minute: float = 0.0
+    price_per_wait_minute: float = 50.0
+    #: The price does not grow beyond this, in millionths of a survivor per minute.
+    most_price: int = 15_000
 
-    def price(self, kind: ResourceClass, wait: int) -> int:
+    def price(self, wait: int) -> int:
         """The price of one minute of a unit when the queue is ``wait`` minutes long."""
-        del kind
-        return round(self.price_per_wait_minute * wait)
+        return min(self.most_price, round(self.price_per_wait_minute * wait))
 
 
 def expected_wait(kind: ResourceClass, backlog: float, units: int, settings: WaitSettings) -> int:

@@ -10,11 +10,12 @@ Valid for policies that know the future and divert crews on the road: only minut
 can save are charged. An ambulance reaching somebody has driven at least the shortest open way from
 the nearest facility or base since it last stood at one, however it was diverted between (triangle
 inequality), and is then bound on scene, to the nearest facility and at the hand-over. A crew that
-frees somebody has worked there for the whole time.
+frees somebody has worked there for the whole time, and whoever frees the first has just come in.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,12 @@ from najda.drill.streets import Streets
 
 #: Steps of the coarse linear programme, in minutes.
 STEP = 15
-IMPROVEMENTS = 60
+#: Steps of improvement on the minute (subgradients with Polyak's step length).
+IMPROVEMENTS = 40
+#: The first step aims this share below the best bound so far, the last at it.
+AIM = 0.03
+#: Everybody is granted this much anyway, so that later minutes need not be looked at.
+NEGLIGIBLE = 1e-5
 
 Numbers = Any
 
@@ -58,19 +64,17 @@ def kind_bound(night: Night, jobs: Sequence[Job], kind: str) -> float:
     fleet = fleet_of(night, kind, max(job.after for job in jobs))
     worths = _Worths(jobs, night.minutes)
     prices = np.repeat(_coarse_prices(jobs, fleet, night.minutes), STEP)[: night.minutes]
-    best, _ = worths.certificate(prices, fleet)
-    here, at = best, prices
+    value, use = worths.certificate(prices, fleet)
+    best = value
     for turn in range(IMPROVEMENTS):
-        value, use = worths.certificate(at, fleet)
-        if value < best:
-            best, prices = value, at
         slope = use - fleet
         square = float(slope @ slope)
         if square == 0:
             break
-        step = (value - 0.995 * best) * (1 - turn / IMPROVEMENTS) / square
-        at = np.maximum(0.0, at + step * slope)
-    del here
+        aim = best * (1 - AIM * (1 - turn / IMPROVEMENTS))
+        prices = np.maximum(0.0, prices + (value - aim) / square * slope)
+        value, use = worths.certificate(prices, fleet)
+        best = min(best, value)
     return best
 
 
@@ -102,11 +106,12 @@ def jobs_of(night: Night, streets: Streets, kind: str) -> list[Job]:
                 for w in strike.wounded
             ]  # fmt: skip
         else:
-            deep = kind == "heavy_rescue"
+            works = [t.work_minutes for t in strike.trapped if t.deep is (kind == "heavy_rescue")]
             found += [
-                _job(strike, Need.TRAPPED, reach + t.work_minutes, t.work_minutes, 0)
-                for t in strike.trapped
-                if t.deep is deep
+                _job(strike, Need.TRAPPED, reach + work, work + entering, 0)
+                for work, entering in zip(
+                    works, chain([night.access_minutes], repeat(0)), strict=False
+                )
             ]
     return [job for job in found if job.earliest < night.minutes]
 
@@ -121,7 +126,7 @@ class _Worths:
 
     def __init__(self, jobs: Sequence[Job], minutes: int) -> None:
         self._minutes = minutes
-        self._tables = {job.curve: np.array(table_of(job.curve)) / MILLION for job in jobs}
+        self._tables = {job.curve: _until_negligible(job.curve) for job in jobs}
         self._jobs = jobs
 
     def certificate(self, prices: Numbers, fleet: Numbers) -> tuple[float, Numbers]:
@@ -131,16 +136,27 @@ class _Worths:
         change = np.zeros(minutes + 1)
         total = float(prices @ fleet)
         for job in self._jobs:
-            moments = np.arange(job.earliest, minutes)
+            table = self._tables[job.curve]
+            last = min(minutes, job.strike + len(table))
+            moments = np.arange(job.earliest, max(last, job.earliest + 1))
             start = np.maximum(0, moments - job.before)
             end = np.minimum(minutes, moments + job.after)
-            worth = self._tables[job.curve][moments - job.strike] - spent[end] + spent[start]
+            worth = table[np.minimum(moments - job.strike, len(table) - 1)]
+            worth = worth - spent[end] + spent[start]
             best = int(worth.argmax())
-            if worth[best] > 0:
+            if worth[best] <= NEGLIGIBLE:
+                total += NEGLIGIBLE
+            else:
                 total += float(worth[best])
                 change[start[best]] += 1
                 change[end[best]] -= 1
         return total, np.cumsum(change)[:minutes]
+
+
+def _until_negligible(curve: Curve) -> Numbers:
+    """Survival by the minute as long as it is above ``NEGLIGIBLE``; nobody is worth more after."""
+    table = np.array(table_of(curve)) / MILLION
+    return table[: int(np.count_nonzero(table > NEGLIGIBLE)) + 1]
 
 
 def _coarse_prices(jobs: Sequence[Job], fleet: Numbers, minutes: int) -> Numbers:

@@ -188,8 +188,11 @@ def check_night(night: Night) -> None:
         classes = {w.triage for w in strike.wounded} | set(strike.report.wounded)
         if strike.report.minute < strike.minute or not classes <= set(TRIAGE):
             raise NightRefusedError("night.strike", strike=strike.id)
-    if any(s.minutes < 1 for s in night.streets) or night.access_minutes < 1:
+    too_long = night.minutes > LONGEST_NIGHT_MINUTES
+    if too_long or any(s.minutes < 1 for s in night.streets) or night.access_minutes < 1:
         raise NightRefusedError("night.minutes")
 
 
 CLOSURE_KINDS = ("rubble", "under_fire")
+#: Survival curves are tabulated for little more than this.
+LONGEST_NIGHT_MINUTES = 5 * 24 * 60

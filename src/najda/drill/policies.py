@@ -16,11 +16,13 @@ def none(view: View) -> Mapping[str, str]:
 
 
 def blind_random() -> Policy:
-    """Any idle unit to any open incident, whatever it needs and whoever is already there."""
+    """Any idle unit to any incident ever reported, whatever it needs; nothing is crossed out."""
     rng = chance("blind")
+    reported: set[str] = set()
 
     def decide(view: View) -> Mapping[str, str]:
-        incidents = sorted(i.id for i in view.incidents)
+        reported.update(i.id for i in view.incidents)
+        incidents = sorted(reported)
         idle = sorted(u.id for u in view.units if u.state == "idle")
         return {unit: rng.choice(incidents) for unit in idle}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from najda.dispatch.candidates import MINUTE_MS, CandidateSettings
 from najda.dispatch.proposals import ProposalSettings, propose
@@ -105,14 +106,23 @@ def _unit(unit: UnitView, now: int) -> UnitState:
 
 
 def _incident(incident: IncidentView) -> IncidentState:
-    people = [People(Need(t), incident.wounded.count(t)) for t in sorted(set(incident.wounded))]
-    if incident.trapped:
-        people.append(People(Need.TRAPPED, incident.trapped))
-    if incident.deep:
-        people.append(People(Need.TRAPPED_DEEP, incident.deep))
-    return IncidentState(
-        id=incident.id,
-        occurred_ms=incident.occurred * MINUTE_MS,
-        people=tuple(people),
+    return _state(
+        incident.id,
+        incident.occurred,
+        incident.wounded,
+        incident.trapped,
+        incident.deep,
         seen=incident.seen,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _state(
+    name: str, occurred: int, wounded: tuple[str, ...], trapped: int, deep: int, *, seen: bool
+) -> IncidentState:
+    people = [People(Need(t), wounded.count(t)) for t in sorted(set(wounded))]
+    if trapped:
+        people.append(People(Need.TRAPPED, trapped))
+    if deep:
+        people.append(People(Need.TRAPPED_DEEP, deep))
+    return IncidentState(id=name, occurred_ms=occurred * MINUTE_MS, people=tuple(people), seen=seen)

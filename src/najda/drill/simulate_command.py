@@ -26,7 +26,7 @@ _ADVICE = {
     "night.closure": "A closure names no street of the night, or no known kind.",
     "night.unit_kind": "A unit is of no known kind.",
     "night.strike": "A strike is reported before it happened, or names no known triage class.",
-    "night.minutes": "A street or the access takes less than a minute.",
+    "night.minutes": "A street or the access takes under a minute, or the night over five days.",
 }
 
 

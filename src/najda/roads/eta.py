@@ -1,6 +1,6 @@
 """Can we get there, and how long does it take: driving times and routes over what is left open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -65,7 +65,7 @@ class Roads:
         self._router = router or router_for(network)
         self._placed: dict[Closure, list[int]] = {}
         self._stops: dict[Point, _Stop | None] = {}
-        self._walks: dict[int, list[tuple[int, int]]] = {}
+        self._walks: dict[int, Walk] = {}
         self._beside: list[list[int]] = []
 
     def apply(self, closures: Iterable[Closure], now_ms: int) -> Effect:
@@ -83,10 +83,26 @@ class Roads:
     def etas(self, origins: Sequence[Point], places: Sequence[Point]) -> list[list[Eta]]:
         """One row per origin, one answer per place."""
         starts, ends = [self._stop(p) for p in origins], [self._stop(p) for p in places]
-        sources = sorted({s.node for s in starts if s})
-        targets = sorted({s.node for s in ends if s})
-        drives = self._drives(sources, targets)
+        drives = self._drives(_nodes(starts), _nodes(ends))
         return [[self._eta(start, end, drives) for end in ends] for start in starts]
+
+    def drive_minutes(
+        self, origins: Sequence[Point], places: Sequence[Point]
+    ) -> list[list[int | None]]:
+        """Whole minutes by vehicle alone (people are carried), ``None`` where none arrives."""
+        starts, ends = [self._stop(p) for p in origins], [self._stop(p) for p in places]
+        sources, targets = _nodes(starts), _nodes(ends)
+        rows = dict(zip(sources, self._router.matrix(sources, targets), strict=True))
+        column = {node: n for n, node in enumerate(targets)}
+
+        def minutes(start: _Stop | None, end: _Stop | None) -> int | None:
+            if start is None or end is None:
+                return None
+            ms = rows[start.node][column[end.node]]
+            access = start.access_seconds + end.access_seconds
+            return -(-(ms + 1000 * access) // 60_000) if ms < NO_WAY else None
+
+        return [[minutes(start, end) for end in ends] for start in starts]
 
     def route(self, origin: Point, place: Point) -> Route:
         """The fastest way from a place to a place; no line where there is no way."""
@@ -125,49 +141,63 @@ class Roads:
                     drives[source, target] = (ms, 0, None)
                 else:
                     cut_off.setdefault(target, []).append(source)
-        for target, unreached in cut_off.items():
-            for source, found in self._on_foot(unreached, target).items():
-                drives[source, target] = found
+        drives.update(self._on_foot(self._without_shut_in(cut_off)))
         return drives
 
-    def _on_foot(self, sources: list[int], target: int) -> dict[int, tuple[int, int, int | None]]:
-        """For each source the reachable junction that is fewest minutes' walk from the target."""
-        walks = self._walks_to(target)
-        found: dict[int, tuple[int, int, int | None]] = {}
-        left, start, size = list(sources), 0, 64
-        while left and start < len(walks):
-            some = walks[start : start + size]
-            rows = self._router.matrix(left, [node for node, _ in some])
-            for source, row in zip(list(left), rows, strict=True):
-                for ms, (node, seconds) in zip(row, some, strict=True):
-                    if ms < NO_WAY:
-                        found[source] = (ms, seconds, node)
-                        left.remove(source)
-                        break
-            start, size = start + size, size * 4
+    def _without_shut_in(self, cut_off: dict[int, list[int]]) -> dict[int, list[int]]:
+        """Leave out sources that are shut in themselves: they reach no part of the city."""
+        sources = sorted({s for unreached in cut_off.values() for s in unreached})
+        count = self.network.node_count
+        anchors = sorted({count * n // ANCHORS for n in range(ANCHORS)})
+        rows = self._router.matrix(sources, anchors)
+        out = {s for s, row in zip(sources, rows, strict=True) if min(row) < NO_WAY}
+        left = {t: [s for s in unreached if s in out] for t, unreached in cut_off.items()}
+        return {target: unreached for target, unreached in left.items() if unreached}
+
+    def _on_foot(
+        self, cut_off: dict[int, list[int]]
+    ) -> dict[tuple[int, int], tuple[int, int, int | None]]:
+        """For each (source, target) the reachable junction fewest minutes' walk from the target.
+
+        Searched in rings, for all targets at once.
+        """
+        found: dict[tuple[int, int], tuple[int, int, int | None]] = {}
+        left = cut_off
+        for ring in WALK_RINGS:
+            walks = {target: self._walk(target).nearest(ring) for target in left}
+            sources = sorted({s for unreached in left.values() for s in unreached})
+            nodes = sorted({node for walk in walks.values() for node, _ in walk})
+            rows = dict(zip(sources, self._router.matrix(sources, nodes), strict=True))
+            column = {node: n for n, node in enumerate(nodes)}
+            for target, unreached in left.items():
+                for source in unreached:
+                    row = rows[source]
+                    for node, seconds in walks[target]:
+                        if row[column[node]] < NO_WAY:
+                            found[source, target] = (row[column[node]], seconds, node)
+                            break
+            left = {
+                target: still
+                for target, unreached in left.items()
+                if (still := [s for s in unreached if (s, target) not in found])
+            }
         return found
 
-    def _walks_to(self, target: int) -> list[tuple[int, int]]:
-        """Junctions in walking order around a target: (junction, seconds), nearest first.
+    def _walk(self, target: int) -> "Walk":
+        if target not in self._walks:
+            self._walks[target] = Walk(self, target)
+        return self._walks[target]
+
+    def steps_on_foot(self, node: int) -> Iterator[tuple[float, int]]:
+        """(seconds, junction) next to a junction, on foot.
 
         On foot one passes a crater, rubble and one-way streets, but neither fire nor a lost bridge.
         """
-        if target in self._walks:
-            return self._walks[target]
-        seconds_of: dict[int, int] = {}
-        queue = [(0.0, target)]
         net, pace = self.network, self.settings.foot_metres_per_second
-        while queue:
-            seconds, node = heappop(queue)
-            if node in seconds_of or seconds > self.settings.foot_limit_seconds:
-                continue
-            seconds_of[node] = round(seconds)
-            for arc in self._arcs_beside(node):
-                if arc not in self.effect.no_walking:
-                    other = net.head[arc] if net.tail[arc] == node else net.tail[arc]
-                    heappush(queue, (seconds + net.length_m[arc] / pace, other))
-        self._walks[target] = list(seconds_of.items())
-        return self._walks[target]
+        for arc in self._arcs_beside(node):
+            if arc not in self.effect.no_walking:
+                other = net.head[arc] if net.tail[arc] == node else net.tail[arc]
+                yield net.length_m[arc] / pace, other
 
     def _arcs_beside(self, node: int) -> list[int]:
         if not self._beside:
@@ -194,3 +224,37 @@ class Roads:
         if stays_at is None:
             return Eta(drive + end.access_seconds, basis=basis)
         return Eta(drive, walk, self.network.node(stays_at), basis)
+
+
+#: Junctions over the whole network by which it is told whether a unit is shut in.
+ANCHORS = 7
+#: Junctions looked at around a place no vehicle reaches, ring by ring.
+WALK_RINGS = (32, 256)
+
+
+class Walk:
+    """Junctions around a place in walking order, found only as far as somebody asks."""
+
+    def __init__(self, roads: Roads, target: int) -> None:
+        self._roads = roads
+        self._queue = [(0.0, target)]
+        self._done: set[int] = set()
+        self._found: list[tuple[int, int]] = []
+
+    def nearest(self, count: int) -> list[tuple[int, int]]:
+        """At most ``count`` (junction, seconds), nearest first, within the limit on foot."""
+        limit = self._roads.settings.foot_limit_seconds
+        while len(self._found) < count and self._queue:
+            seconds, node = heappop(self._queue)
+            if node in self._done or seconds > limit:
+                continue
+            self._done.add(node)
+            self._found.append((node, round(seconds)))
+            for more, other in self._roads.steps_on_foot(node):
+                if other not in self._done:
+                    heappush(self._queue, (seconds + more, other))
+        return self._found[:count]
+
+
+def _nodes(stops: Iterable[_Stop | None]) -> list[int]:
+    return sorted({stop.node for stop in stops if stop})

@@ -72,10 +72,9 @@ def import_extract(
     ``roads.unreadable``, ``roads.truncated``, ``roads.no_roads`` or ``roads.wrong_box``.
     """
     tell = progress or (lambda _stage, _count: None)
-    ways = _read_ways(file, tell)
+    ways, places = _read_ways(file, tell)
     if not ways:
         raise ExtractRefusedError("roads.no_roads", file=file.name)
-    places = _read_nodes(file, {n for way in ways for n in way.nodes}, tell)
     found = _box_of(places)
     if box is not None:
         ways = [w for w in ways if any(_inside(places[n], box) for n in w.nodes if n in places)]
@@ -97,21 +96,31 @@ def import_extract(
     )
 
 
-def _read_ways(file: Path, tell: Callable[[str, int], None]) -> list[_Way]:
+def _read_ways(file: Path, tell: Callable[[str, int], None]) -> tuple[list[_Way], dict[int, Point]]:
+    """The ways for vehicles and the places of their nodes, in one pass over the file."""
     import osmium
 
     ways: list[_Way] = []
+    places: dict[int, Point] = {}
+    only_ways = osmium.filter.EntityFilter(osmium.osm.WAY)
     try:
-        reader = osmium.FileProcessor(str(file), osmium.osm.WAY)
-        for way in reader.with_filter(osmium.filter.KeyFilter("highway")):
-            if kept := _way(way):
-                ways.append(kept)
-                if len(ways) % TOLD_EVERY == 0:
-                    tell("ways", len(ways))
+        reader = osmium.FileProcessor(str(file)).with_locations("sparse_mem_array")
+        reader = reader.with_filter(only_ways).with_filter(osmium.filter.KeyFilter("highway"))
+        for thing in reader:
+            way: Any = thing
+            kept = _way(way)
+            if kept is None:
+                continue
+            ways.append(kept)
+            for node in way.nodes:
+                if node.ref not in places and node.location.valid():
+                    places[node.ref] = Point(node.location.lat, node.location.lon)
+            if len(ways) % TOLD_EVERY == 0:
+                tell("ways", len(ways))
     except (RuntimeError, OSError) as error:
         raise _refusal(file, error) from error
     tell("ways", len(ways))
-    return ways
+    return ways, places
 
 
 TOLD_EVERY = 5_000
@@ -142,22 +151,6 @@ def _way(way: Any) -> _Way | None:
         forward=oneway not in ("-1", "reverse"),
         back=not forward_only,
     )
-
-
-def _read_nodes(file: Path, wanted: set[int], tell: Callable[[str, int], None]) -> dict[int, Point]:
-    import osmium
-
-    places: dict[int, Point] = {}
-    try:
-        only = osmium.filter.IdFilter(wanted)
-        for thing in osmium.FileProcessor(str(file), osmium.osm.NODE).with_filter(only):
-            node: Any = thing
-            if node.location.valid():
-                places[node.id] = Point(node.location.lat, node.location.lon)
-    except (RuntimeError, OSError) as error:
-        raise _refusal(file, error) from error
-    tell("nodes", len(places))
-    return places
 
 
 def _box_of(places: dict[int, Point]) -> Box:

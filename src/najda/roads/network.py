@@ -167,7 +167,7 @@ class RoadNetwork:
 
 
 #: Side of a cell of the search grid, in metres north to south (narrower east to west).
-CELL_METRES = 300.0
+CELL_METRES = 150.0
 _CELL_DEGREES = CELL_METRES / METRES_PER_DEGREE
 
 
