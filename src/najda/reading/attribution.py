@@ -293,7 +293,7 @@ def _is_group(matches: Table, telling: Telling) -> bool:
         "cross", "hospital", "command", "activists", "residents", "medics", "officials", "rescuers",
         "witnesses", "rebels", "association", "office", "television", "tv", "media",
     }  # fmt: skip
-    return any(word in known for word in words) or len(words) == 1 or words[-1].endswith("s")
+    return any(word in known for word in words) or len(words) <= 1 or words[-1].endswith("s")
 
 
 def quotation_starts(tokens: list[Token]) -> bool:

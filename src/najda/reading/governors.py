@@ -23,15 +23,18 @@ def governor_of(
     left = _left(tokens, matches, phrases, number)
     right = predicate_of(tokens, matches, phrases, number)
     following = phrases[number + 1] if number + 1 < len(phrases) else None
-    if phrase.how == "bare" and phrase.noun == "body" and following and (
-        following.start == phrase.end
+    if (
+        phrase.how == "bare"
+        and phrase.noun == "body"
+        and following
+        and (following.start == phrase.end)
     ):
         return None  # "جثمان امرأة" is told by the woman
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
     if own is not None:
-        return _own_governor(tokens, phrase, own, left)
+        return _own_governor(tokens, matches, phrase, own, left)
     if phrase.how == "none" and phrase.noun == "":
         return right
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
@@ -51,8 +54,15 @@ def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     )
 
 
+def _heads(matches: Table, phrase: Phrase) -> bool:
+    """True at the head of a line, or behind "we have" (عنا)."""
+    return (
+        phrase.start == 0 or entry_at(matches, phrase.start - 1, "objects", "leaving") is not None
+    )
+
+
 def _own_governor(
-    tokens: list[Token], phrase: Phrase, own: str, left: Governor | None
+    tokens: list[Token], matches: Table, phrase: Phrase, own: str, left: Governor | None
 ) -> Governor | None:
     if phrase.how == "article" and own in {"killed", "injured"}:
         # "a death", "an injury" are mostly talk; "a body" was seen.
@@ -60,7 +70,9 @@ def _own_governor(
     if phrase.how == "bare" and own in {"injured", "killed", "trapped", "missing"} and left is None:
         # شهيد و6 اصابات at the head of a line counts; inside a sentence it is mostly a name.
         number_follows = phrase.end < len(tokens) and tokens[phrase.end].form.startswith("و")
-        if not (phrase.start == 0 and number_follows) and not joined_and(tokens[phrase.start].form):
+        if not (_heads(matches, phrase) and number_follows) and not joined_and(
+            tokens[phrase.start].form
+        ):
             return None
     if left is not None and left.sense == "rescued" and own == "injured":
         return Governor("injured", left.start, phrase.end, "noun-rescued", 0)

@@ -143,8 +143,11 @@ class Names:
 
     def is_time(self, at: int) -> bool:
         """True for a weekday or month."""
-        if at and self.tokens[at].capital and self.tokens[at - 1].capital and (
-            entry_at(self.matches, at, "days")
+        if (
+            at
+            and self.tokens[at].capital
+            and self.tokens[at - 1].capital
+            and (entry_at(self.matches, at, "days"))
         ):
             return False  # "Aleppo Today" is a channel
         return bool(

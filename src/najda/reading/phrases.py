@@ -73,9 +73,11 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     if noun is None:
         more = entry_at(matches, phrase.end, "scopes", "additional")
         phrase = replace(phrase, end=more.end) if more is not None else phrase
-        nobody = (
-            tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
-        )
+        nobody = tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form in {
+            "one",
+            "حدا",
+            "محدا",
+        }
         return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
         return None
@@ -232,7 +234,9 @@ _FATES = {"dead", "wounded", "body", "trapped", "missing", "family", "alive"}
 def _is_object(matches: Table, at: int) -> bool:
     """True right behind a word that takes an object: "استشهاد المتطوع"."""
     return any(
-        match.table == "objects" and match.entry in {"killed", "rescued", "injured"} and match.end == at
+        match.table == "objects"
+        and match.entry in {"killed", "rescued", "injured"}
+        and match.end == at
         for start in range(max(0, at - 3), at)
         for match in matches[start]
     )
