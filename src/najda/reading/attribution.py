@@ -54,7 +54,8 @@ class Attributed:
         here = [cover for cover in self.covers if cover.start <= at < cover.end]
         before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.at)
         after = sorted((c for c in here if c.side == "after"), key=lambda c: c.at)
-        ordered = sorted([*before, *after], key=lambda cover: cover.media)
+        # Whom a teller cites comes first, whoever only passes it on comes last.
+        ordered = sorted([*before, *after], key=lambda c: (c.verb != "cite", c.media))
         chain: list[str] = []
         for cover in ordered:
             chain += [name for name in cover.names if not any(known in name for known in chain)]

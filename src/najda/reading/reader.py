@@ -312,7 +312,9 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
     """The day nearest to the claim in its sentence, else the message's, else the report's."""
     if context.torn:
         return None
-    said = [time for time in passage.times if time.day is not None]
+    said = [
+        time for time in passage.times if time.day is not None and not _of_telling(passage, time)
+    ]
     if said:
         at = claim.start
         nearest = min(said, key=lambda time: abs(passage.tokens[time.start].start - at))
@@ -324,6 +326,18 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
     if context.day is not None:
         return as_time(context.day, context.day_text, context.today)
     return Time(start=context.today.isoformat(), precision="day")
+
+
+def _of_telling(passage: Passage, time: Said) -> bool:
+    """True for "said on Saturday": the day it was told, not the day it happened."""
+    return (
+        any(
+            0 <= time.start - telling.end <= 1 and passage.tokens[time.start].form != "since"
+            for telling in passage.attributed.tellings
+            if telling.side == "after" or telling.end - telling.start > 1
+        )
+        and not passage.tokens[time.start].arabic
+    )
 
 
 def _add(context: _Context, claim: Claim) -> bool:

@@ -280,7 +280,8 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
     }
     if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
         return begin, name
-    named = all(token.capital or token.form == "-" for token in tokens[opening + 1 : comma])
+    particles = {"-", "al", "el", "abu", "bin", "ibn", "de", "van", "von", "abd"}
+    named = all(token.capital or token.form in particles for token in tokens[opening + 1 : comma])
     if (
         described
         and comma - opening <= LONGEST_NAME
