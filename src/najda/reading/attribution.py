@@ -66,6 +66,9 @@ def attribute(
     text: str, tokens: list[Token], matches: Table, carried: Carried, paragraph: int
 ) -> Attributed:
     """The covers of a sentence; updates what is carried on to the next."""
+    if paragraph != carried.paragraph:
+        # A quotation that goes on over paragraphs opens anew in each; one never closed ends here.
+        carried.in_quote = False
     tellings = tellings_of(text, tokens, matches)
     resolved = [_resolve(telling, carried) for telling in tellings]
     covers = _covers(tokens, matches, resolved)
@@ -223,8 +226,6 @@ def _remember(  # noqa: PLR0917
         carried.quoted = covers[-1].names
     elif not carried.in_quote and not _opens_quote(tokens):
         carried.quoted = ()
-    if paragraph != carried.paragraph and not opened:
-        carried.in_quote = False
     carried.in_quote = opened
     carried.paragraph = paragraph
 

@@ -13,7 +13,7 @@ LATIN_REACH, ARABIC_REACH = 3, 6
 TOLL_REACH = 9
 
 
-def governor_of(
+def governor_of(  # noqa: PLR0911
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
     """What makes ``phrases[number]`` a figure, or None where nothing does."""

@@ -215,7 +215,9 @@ def _group(names: Names, begin: int, end: int) -> str:
 def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     """The name before a verb of saying, over an apposition between commas."""
     tokens = names.tokens
-    firmly = bool(entry_at(names.matches, verb.start, "say", "noun_verbs"))
+    weak = bool(entry_at(names.matches, verb.start, "say", "noun_verbs"))
+    proper = sum(token.capital for token in tokens[max(0, end - 6) : end]) > 1
+    firmly = weak and not proper
     if tokens[end - 1].form in {",", ")", "–", "—"}:
         return _apposed(names, end - 1)
     begin = names.left(end)
@@ -307,7 +309,9 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
     name = names.raw(told.end, end)
-    if names.tokens[told.end].form in {"reporters", "journalists", "people", "residents"}:
+    heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "parliament",
+             "lawmakers", "meeting", "congress", "conference", "court", "relatives"}  # fmt: skip
+    if any(token.form in heard for token in names.tokens[told.end : end]):
         return (), end
     return (name,), end
 
