@@ -141,6 +141,13 @@ def test_one_place_and_day_is_one_incident(read: Read) -> None:
     assert {event.event} == {claim.event for claim in reading.claims}
 
 
+def test_a_name_of_several_places_asks(read: Read) -> None:
+    (event,) = read("استشهاد 4 أشخاص في حي الأنصاري").events
+
+    assert event.place is not None
+    assert event.place.asks
+
+
 def test_a_figure_of_the_whole_city_belongs_to_a_campaign(read: Read) -> None:
     (event,) = read("At least 90 people were killed across Aleppo city on Friday.").events
 

@@ -33,7 +33,7 @@ def place_of(mention: PlaceMention) -> Place:
         return Place(text=mention.quote)
     return Place(
         text=mention.quote, id=best.id, name_en=best.name_en, name_ar=best.name_ar,
-        lat=best.lat, lon=best.lon, precision=best.precision,
+        lat=best.lat, lon=best.lon, precision=best.precision, asks=mention.asks,
     )  # fmt: skip
 
 
