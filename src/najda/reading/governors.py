@@ -113,7 +113,9 @@ def _left(  # noqa: PLR0911
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
         if match is not None and match.start >= earliest:
-            if match.entry == "toll_same" and phrase.noun:
+            if match.entry == "toll_same" and (
+                phrase.noun or _counts_else(tokens, matches, phrase)
+            ):
                 return None
             if match.entry.startswith("toll"):
                 return _toll(match, gap)
@@ -129,6 +131,14 @@ def _left(  # noqa: PLR0911
         if end <= earliest:
             return None
     return None
+
+
+def _counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True where an unknown noun follows the number: "counted eight explosions"."""
+    at = phrase.end
+    if at >= len(tokens) or tokens[at].sort != "word":
+        return False
+    return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in {"and", "but", "as"})
 
 
 def _toll(match: Match, gap: int) -> Governor:

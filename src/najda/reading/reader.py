@@ -258,7 +258,7 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
     claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
     claim = replace(
         claim, modality=mode.modality, polarity=mode.polarity, confidence=0.6,
-        tellers=passage.attributed.tellers_at(happening.start),
+        tellers=passage.attributed.tellers_at(_told_at(passage, happening)),
     )  # fmt: skip
     places: list[Place | None] = [*listed_places(passage, happening.start, happening.end)]
     for named in places or [context.place or context.wide]:
@@ -267,6 +267,15 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         if mode.polarity == "+" and mode.modality not in {"planned", "threatened", "denied"}:
             event = _event(context, passage, claim, place, several=False)
         _add(context, replace(claim, claim=f"c{len(context.claims) + 1}", event=event))
+
+
+def _told_at(passage: Passage, happening: Happening) -> int:
+    """The token whose teller tells it: of a denial, the verb that denies."""
+    if happening.kind is ClaimKind.DENIAL:
+        for at in range(happening.start, happening.end):
+            if entry_at(passage.matches, at, "modality", "denied"):
+                return at
+    return happening.start
 
 
 def _of_nobody(passage: Passage) -> frozenset[int]:

@@ -375,6 +375,8 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
         return None
     follows = tokens[verb.end]
     if follows.form in {"he", "she", "it", "they"}:
+        if not _closes_name(names, verb.end + 1):
+            return None
         carried = "he" if follows.form in {"he", "she"} else "group"
         return Telling((), verb.start, verb.end + 1, "after", carried=carried, verb="said")
     end = names.right(verb.end, len(tokens))
