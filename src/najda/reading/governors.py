@@ -1,5 +1,7 @@
 """What makes a counted thing a figure: its own noun, a verb before it, or a predicate behind it."""
 
+from dataclasses import replace
+
 from najda.incidents.facts import ClaimKind
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
@@ -33,6 +35,9 @@ def governor_of(  # noqa: PLR0911
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
+    if own is not None and right is not None and _of_the(tokens, phrase) and right.sense != own:
+        # "two of the wounded later died"
+        return replace(right, rule=f"among-{right.sense}") if right.gap <= LATIN_REACH else None
     if own is not None:
         return _own_governor(tokens, matches, phrase, own, left)
     if phrase.how == "none" and phrase.noun == "":
@@ -59,6 +64,11 @@ def _heads(matches: Table, phrase: Phrase) -> bool:
     return (
         phrase.start == 0 or entry_at(matches, phrase.start - 1, "objects", "leaving") is not None
     )
+
+
+def _of_the(tokens: list[Token], phrase: Phrase) -> bool:
+    forms = [token.form for token in tokens[phrase.start : phrase.end]]
+    return ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
 
 
 def _own_governor(

@@ -308,6 +308,9 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     end = names.right(told.end, len(names.tokens))
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
+    outlet = entry_at(names.matches, told.end, "tellers", "collective")
+    if outlet is not None and outlet.end < end and names.tokens[outlet.end].form in {"from", "in"}:
+        end = outlet.end  # "told Reuters from Turkey"
     name = names.raw(told.end, end)
     heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "parliament",
              "lawmakers", "meeting", "congress", "conference", "court", "relatives"}  # fmt: skip
