@@ -88,3 +88,8 @@ def test_offsets_are_code_points_of_the_raw_text() -> None:
     text = "\ufeffقَصْف على حيّ السُّكَّري 😀 وبالصاخور"
     quotes = [mention.quote for mention in own_gazetteer().mentions(text)]
     assert quotes == ["السُّكَّري", "الصاخور"]
+
+
+def test_a_text_without_spaces_costs_little() -> None:
+    assert named("ابجد هوزحطي".replace(" ", "") * 20_000) == []
+    assert own_gazetteer().find("abcdefgh" * 20_000) == []

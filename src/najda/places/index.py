@@ -20,6 +20,8 @@ from najda.places.spelling import (
 MOST_WORDS = 6
 _LEAST_BONES = 3
 _LEAST_LETTERS_FOR_EDIT = 5
+#: No name is longer; a text without spaces must cost little.
+_MOST_LETTERS_FOR_EDIT = 60
 
 
 class Cue(StrEnum):
@@ -157,7 +159,7 @@ class Index:
 
     def one_letter_off(self, joined: str, *, slips_only: bool = False) -> list[Found]:
         """Spellings one letter added, lost, changed or swapped away; long names only."""
-        if len(joined) < _LEAST_LETTERS_FOR_EDIT:
+        if not _LEAST_LETTERS_FOR_EDIT <= len(joined) <= _MOST_LETTERS_FOR_EDIT:
             return []
         near = {
             key for shorter in lacking_one(joined) for key in self.by_lacking_one.get(shorter, ())

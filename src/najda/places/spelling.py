@@ -6,8 +6,8 @@ name is spelled by another hand (Latin transliteration, doubled letters, hamza, 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from najda.folding import fold
 
@@ -35,8 +35,7 @@ _SOUNDS = (
 _VOWELS = re.compile(r"(?<!^)[aiuw]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its folded letters, key, place in the raw text, and its article."""
 
     start: int
