@@ -6,12 +6,14 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from najda.folding import fold
 from najda.places import own_gazetteer
 from najda.reading import Claim, Reading, read_text, reading_as_json
 from najda.reading.command import read as read_command
@@ -21,6 +23,7 @@ Read = Callable[..., Reading]
 ClaimsOf = Callable[[str, str], list[Claim]]
 DAY = date(2016, 9, 24)
 OWN_SET = tomllib.loads((Path(__file__).parent / "news_set.toml").read_text(encoding="utf-8"))
+SECOND_SET = tomllib.loads((Path(__file__).parent / "second_set.toml").read_text(encoding="utf-8"))
 WORDS = [
     *(
         "killed",
@@ -59,6 +62,28 @@ def test_our_own_sentences_are_read_as_they_should_be(read: Read) -> None:
                 missing.append(f"{wanted} in {item['text']}")
 
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    "item", [*OWN_SET["item"], *SECOND_SET["item"]], ids=lambda i: i["text"][:40]
+)
+def test_our_own_tellers_are_found(read: Read, item: dict[str, Any]) -> None:
+    found = read(item["text"]).claims
+    for wanted in item.get("claims", []):
+        chains = [
+            claim.tellers for claim in found
+            if (claim.kind.value, claim.low, claim.high)
+            == (wanted["kind"], wanted.get("low"), wanted.get("high"))
+        ]  # fmt: skip
+        chain = wanted.get("tellers")
+        assert not chains or chain is None or any(_same_chain(chain, other) for other in chains)
+
+
+def _same_chain(wanted: list[str], found: tuple[str, ...]) -> bool:
+    return len(wanted) == len(found) and all(
+        fold(one) in fold(other) or fold(other) in fold(one)
+        for one, other in zip(wanted, found, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,6 +141,13 @@ def test_one_place_and_day_is_one_incident(read: Read) -> None:
     assert {event.event} == {claim.event for claim in reading.claims}
 
 
+def test_a_name_of_several_places_asks(read: Read) -> None:
+    (event,) = read("استشهاد 4 أشخاص في حي الأنصاري").events
+
+    assert event.place is not None
+    assert event.place.asks
+
+
 def test_a_figure_of_the_whole_city_belongs_to_a_campaign(read: Read) -> None:
     (event,) = read("At least 90 people were killed across Aleppo city on Friday.").events
 
@@ -145,9 +177,19 @@ def test_hostile_text_is_read_in_bounded_time(read: Read, text: str) -> None:
     assert reading.unread > 0
 
 
+def _of_our_words() -> st.SearchStrategy[str]:
+    """Texts of the words the rules know, which reach further into them than letters do."""
+    words = [*sorted(own_lexicon().words), *WORDS]
+    return st.lists(st.sampled_from(words), max_size=40).map(" ".join)
+
+
 @settings(deadline=None, max_examples=60)
 @given(
-    st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+    st.one_of(
+        _of_our_words(),
+        st.text(max_size=300),
+        st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
+    )
 )
 def test_any_text_is_read_and_every_proposal_follows_from_its_quote(text: str) -> None:
     reading = read_text(text, date=DAY, gazetteer=own_gazetteer())

@@ -84,6 +84,12 @@ def test_a_quotation_over_several_sentences_keeps_its_speaker(read: Read) -> Non
     assert [claim.tellers[0] for claim in dead] == ["Omar Haddad, nurse"]
 
 
+def test_a_quotation_never_closed_ends_with_its_paragraph(read: Read) -> None:
+    text = "“They bombed us all night, a nurse said.\nNine people were killed in Kallaseh."
+
+    assert [claim.tellers for claim in read(text).claims if claim.kind == "killed"] == [()]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -54,7 +54,8 @@ class Attributed:
         here = [cover for cover in self.covers if cover.start <= at < cover.end]
         before = sorted((c for c in here if c.side == "before"), key=lambda c: -c.at)
         after = sorted((c for c in here if c.side == "after"), key=lambda c: c.at)
-        ordered = sorted([*before, *after], key=lambda cover: cover.media)
+        # Whom a teller cites comes first, whoever only passes it on comes last.
+        ordered = sorted([*before, *after], key=lambda c: (c.verb != "cite", c.media))
         chain: list[str] = []
         for cover in ordered:
             chain += [name for name in cover.names if not any(known in name for known in chain)]
@@ -65,6 +66,9 @@ def attribute(
     text: str, tokens: list[Token], matches: Table, carried: Carried, paragraph: int
 ) -> Attributed:
     """The covers of a sentence; updates what is carried on to the next."""
+    if paragraph != carried.paragraph:
+        # A quotation that goes on over paragraphs opens anew in each; one never closed ends here.
+        carried.in_quote = False
     tellings = tellings_of(text, tokens, matches)
     resolved = [_resolve(telling, carried) for telling in tellings]
     covers = _covers(tokens, matches, resolved)
@@ -222,8 +226,6 @@ def _remember(  # noqa: PLR0917
         carried.quoted = covers[-1].names
     elif not carried.in_quote and not _opens_quote(tokens):
         carried.quoted = ()
-    if paragraph != carried.paragraph and not opened:
-        carried.in_quote = False
     carried.in_quote = opened
     carried.paragraph = paragraph
 
@@ -293,7 +295,7 @@ def _is_group(matches: Table, telling: Telling) -> bool:
         "cross", "hospital", "command", "activists", "residents", "medics", "officials", "rescuers",
         "witnesses", "rebels", "association", "office", "television", "tv", "media",
     }  # fmt: skip
-    return any(word in known for word in words) or len(words) == 1 or words[-1].endswith("s")
+    return any(word in known for word in words) or len(words) <= 1 or words[-1].endswith("s")
 
 
 def quotation_starts(tokens: list[Token]) -> bool:

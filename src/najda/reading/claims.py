@@ -21,6 +21,8 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None
+    #: Several places may be meant: a person chooses, what stands here is only the likeliest.
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ def place_of(mention: PlaceMention) -> Place:
         return Place(text=mention.quote)
     return Place(
         text=mention.quote, id=best.id, name_en=best.name_en, name_ar=best.name_ar,
-        lat=best.lat, lon=best.lon, precision=best.precision,
+        lat=best.lat, lon=best.lon, precision=best.precision, asks=mention.asks,
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ class Events:
             return None
         wide = claim in _OF_CAMPAIGN or (claim not in _OWN_KIND and (many_places or is_wide(place)))
         group = "campaign" if wide else _OWN_KIND.get(claim, "incident")
-        day = time.start[:10] if time else ""
+        day = (time.start if wide else time.start[:10]) if time else ""
         key = (group, (place.id or place.text) if place else "", day)
         event = self.found.get(key)
         if event is None:

@@ -1,5 +1,7 @@
 """What makes a counted thing a figure: its own noun, a verb before it, or a predicate behind it."""
 
+from dataclasses import replace
+
 from najda.incidents.facts import ClaimKind
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
@@ -13,7 +15,7 @@ LATIN_REACH, ARABIC_REACH = 3, 6
 TOLL_REACH = 9
 
 
-def governor_of(
+def governor_of(  # noqa: PLR0911
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
     """What makes ``phrases[number]`` a figure, or None where nothing does."""
@@ -23,15 +25,21 @@ def governor_of(
     left = _left(tokens, matches, phrases, number)
     right = predicate_of(tokens, matches, phrases, number)
     following = phrases[number + 1] if number + 1 < len(phrases) else None
-    if phrase.how == "bare" and phrase.noun == "body" and following and (
-        following.start == phrase.end
+    if (
+        phrase.how == "bare"
+        and phrase.noun == "body"
+        and following
+        and (following.start == phrase.end)
     ):
         return None  # "جثمان امرأة" is told by the woman
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
+    if own is not None and right is not None and _of_the(tokens, phrase) and right.sense != own:
+        # "two of the wounded later died"
+        return replace(right, rule=f"among-{right.sense}") if right.gap <= LATIN_REACH else None
     if own is not None:
-        return _own_governor(tokens, phrase, own, left)
+        return _own_governor(tokens, matches, phrase, own, left)
     if phrase.how == "none" and phrase.noun == "":
         return right
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
@@ -51,8 +59,20 @@ def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     )
 
 
+def _heads(matches: Table, phrase: Phrase) -> bool:
+    """True at the head of a line, or behind "we have" (عنا)."""
+    return (
+        phrase.start == 0 or entry_at(matches, phrase.start - 1, "objects", "leaving") is not None
+    )
+
+
+def _of_the(tokens: list[Token], phrase: Phrase) -> bool:
+    forms = [token.form for token in tokens[phrase.start : phrase.end]]
+    return ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
+
+
 def _own_governor(
-    tokens: list[Token], phrase: Phrase, own: str, left: Governor | None
+    tokens: list[Token], matches: Table, phrase: Phrase, own: str, left: Governor | None
 ) -> Governor | None:
     if phrase.how == "article" and own in {"killed", "injured"}:
         # "a death", "an injury" are mostly talk; "a body" was seen.
@@ -60,7 +80,9 @@ def _own_governor(
     if phrase.how == "bare" and own in {"injured", "killed", "trapped", "missing"} and left is None:
         # شهيد و6 اصابات at the head of a line counts; inside a sentence it is mostly a name.
         number_follows = phrase.end < len(tokens) and tokens[phrase.end].form.startswith("و")
-        if not (phrase.start == 0 and number_follows) and not joined_and(tokens[phrase.start].form):
+        if not (_heads(matches, phrase) and number_follows) and not joined_and(
+            tokens[phrase.start].form
+        ):
             return None
     if left is not None and left.sense == "rescued" and own == "injured":
         return Governor("injured", left.start, phrase.end, "noun-rescued", 0)
@@ -101,7 +123,9 @@ def _left(  # noqa: PLR0911
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
         if match is not None and match.start >= earliest:
-            if match.entry == "toll_same" and phrase.noun:
+            if match.entry == "toll_same" and (
+                phrase.noun or _counts_else(tokens, matches, phrase)
+            ):
                 return None
             if match.entry.startswith("toll"):
                 return _toll(match, gap)
@@ -117,6 +141,14 @@ def _left(  # noqa: PLR0911
         if end <= earliest:
             return None
     return None
+
+
+def _counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True where an unknown noun follows the number: "counted eight explosions"."""
+    at = phrase.end
+    if at >= len(tokens) or tokens[at].sort != "word":
+        return False
+    return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in {"and", "but", "as"})
 
 
 def _toll(match: Match, gap: int) -> Governor:

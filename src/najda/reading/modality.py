@@ -113,7 +113,13 @@ def _negated(
 ) -> bool:
     for at in range(max(0, start - NOT_REACH), end):
         match = entry_at(matches, at, "negations")
-        if match is None or at in none or (tokens[at].form in {"ما", "دون", "بدون"} and at < start):
+        after_all = tokens[at].form == "ما" and at and tokens[at - 1].form in {"بعد", "قبل", "كل"}
+        if (
+            match is None
+            or at in none
+            or after_all
+            or (tokens[at].form in {"ما", "دون", "بدون"} and at < start)
+        ):
             continue
         if at < start and _clause_between(tokens, at, start):
             continue

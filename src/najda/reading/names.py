@@ -110,7 +110,16 @@ class Names:
         """The words of tokens ``start`` to ``end``, without a leading article."""
         while start < end and self.tokens[start].form in {"the", "a", "an", "but", "and", "one"}:
             start += 1
-        while end > start and self.tokens[end - 1].form in {",", "-", "(", ")", "،", "#", "also"}:
+        while end > start and self.tokens[end - 1].form in {
+            ",",
+            "-",
+            "(",
+            ")",
+            "،",
+            "#",
+            "also",
+            "قد",
+        }:
             end -= 1
         if start >= end:
             return ""
@@ -143,8 +152,11 @@ class Names:
 
     def is_time(self, at: int) -> bool:
         """True for a weekday or month."""
-        if at and self.tokens[at].capital and self.tokens[at - 1].capital and (
-            entry_at(self.matches, at, "days")
+        if (
+            at
+            and self.tokens[at].capital
+            and self.tokens[at - 1].capital
+            and (entry_at(self.matches, at, "days"))
         ):
             return False  # "Aleppo Today" is a channel
         return bool(

@@ -11,6 +11,8 @@ from najda.reading.tokens import Token
 MOST_MODIFIERS = 3
 #: Counted things of one sentence that are read; more is no sentence of a report.
 MOST_PHRASES = 40
+#: Four digits that count nobody where no noun follows.
+_YEARS = range(1980, 2041)
 _COUNTED = ("persons", "things")
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
 #: Words between "no" and what there is none of.
@@ -62,7 +64,7 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
     return found
 
 
-def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:
+def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:  # noqa: PLR0911
     if _is_measure(tokens, matches, amount):
         return None
     phrase = Phrase(
@@ -70,12 +72,16 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         additional=amount.additional, how=amount.how,
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
+    if noun is None and amount.how == "digits" and amount.low in _YEARS:
+        return None
     if noun is None:
         more = entry_at(matches, phrase.end, "scopes", "additional")
         phrase = replace(phrase, end=more.end) if more is not None else phrase
-        nobody = (
-            tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form == "one"
-        )
+        nobody = tokens[amount.start].form in {"nobody", "none"} or tokens[amount.end - 1].form in {
+            "one",
+            "حدا",
+            "محدا",
+        }
         return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
         return None
@@ -232,7 +238,9 @@ _FATES = {"dead", "wounded", "body", "trapped", "missing", "family", "alive"}
 def _is_object(matches: Table, at: int) -> bool:
     """True right behind a word that takes an object: "استشهاد المتطوع"."""
     return any(
-        match.table == "objects" and match.entry in {"killed", "rescued", "injured"} and match.end == at
+        match.table == "objects"
+        and match.entry in {"killed", "rescued", "injured"}
+        and match.end == at
         for start in range(max(0, at - 3), at)
         for match in matches[start]
     )

@@ -258,7 +258,7 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
     claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
     claim = replace(
         claim, modality=mode.modality, polarity=mode.polarity, confidence=0.6,
-        tellers=passage.attributed.tellers_at(happening.start),
+        tellers=passage.attributed.tellers_at(_told_at(passage, happening)),
     )  # fmt: skip
     places: list[Place | None] = [*listed_places(passage, happening.start, happening.end)]
     for named in places or [context.place or context.wide]:
@@ -267,6 +267,15 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         if mode.polarity == "+" and mode.modality not in {"planned", "threatened", "denied"}:
             event = _event(context, passage, claim, place, several=False)
         _add(context, replace(claim, claim=f"c{len(context.claims) + 1}", event=event))
+
+
+def _told_at(passage: Passage, happening: Happening) -> int:
+    """The token whose teller tells it: of a denial, the verb that denies."""
+    if happening.kind is ClaimKind.DENIAL:
+        for at in range(happening.start, happening.end):
+            if entry_at(passage.matches, at, "modality", "denied"):
+                return at
+    return happening.start
 
 
 def _of_nobody(passage: Passage) -> frozenset[int]:
@@ -312,7 +321,9 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
     """The day nearest to the claim in its sentence, else the message's, else the report's."""
     if context.torn:
         return None
-    said = [time for time in passage.times if time.day is not None]
+    said = [
+        time for time in passage.times if time.day is not None and not _of_telling(passage, time)
+    ]
     if said:
         at = claim.start
         nearest = min(said, key=lambda time: abs(passage.tokens[time.start].start - at))
@@ -324,6 +335,18 @@ def _time(context: _Context, passage: Passage, claim: Claim) -> Time | None:
     if context.day is not None:
         return as_time(context.day, context.day_text, context.today)
     return Time(start=context.today.isoformat(), precision="day")
+
+
+def _of_telling(passage: Passage, time: Said) -> bool:
+    """True for "said on Saturday": the day it was told, not the day it happened."""
+    return (
+        any(
+            0 <= time.start - telling.end <= 1 and passage.tokens[time.start].form != "since"
+            for telling in passage.attributed.tellings
+            if telling.side == "after" or telling.end - telling.start > 1
+        )
+        and not passage.tokens[time.start].arabic
+    )
 
 
 def _add(context: _Context, claim: Claim) -> bool:

@@ -15,8 +15,9 @@ _ABBREVIATION = re.compile(
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|د|أ|م)\.$"
 )
 _DATELINE = re.compile(
-    r"^\s*(?:[A-Z][A-Z'’.-]+(?: [A-Z'’.-]+)*(?:, ?[A-Z][\w.]+(?: \d{1,2})?)*(?: \d{1,2} \w+)?"
-    r"(?:/[A-Z]+)*\s*(?:\((?:Reuters|AP|AFP|Xinhua|dpa|DPA|IRIN)\))?\s*[-–—]{1,2}\s"
+    r"^\s*(?:[A-Z][A-Z'’./-]{2,}[^()\n]{0,50}\((?:Reuters|AP|AFP|Xinhua|dpa|CNN)\)\s*[-–—]{0,2}\s"
+    r"|[A-Z][A-Z'’./-]{2,}(?: [A-Z'’.-]{2,}){0,3}(?:, ?[A-Z][\w.]+(?: \d{1,2})?){0,2}"
+    r"\s*[-–—]{1,2}\s"
     r"|\((?:Reuters|AP|AFP|CNN)\)\s*[-–—]*\s)"
 )
 #: Lines of a page that are no report.

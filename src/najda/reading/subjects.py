@@ -221,6 +221,7 @@ def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: i
         other.start <= at < other.end
         and other.start >= max(phrase.end, subset_until)
         and not (other.table == "things" and other.how == "article")
+        and other.noun != "family"
         for other in phrases
     )
 

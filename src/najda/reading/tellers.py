@@ -215,7 +215,9 @@ def _group(names: Names, begin: int, end: int) -> str:
 def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     """The name before a verb of saying, over an apposition between commas."""
     tokens = names.tokens
-    firmly = bool(entry_at(names.matches, verb.start, "say", "noun_verbs"))
+    weak = bool(entry_at(names.matches, verb.start, "say", "noun_verbs"))
+    proper = sum(token.capital for token in tokens[max(0, end - 6) : end]) > 1
+    firmly = weak and not proper
     if tokens[end - 1].form in {",", ")", "–", "—"}:
         return _apposed(names, end - 1)
     begin = names.left(end)
@@ -280,7 +282,8 @@ def _apposed(names: Names, comma: int) -> tuple[int, str]:
     }
     if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
         return begin, name
-    named = all(token.capital or token.form == "-" for token in tokens[opening + 1 : comma])
+    particles = {"-", "al", "el", "abu", "bin", "ibn", "de", "van", "von", "abd"}
+    named = all(token.capital or token.form in particles for token in tokens[opening + 1 : comma])
     if (
         described
         and comma - opening <= LONGEST_NAME
@@ -305,8 +308,13 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     end = names.right(told.end, len(names.tokens))
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
+    outlet = entry_at(names.matches, told.end, "tellers", "collective")
+    if outlet is not None and outlet.end < end and names.tokens[outlet.end].form in {"from", "in"}:
+        end = outlet.end  # "told Reuters from Turkey"
     name = names.raw(told.end, end)
-    if names.tokens[told.end].form in {"reporters", "journalists", "people", "residents"}:
+    heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "parliament",
+             "lawmakers", "meeting", "congress", "conference", "court", "relatives"}  # fmt: skip
+    if any(token.form in heard for token in names.tokens[told.end : end]):
         return (), end
     return (name,), end
 
@@ -370,6 +378,8 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
         return None
     follows = tokens[verb.end]
     if follows.form in {"he", "she", "it", "they"}:
+        if not _closes_name(names, verb.end + 1):
+            return None
         carried = "he" if follows.form in {"he", "she"} else "group"
         return Telling((), verb.start, verb.end + 1, "after", carried=carried, verb="said")
     end = names.right(verb.end, len(tokens))

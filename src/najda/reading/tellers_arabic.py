@@ -86,7 +86,7 @@ def _right(names: Names, start: int) -> int:
             break
         if at > start and (
             entry_at(names.matches, at, "grammar", "that")
-            or entry_at(names.matches, at, "objects")
+            or _is_object(names, at)
             or entry_at(names.matches, at, "days")
             or entry_at(names.matches, at, "parts_of_day")
             or entry_at(names.matches, at, "say", "told")
@@ -97,6 +97,8 @@ def _right(names: Names, start: int) -> int:
             break
         if token.form in _STOP_FORMS and not _inside_name(names, at, start):
             break
+        if at > start and _is_outlet(names, at):
+            break
         if entry_at(names.matches, at, "grammar", "that"):
             break
         at += 1
@@ -105,8 +107,12 @@ def _right(names: Names, start: int) -> int:
 
 def _inside_name(names: Names, at: int, start: int) -> bool:
     """As in "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
+    if names.tokens[at].form == "صحه" and at > start:
+        return names.tokens[at - 1].form in {"مدير", "مديريه", "وزاره", "وزير", "قطاع"}
     if at == start or names.tokens[at].form not in {"في", "من"} or at + 1 >= len(names.tokens):
         return False
+    if entry_at(names.matches, at + 1, "tellers", "heads"):
+        return True
     following = names.tokens[at + 1]
     return (
         following.sort == "word"
@@ -187,17 +193,24 @@ def _verb(names: Names, verb: Match) -> str:
     return names.tokens[verb.start].form
 
 
+def _is_object(names: Names, at: int) -> bool:
+    """True for a word that begins what is told ("مقتل"); "في" may stand inside a name."""
+    return any(m.table == "objects" and m.entry != "leaving" for m in names.matches[at])
+
+
+def _is_outlet(names: Names, at: int) -> bool:
+    """True for لعنب بلدي: an outlet behind the preposition ل."""
+    return names.tokens[at].form.startswith("ل") and bool(
+        entry_at(names.matches, at, "tellers", "collective")
+    )
+
+
 def _told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
     """لوكالة رويترز: the medium somebody told."""
     told = entry_at(names.matches, at, "say", "told")
-    if told is None and at < len(names.tokens):
-        form = names.tokens[at].form
-        outlet = form.startswith("ل") and any(
-            entry_at(names.matches, at, "tellers", "collective") for _ in (0,)
-        )
-        if not outlet:
-            return (), at
-        return (names.raw(at, at + 1).removeprefix("ل"),), at + 1
+    outlet = entry_at(names.matches, at, "tellers", "collective")
+    if told is None and outlet is not None and _is_outlet(names, at):
+        return (names.raw(at, outlet.end).removeprefix("ل"),), outlet.end
     if told is None:
         return (), at
     end = _right(names, told.end)
@@ -207,6 +220,9 @@ def _told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
 def _subject_before(names: Names, at: int) -> int:
     """Where a subject standing before its verb begins ("مراسلنا قال"), else ``at``."""
     most = 5
+    verb = at
+    if at and names.tokens[at - 1].form == "قد":
+        at -= 1
     begin = at
     while begin > max(0, at - most):
         token = names.tokens[begin - 1]
@@ -215,10 +231,11 @@ def _subject_before(names: Names, at: int) -> int:
         begin -= 1
     for start in range(begin, at):
         match = entry_at(names.matches, start, "tellers", "heads")
-        clause_start = start == 0 or names.tokens[start - 1].form in _ENDS
+        before = names.tokens[start - 1].form if start else "."
+        clause_start = before in _ENDS or before in {"وكان", "كان", "وكانت", "كانت"}
         if match is not None and clause_start:
             return start
-    return at
+    return verb
 
 
 def _headline(names: Names) -> Telling | None:

@@ -73,7 +73,12 @@ def agency(names: Names, match: Match) -> Telling | None:
     links = (footage, name) if relays and footage else (name,)
     start = match.start if not footage else max(0, match.start - 2)
     return Telling(
-        links, start, end, "after" if start > 0 else "before", relays=relays, verb="cite"
+        links,
+        start,
+        end,
+        "after" if start > 0 else "before",
+        relays=relays,
+        verb="relay" if relays else "cite",
     )
 
 
