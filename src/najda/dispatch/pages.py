@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from najda.dispatch.acts import SENDERS
 from najda.dispatch.facts import Step
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
 from najda.engine.card import ROOM, Page
@@ -15,6 +16,7 @@ from najda.vocabulary import Role, ThingId
 from najda.web.visit import Visit, visit_of
 
 UNACKNOWLEDGED_MS = 60_000
+MOST_OFFERED = 12
 _BOARD = ROOM | {Role.OBSERVER}
 
 
@@ -139,7 +141,21 @@ def for_incident(http: HttpRequest) -> Response:
     )
 
 
+def for_call(http: HttpRequest) -> Response:
+    """Units that can be sent while a call is still taken (a part of the intake page)."""
+    visit = visit_of(http)
+    busy = {one.unit for one in visit.rows(CALLOUT).values() if one.live and one.sent}
+    free = [
+        one
+        for one in visit.rows(UNIT).values()
+        if one.available and not one.reserved and one.id not in busy
+    ]
+    free.sort(key=lambda one: (one.base_letter != visit.room.letter, one.call_sign))
+    return visit.render("dispatch/_for_call.html", free=free[:MOST_OFFERED])
+
+
 PAGES = (
+    Page("/dispatch/for-call", for_call, SENDERS),
     Page("/", board, _BOARD, menu="dispatch.menu", shortcut="b", order=1),
     Page("/dispatch/for-incident/{id}", for_incident, ROOM),
 )

@@ -8,12 +8,14 @@ from starlette.responses import Response
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ORPHAN, ClaimRow, Series, series_of
 from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Verification
+from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
-from najda.reports.rules import REPORT, ReportRow
+from najda.places import own_gazetteer
+from najda.reports.rules import NEARBY, REPORT, ReportRow
 from najda.vocabulary import ALL_BUT_DISPLAY, Role, ThingId
 from najda.web.visit import Visit, visit_of
 
-RECENT_MS = 30 * 60_000
+MOST_NEARBY = 4
 _READERS = ALL_BUT_DISPLAY
 
 
@@ -111,6 +113,56 @@ def for_report(http: HttpRequest) -> Response:
     )
 
 
+def same_place(http: HttpRequest) -> Response:
+    """While a call is typed: its quarter, and what was told from there in the last half hour."""
+    visit = visit_of(http)
+    asked = http.query_params
+    chosen = asked.get("quarter_chosen")
+    meant = quarter_meant(asked.get("place", ""), asked.get("text", ""), own_gazetteer())
+    quarter = meant.quarter or (chosen if chosen in {one.id for one in meant.candidates} else None)
+    return visit.render(
+        "incidents/_same_place.html",
+        meant=meant,
+        quarter_id=quarter,
+        near=_told_nearby(visit, quarter) if quarter else (),
+        about=asked.get("about", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """An open incident at the same place, and the reports on it of the last half hour."""
+
+    incident: IncidentRow
+    reports: tuple[ReportRow, ...]
+
+
+def _told_nearby(visit: Visit, quarter: str) -> tuple[Nearby, ...]:
+    named = {
+        report
+        for row in visit.some(NEARBY, keys_within(quarter, visit.now)).values()
+        for report in row.reports
+    }
+    reports = [
+        row
+        for row in visit.some(REPORT, sorted(named)).values()
+        if visit.now - row.received_ms <= WINDOW_MS
+    ]
+    by_incident: dict[ThingId, list[ReportRow]] = {}
+    for report in reports:
+        links = visit.row(LINKS, report.id)
+        for link in links.live if links else ():
+            by_incident.setdefault(link.about, []).append(report)
+    rows = visit.rows(INCIDENT)
+    here = [
+        row
+        for row in rows.values()
+        if not row.closed and (row.id in by_incident or row.quarter == quarter)
+    ]
+    here.sort(key=lambda one: (-len(by_incident.get(one.id, ())), -one.opened_ms, one.id))
+    return tuple(Nearby(one, tuple(by_incident.get(one.id, ()))) for one in here[:MOST_NEARBY])
+
+
 def orphans(http: HttpRequest) -> Response:
     """Claims that fit no incident or campaign yet."""
     visit = visit_of(http)
@@ -119,6 +171,7 @@ def orphans(http: HttpRequest) -> Response:
 
 PAGES = (
     Page("/incidents", incidents_list, _READERS, menu="incidents.menu", shortcut="i", order=30),
+    Page("/incidents/same-place", same_place, ROOM),
     Page("/incidents/{id}", incident_show, _READERS),
     Page("/incidents/for-report/{id}", for_report, ROOM),
     Page("/orphans", orphans, ROOM | {Role.READER}, menu="incidents.orphans", order=50),

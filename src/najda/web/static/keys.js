@@ -29,6 +29,8 @@
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       var form = event.target.form;
+      var now = form && event.shiftKey && form.querySelector("[data-send-now]");
+      if (now) { event.preventDefault(); now.click(); return; }
       if (form) { event.preventDefault(); form.requestSubmit(); }
       return;
     }
