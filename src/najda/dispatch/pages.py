@@ -18,7 +18,9 @@ from najda.dispatch.lateness import (
     ring_level,
 )
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
+from najda.dispatch.timeline import Moment, timeline
 from najda.engine.card import ROOM, Page
+from najda.incidents.pages import Assembled, assembled
 from najda.incidents.rules import INCIDENT, LINKS, IncidentRow
 from najda.reports.rules import REPORT
 from najda.units.rules import UNIT, UnitRow
@@ -227,7 +229,46 @@ def for_call(http: HttpRequest) -> Response:
     return visit.render("dispatch/_for_call.html", free=free[:MOST_OFFERED])
 
 
+def _moments(visit: Visit, shown: Assembled) -> tuple[Moment, ...]:
+    ids = [one.id for one in shown.members]
+    callouts = [one for one in visit.rows(CALLOUT).values() if one.incident in ids]
+    return timeline(
+        shown.members,
+        shown.links,
+        shown.reports,
+        shown.claims,
+        callouts,
+        visit.some(HOLD, ids).values(),
+        {id_: unit.call_sign for id_, unit in visit.rows(UNIT).items()},
+    )
+
+
+def incident_timeline(http: HttpRequest) -> Response:
+    """Everything that happened, as a part of the incident's page."""
+    visit = visit_of(http)
+    shown = assembled(visit, http.path_params["id"])
+    return visit.render("dispatch/_timeline.html", moments=_moments(visit, shown))
+
+
+def incident_sheet(http: HttpRequest) -> Response:
+    """The incident on paper, in the boxes of ICS 201 and 204."""
+    visit = visit_of(http)
+    shown = assembled(visit, http.path_params["id"])
+    ids = [one.id for one in shown.members]
+    callouts = [one for one in visit.rows(CALLOUT).values() if one.incident in ids]
+    return visit.render(
+        "dispatch/sheet.html",
+        shown=shown,
+        moments=_moments(visit, shown),
+        callouts=sorted(callouts, key=lambda one: one.sent_ms or 0),
+        units=visit.rows(UNIT),
+        holds=list(visit.some(HOLD, ids).values()),
+    )
+
+
 PAGES = (
+    Page("/dispatch/timeline/{id}", incident_timeline, ROOM),
+    Page("/incidents/{id}/sheet", incident_sheet, ROOM),
     Page("/display", display, ROOM | {Role.DISPLAY}),
     Page("/alarms", alarms, ROOM),
     Page("/dispatch/for-call", for_call, SENDERS),

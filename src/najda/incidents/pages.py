@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ORPHAN, ClaimRow, Series, series_of
+from najda.incidents.comparing import may_be_one, not_comparable, why_not_counted
 from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Verification
 from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
@@ -16,6 +17,8 @@ from najda.vocabulary import ALL_BUT_DISPLAY, Role, ThingId
 from najda.web.visit import Visit, visit_of
 
 MOST_NEARBY = 4
+MOST_PUT_TO = 40
+MOST_TELLERS = 200
 _READERS = ALL_BUT_DISPLAY
 
 
@@ -76,21 +79,62 @@ def incidents_list(http: HttpRequest) -> Response:
     groups = visit.groups("incident")
     rows = [row for id_, row in visit.rows(INCIDENT).items() if groups.get(id_, id_) == id_]
     return visit.render(
-        "incidents/list.html", incidents=sorted(rows, key=lambda one: -one.opened_ms)
+        "incidents/list.html",
+        incidents=sorted(rows, key=lambda one: -one.opened_ms),
+        types=list(IncidentType),
     )
 
 
 def incident_show(http: HttpRequest) -> Response:
     """One incident or campaign."""
     visit = visit_of(http)
+    shown = assembled(visit, http.path_params["id"])
+    incidents = visit.rows(INCIDENT)
     return visit.render(
         "incidents/incident.html",
-        shown=assembled(visit, http.path_params["id"]),
+        shown=shown,
+        why_not=why_not_counted,
+        apart_series=not_comparable(shown.series),
+        joinable=may_be_one(shown.members, incidents.values()),
+        pairs=sorted(
+            {
+                tuple(sorted((one.id, other)))
+                for one in shown.members
+                for other in one.joined_with
+                if other in incidents
+            }
+        ),
+        incidents=incidents,
+        elsewhere=_open_ones(visit, shown.first.id),
         kinds=list(ClaimKind),
         types=list(IncidentType),
         modalities=list(Modality),
         scopes=list(Scope),
         verifications=list(Verification),
+    )
+
+
+def _open_ones(visit: Visit, but: ThingId = "") -> list[IncidentRow]:
+    """Open incidents and campaigns to put something to, campaigns first, then the newest."""
+    rows = [
+        row
+        for row in visit.rows(INCIDENT).values()
+        if not row.closed and not row.waiting and row.id != but
+    ]
+    return sorted(rows, key=lambda one: (not one.is_campaign, -one.opened_ms, one.id))[:MOST_PUT_TO]
+
+
+def voice_list(http: HttpRequest) -> Response:
+    """Which names are one voice, and a form to say so."""
+    visit = visit_of(http)
+    rows = visit.rows(VOICE).values()
+    tellers = {
+        teller for row in visit.rows(CLAIM).values() for c in row.claims for teller in c.tellers
+    }
+    return visit.render(
+        "incidents/voices.html",
+        voices=sorted(rows, key=lambda one: one.name),
+        tellers=sorted(tellers)[:MOST_TELLERS],
     )
 
 
@@ -166,7 +210,20 @@ def _told_nearby(visit: Visit, quarter: str) -> tuple[Nearby, ...]:
 def orphans(http: HttpRequest) -> Response:
     """Claims that fit no incident or campaign yet."""
     visit = visit_of(http)
-    return visit.render("incidents/orphans.html", claims=claims_about(visit, (ORPHAN,)))
+    return visit.render(
+        "incidents/orphans.html",
+        claims=claims_about(visit, (ORPHAN,)),
+        places=_open_ones(visit),
+        moved=_lately_placed(visit),
+    )
+
+
+def _lately_placed(visit: Visit) -> list[ClaimRow]:
+    """Claims that left the tray, the newest first, so that a wrong move is undone here."""
+    named = visit.row(CLAIMS_ABOUT, ORPHAN)
+    rows = visit.some(CLAIM, named.claims if named else ()).values()
+    placed = [claim for row in rows for claim in row.claims if claim.about is not None]
+    return sorted(placed, key=lambda one: -one.at_ms)[:MOST_PUT_TO]
 
 
 PAGES = (
@@ -174,5 +231,6 @@ PAGES = (
     Page("/incidents/same-place", same_place, ROOM),
     Page("/incidents/{id}", incident_show, _READERS),
     Page("/incidents/for-report/{id}", for_report, ROOM),
+    Page("/voices", voice_list, ROOM),
     Page("/orphans", orphans, ROOM | {Role.READER}, menu="incidents.orphans", order=50),
 )

@@ -50,6 +50,9 @@
     if (link) link.click();
     return Boolean(link);
   }
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+  });
   document.addEventListener("htmx:afterSettle", function () { mark(false); });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
