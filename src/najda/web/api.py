@@ -110,7 +110,12 @@ def _view_row(visit: Visit, name: str, key: str) -> Response:
     view = visit.room.desks.views.get(name)
     if view is None:
         raise Refused(refuse("not_here", status=404))
-    return JSONResponse(to_plain(visit.need(view, key)))
+    row = visit.need(view, key)
+    plain = to_plain(row)
+    fact = getattr(row, "fact", None)
+    if isinstance(fact, str):
+        plain["copies"] = visit.copies(fact)
+    return JSONResponse(plain)
 
 
 def _view_rows(visit: Visit, name: str) -> Response:
