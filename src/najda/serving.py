@@ -92,6 +92,8 @@ def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> Non
     site = make_site(base)
     site.copies_of = station.copies
     site.station = station
+    if where.sync_port is not None:
+        site.phone_address = f"https://{where.sync_host}:{where.sync_port}"
     app = make_app(site)
     app.router.routes.extend(station.answering_routes())
     servers = [_server(app, where.host, where.port)]
