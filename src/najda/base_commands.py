@@ -145,9 +145,9 @@ def serve(
     from najda.serving import serve as serve_base
 
     def ready(site: "Site") -> None:
-        click.echo(f"http://{host}:{port}/")
         if site.people.is_empty():
             click.echo(f"First start: open the page and type the code {site.first_start.code}")
+        click.echo(f"http://{host}:{port}/")
         sys.stdout.flush()
 
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
