@@ -17,9 +17,9 @@ from najda.web import language
 from najda.web.join_codes import JoinCodes
 from najda.web.language import Speech, Words
 from najda.web.live import LiveHub
+from najda.web.paths import HERE
 from najda.web.people_at_work import FirstStart, PeopleAtWork
 
-HERE = Path(__file__).parent
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
 
 
@@ -41,6 +41,8 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        #: Forgets the key, where the base has a passphrase.
+        self.seal: Callable[[], None] | None = None
         self.join_codes = JoinCodes()
         #: The HTTPS address phones open; None where only loopback is served.
         self.phone_address: str | None = None
