@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_people import Person
 from playwright.sync_api import Browser, sync_playwright
+
+from browser_people import Person
 from processes import Served, najda
 
 CHROMIUM = os.environ.get("NAJDA_CHROMIUM", "/usr/bin/chromium")

@@ -2,16 +2,15 @@
 
 import httpx
 import pytest
-from browser_people import Person, shot
 from playwright.sync_api import Browser
+
+from browser_people import Person, shot
 from processes import Served, najda
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_crew_works_in_airplane_mode(
-    chromium: Browser, served: Served, chief: Person
-) -> None:
+def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief: Person) -> None:
     """Buttons pressed off-line are kept, counted as not sent, and arrive once when back."""
     token = najda("token", str(served.folder), "--name", "d", "--role", "dispatcher").split()[-1]
     desk = httpx.Client(base_url=served.url, headers={"authorization": f"Bearer {token}"})

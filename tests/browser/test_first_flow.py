@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+
 from browser_people import Person, shot
 from processes import Served
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browser_people import Person, shot
 from playwright.sync_api import Browser
+
+from browser_people import Person, shot
 from processes import Served, najda
 
 pytestmark = pytest.mark.browser

@@ -24,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 from najda.engine.card import ROOM, Page
 from najda.engine.writer import Closed, NotStored
 from najda.refused import Refusal, Refused, refuse
-from najda.web import api, entering, forms, joining
+from najda.web import api, entering, exchange_page, forms, joining, openapi
 from najda.web.guard import SecurityHeaders, begin_visit, check_origin, speech_of
 from najda.web.health import health_report
 from najda.web.paths import HERE
@@ -38,6 +38,12 @@ MAX_FORM_BYTES = 1_000_000
 
 def make_app(site: Site) -> Starlette:
     """The application of one base."""
+    described = openapi.describe(site.room.desks)
+
+    async def api_description(http: HttpRequest) -> Response:
+        del http
+        return JSONResponse(described)
+
     routes = [
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *entering.routes(site),
@@ -47,6 +53,8 @@ def make_app(site: Site) -> Starlette:
         Route("/join", _open(site, joining.join), methods=["POST"]),
         Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),
         Route("/crew-worker.js", crew_worker),
+        Route("/exchange", _guarded(site, exchange_page.show_exchange)),
+        Route("/api/openapi.json", api_description),
         Route("/seal", _guarded(site, seal), methods=["POST"]),
         Route("/health", _guarded(site, show_health)),
         Route("/search", _guarded(site, show_search)),
