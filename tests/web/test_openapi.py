@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import schemathesis
+from schemathesis.core.result import Ok
 from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
@@ -42,6 +43,7 @@ def test_nothing_described_ends_in_a_server_error(enter: Enter, anybody: TestCli
             failed.append(f"{case.method} {case.formatted_path} {body!r}: {answer.text[:200]}")
 
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok)
         QUICK(given(case=result.ok().as_strategy())(ask))()
 
     assert failed == []
