@@ -1,8 +1,10 @@
 """Serves an open base to browsers and phones. Put together here, imported by commands only."""
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -12,13 +14,18 @@ from uvicorn.lifespan.off import LifespanOff
 from najda.asked_by_socket import Answer, Handlers, answering
 from najda.base import OpenBase
 from najda.journal.keys import SigningKey
+from najda.engine.card import Draft
+from najda.journal.control import BaseEnrolled
 from najda.journal.verify import verify_folder
 from najda.machine_person import machine_token
 from najda.net.certificates import key_from_bytes, server_context
+from najda.net.file_carrier import write_bundle
 from najda.net.station import Ground, Station
 from najda.net.sync import POLL_SECONDS
 from najda.people.rules import granted
+from najda.plain import from_plain
 from najda.scene_clock import SceneClock
+from najda.vocabulary import Actor
 from najda.web.app import make_app
 from najda.web.site import Site
 
@@ -83,7 +90,23 @@ def command_handlers(base: OpenBase, site: Site) -> Handlers:
         identical = await asyncio.wrap_future(base.room.rebuild())
         return {"facts": base.room.reader().journal.count(), "identical": identical}
 
-    return {"token": token, "verify": verify, "rebuild": rebuild}
+    async def export(asked: dict[str, Any]) -> Answer:
+        journal = base.room.reader
+        count = await asyncio.to_thread(
+            lambda: write_bundle(journal().journal, Path(asked["file"]))
+        )
+        return {"facts": count}
+
+    async def enrol(asked: dict[str, Any]) -> Answer:
+        said = from_plain(BaseEnrolled, asked["enrolled"])
+        actor = Actor(base.description.letter, "")
+        done = base.room.write([Draft(said)], os.urandom(16).hex(), actor, site.clock.now_ms())
+        await asyncio.wrap_future(done)
+        return {"enrolled": said.chain in base.room.arrivals.admission.members}
+
+    return {
+        "token": token, "verify": verify, "rebuild": rebuild, "export": export, "enrol": enrol
+    }  # fmt: skip
 
 
 def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> None:
