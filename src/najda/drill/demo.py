@@ -15,7 +15,7 @@ from najda.drill.driver import Crews, Tally
 from najda.drill.ledger import Ledger
 from najda.drill.links import Links
 from najda.drill.scoreboard import Asker, bytes_per_fact, counts, find_losses
-from najda.drill.script import Task, milliseconds, night_tasks, read_lines, steps
+from najda.drill.script import Task, milliseconds, night_tasks, steps
 from najda.settings import ROOT_KEY
 
 #: The base that is asked in the end stands first; it is never killed.
@@ -264,6 +264,8 @@ def score(played: Played) -> dict[str, Any]:
     rebuilt = [played.bases[one].command("rebuild") for one in living]
     figures = counts(survivor)
     survivor.close()
+    stick = played.folder / "night.stick"
+    travelling, on_disk = bytes_per_fact(played.bases[living[0]], stick)
     held_alone = sum(hit.held_alone for hit in played.hits if hit.stage == "killed")
     latencies = sorted(played.tally.latencies)
     return {
@@ -290,7 +292,8 @@ def score(played: Played) -> dict[str, Any]:
         "verify": "ok" if all(one["ok"] for one in verified) else "broken",
         "rebuild_identical": all(one["identical"] for one in rebuilt),
         "facts": verified[0]["facts"],
-        "bytes_per_fact": bytes_per_fact(played.bases[living[0]], verified[0]["facts"]),
+        "bytes_per_fact": travelling,
+        "disk_bytes_per_fact": on_disk,
     }
 
 
@@ -303,4 +306,4 @@ def close(played: Played) -> None:
     played.ledger.close()
 
 
-__all__ = ["Played", "close", "play", "read_lines", "score", "set_up"]
+__all__ = ["Played", "close", "play", "score", "set_up"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -120,9 +121,8 @@ def count_conflicts(rows: dict[str, Any], declared: dict[str, str]) -> int:
     )
 
 
-def bytes_per_fact(base: Base, facts: int) -> float:
-    """Bytes of the whole journal on disk (facts, rows, search) for each fact."""
-    size = sum(
-        path.stat().st_size for path in base.folder.glob(f"{DATABASE}*") if path.is_file()
-    )
-    return round(size / max(1, facts), 1)
+def bytes_per_fact(base: Base, stick: Path) -> tuple[float, float]:
+    """Bytes for each fact: on a stick (as it travels), and of the whole journal on this disk."""
+    facts = max(1, base.command("export", file=str(stick.resolve()))["facts"])
+    on_disk = sum(path.stat().st_size for path in base.folder.glob(f"{DATABASE}*"))
+    return round(stick.stat().st_size / facts, 1), round(on_disk / facts, 1)
