@@ -15,6 +15,7 @@ COMMANDS = {
     "seal": "najda.base_commands:seal",
     "bundle": "najda.exchange_commands:bundle",
     "enrol": "najda.exchange_commands:enrol",
+    "demo": "najda.drill.demo_command:demo",
     "new-desk": "najda.new_desk:new_desk",
     "read": "najda.reading.command:read",
     "link": "najda.reading.link_command:link",

@@ -6,8 +6,9 @@ shows the locked page. What stays on the disk is ciphertext.
 
 import asyncio
 import gc
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,23 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from najda import settings
 from najda.asked_by_socket import Answer, Handlers, answering
 from najda.base import OpenBase
+from najda.engine.card import Draft
+from najda.journal.control import BaseEnrolled
 from najda.journal.problems import WrongPassphrase
 from najda.journal.verify import verify_folder
 from najda.machine_person import machine_token
+from najda.net.file_carrier import write_bundle
 from najda.net.station import Station
+from najda.plain import from_plain
 from najda.serving import Where, make_site, make_station, plain_server, tls_server
+from najda.vocabulary import Actor
 from najda.web.app import READING_THREADS, make_app
 from najda.web.locked import locked_app
 from najda.web.site import Site
 
 Ready = Callable[["Gate"], None]
+Asked = dict[str, Any]
+Handler = Callable[[Asked], Awaitable[Answer]]
 
 
 class Gate:
@@ -110,38 +118,25 @@ class Gate:
         gc.collect()
 
     def handlers(self) -> Handlers:
-        """What the command line may ask."""
+        """What the command line may ask; a locked base answers that it is."""
 
-        async def token(asked: dict[str, Any]) -> Answer:
-            if self.site is None:
-                return _LOCKED
-            made = await asyncio.to_thread(machine_token, self.site, asked["name"], asked["role"])
-            return {"token": made}
+        def of_an_open_base(answer: Callable[[OpenBase, Site, Asked], Answer]) -> Handler:
+            async def handler(asked: Asked) -> Answer:
+                base, site = self.base, self.site
+                if base is None or site is None:
+                    return _LOCKED
+                return await asyncio.to_thread(answer, base, site, asked)
 
-        async def verify(asked: dict[str, Any]) -> Answer:
-            base = self.base
-            if base is None:
-                return _LOCKED
-            return await asyncio.to_thread(
-                lambda: verify_folder(base.room.reader().journal, asked.get("root"))
-            )
+            return handler
 
-        async def rebuild(asked: dict[str, Any]) -> Answer:
-            del asked
-            if self.base is None:
-                return _LOCKED
-            identical = await asyncio.wrap_future(self.base.room.rebuild())
-            count = await asyncio.to_thread(self.base.room.reader().journal.count)
-            return {"facts": count, "identical": identical}
-
-        async def seal(asked: dict[str, Any]) -> Answer:
+        async def seal(asked: Asked) -> Answer:
             del asked
             if self.description.protection != "passphrase":
                 return {"problem": "This base has no passphrase; its key is a file."}
             await self.seal()
             return {"sealed": True}
 
-        return {"token": token, "verify": verify, "rebuild": rebuild, "seal": seal}
+        return {name: of_an_open_base(one) for name, one in ASKED.items()} | {"seal": seal}
 
     def serve(self, ready: Ready) -> None:
         """Serve until told to stop; ``ready`` is called once the port answers."""
@@ -164,4 +159,36 @@ class Gate:
         asyncio.run(run())
 
 
+def _token(base: OpenBase, site: Site, asked: Asked) -> Answer:
+    del base
+    return {"token": machine_token(site, asked["name"], asked["role"])}
+
+
+def _verify(base: OpenBase, site: Site, asked: Asked) -> Answer:
+    del site
+    return verify_folder(base.room.reader().journal, asked.get("root"))
+
+
+def _rebuild(base: OpenBase, site: Site, asked: Asked) -> Answer:
+    del site, asked
+    identical = base.room.rebuild().result()
+    return {"facts": base.room.reader().journal.count(), "identical": identical}
+
+
+def _export(base: OpenBase, site: Site, asked: Asked) -> Answer:
+    del site
+    return {"facts": write_bundle(base.room.reader().journal, Path(asked["file"]))}
+
+
+def _enrol(base: OpenBase, site: Site, asked: Asked) -> Answer:
+    said = from_plain(BaseEnrolled, asked["enrolled"])
+    actor = Actor(base.description.letter, "")
+    now = site.clock.now_ms()
+    base.room.write([Draft(said)], os.urandom(16).hex(), actor, now).result()
+    return {"enrolled": said.chain in base.room.arrivals.admission.members}
+
+
+ASKED = {
+    "token": _token, "verify": _verify, "rebuild": _rebuild, "export": _export, "enrol": _enrol,
+}  # fmt: skip
 _LOCKED: Answer = {"problem": "The base is locked. Open its page and type the passphrase."}
