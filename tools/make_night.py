@@ -38,7 +38,9 @@ class Night:
         self.opened: set[str] = set()
         self.sequence = 0
 
-    def act(self, item: str | None, at: str, base: str, role: str, name: str, /, **body: Any) -> None:
+    def act(
+        self, item: str | None, at: str, base: str, role: str, name: str, /, **body: Any
+    ) -> None:
         """One act of a person; ``item`` is the report it follows, if any."""
         desk, _, act = name.partition("/")
         self.sequence += 1
@@ -147,7 +149,9 @@ def add_news(night: Night) -> None:
         first, event = night.claims[ids[0]]
         at = max(said_at(night.claims[one][0], number) for one in ids).isoformat()
         base = base_of_event(event["id"])
-        chain = first["chain"] if len({tuple(night.claims[i][0]["chain"]) for i in ids}) == 1 else []
+        chain = (
+            first["chain"] if len({tuple(night.claims[i][0]["chain"]) for i in ids}) == 1 else []
+        )
         night.news.append({
             "item": item, "id": thing(item), "at": at, "base": base, "invented": False,
             "channel": "news" if channel == "statement" else channel, "form": channel,

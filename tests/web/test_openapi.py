@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import schemathesis
-from schemathesis.core.result import Ok
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
 from starlette.testclient import TestClient
 
 from doors import Enter

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import OperationsRoom
 from najda.net.station import Station
+from najda.places import own_gazetteer
 from najda.scene_clock import SceneClock
 from najda.settings import BaseDescription
 from najda.vocabulary import Absent, Role, ThingId
@@ -63,6 +64,14 @@ class Site:
         ]
         return sorted(pages, key=lambda page: (page.order, page.path))
 
+    def has_page(self, path: str, role: Role) -> bool:
+        """Whether a desk offers this page to the role."""
+        return any(
+            page.path == path and role in page.roles
+            for desk in self.room.desks.desks
+            for page in desk.pages
+        )
+
     def url_of(self, kind: str, thing: ThingId | None) -> str:
         """The page of a thing that search found, by the desk its fact belongs to."""
         desk = kind.partition(".")[0]
@@ -90,8 +99,18 @@ class Site:
                 return Markup('<span class="absent">{}</span>').format(t(f"absent_{value.value}"))
             return language.spoken(str(value)) if value is not None else ""
 
+        def quarter(id_: str | None) -> Markup | str:
+            """The name of a quarter in the reader's language; the id where the list lacks it."""
+            if id_ is None:
+                return ""
+            place = own_gazetteer().by_id(id_)
+            if place is None:
+                return language.isolated(id_)
+            return language.isolated(place.name_ar if speech.lang == "ar" else place.name_en)
+
         return {
             "t": t,
+            "quarter": quarter,
             "age": age,
             "part": part,
             "num": lambda value: language.number(speech, value),
