@@ -35,10 +35,10 @@ def confirm_proposal(
     request: ConfirmProposal, rows: Rows, actor: Actor, now: int
 ) -> list[Draft] | Refusal:
     """Makes the claim; where it differs from what was proposed, that is kept as a correction."""
-    was = _as_object(request.proposed)
-    if request.report is None or was is None or not request.reader:
+    was, report, reader = _as_object(request.proposed), request.report, request.reader
+    if report is None or was is None or not reader:
         return refuse("confirming.proposal_unreadable", at="proposed")
-    judged = rows.get(JUDGED, request.report)
+    judged = rows.get(JUDGED, report)
     earlier = judged.standing(request.proposal) if judged else None
     if earlier is not None and earlier.claim is not None:
         return refuse("confirming.judged_already", status=409)
@@ -48,7 +48,7 @@ def confirm_proposal(
     made = make_claim(request, rows, actor, now)
     if isinstance(made, Refusal):
         return made
-    verdict = _verdict(request, request.report, request.reader, was)
+    verdict = _verdict(request, report, reader, was)
     return [*made, Draft(verdict, _named(earlier.fact if earlier else None))]
 
 

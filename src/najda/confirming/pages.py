@@ -4,6 +4,7 @@ import datetime
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
@@ -15,7 +16,8 @@ from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ClaimRow
 from najda.incidents.facts import ClaimKind, Modality, Scope
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow
-from najda.reading.linking import Link
+from najda.places import own_gazetteer
+from najda.reading.linking import Link, Reason
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import ThingId
 from najda.web.visit import Visit, visit_of
@@ -131,6 +133,7 @@ def confirming_links(http: HttpRequest) -> Response:
         reports=reports,
         linked=linked,
         candidates=candidates,
+        values_of=partial(reason_values, visit),
         places={one.id for one in linked},
         number={id_: at for at, id_ in enumerate(
             (id_ for id_ in proposed if id_ not in {one.id for one in linked}), start=1)},
@@ -149,6 +152,27 @@ def _candidates(
         for link, sure in found
         if link.id in reports
     ]
+
+
+_PLACES = frozenset({"same_place", "same_area", "place_perhaps"})
+_FIGURES = frozenset({"same_figure", "other_figure", "figures_agree"})
+_SAID_BY_KEY = frozenset(
+    {"veto", "same_kind", "other_kind", "same_weapon", "reported_then", "same_day_reported"}
+)
+
+
+def reason_values(visit: Visit, reason: Reason) -> list[str]:
+    """What stands behind a reason's words: places and kinds by their names, words as they are."""
+    if reason.key in _SAID_BY_KEY:
+        return []
+    if reason.key in _PLACES:
+        known = (own_gazetteer().by_id(value) for value in reason.values)
+        return [one.name_ar if visit.speech.lang == "ar" else one.name_en for one in known if one]
+    if reason.key in _FIGURES:
+        kind = f"incidents.kind_{reason.values[0]}" if reason.values else ""
+        first = visit.say(kind) if visit.site.words.has(kind) else ""
+        return [one for one in (first, *reason.values[1:]) if one]
+    return [value for value in reason.values if not value.startswith("number ")]
 
 
 def _origins(visit: Visit, incident: ThingId, likeness: Likeness) -> object:
