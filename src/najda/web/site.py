@@ -48,14 +48,14 @@ class Site:
         room.on_change(self.live.publish)
         self.words = words_of(room)
         self.templates = environment(room)
-        self._once: dict[type[Any], Any] = {}
+        self._once: dict[Callable[..., Any], Any] = {}
         self._once_lock = threading.Lock()
 
-    def once(self, make: type[T]) -> T:
+    def once(self, make: Callable[..., T], *given: object) -> T:
         """What a desk keeps beside this base while it is served; made when first asked for."""
         with self._once_lock:
             if make not in self._once:
-                self._once[make] = make()
+                self._once[make] = make(*given)
             found: T = self._once[make]
             return found
 
