@@ -162,7 +162,9 @@ def timed(work: Callable[[], object]) -> float:
 def growth() -> None:
     """Receive-and-verify and rebuild at 1 k, 10 k, 30 k facts; memory at the end of each."""
     desks = find_desks()
-    print(f"{'facts':>7} {'receive s':>10} {'µs each':>8} {'rebuild s':>10} {'µs each':>8} {'MB':>6}")
+    print(
+        f"{'facts':>7} {'receive s':>10} {'µs each':>8} {'rebuild s':>10} {'µs each':>8} {'MB':>6}"
+    )
     for count in (1_000, 10_000, 30_000):
         with open_room(desks, None) as giver, open_room(desks, None) as taker:
             taker.journal.set_local("root", giver.journal.local("root") or b"")

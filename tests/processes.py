@@ -44,10 +44,11 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[str] | None = None
         self.code = ""
+        self.options: list[str] = []
 
     def start(self) -> "Served":
         self.process = subprocess.Popen(
-            [*NAJDA, "serve", str(self.folder), "--port", str(self.port)],
+            [*NAJDA, "serve", str(self.folder), "--port", str(self.port), *self.options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -11,6 +11,7 @@ from uvicorn.lifespan.off import LifespanOff
 
 from najda.asked_by_socket import Answer, Handlers, answering
 from najda.base import OpenBase
+from najda.journal.keys import SigningKey
 from najda.journal.verify import verify_folder
 from najda.machine_person import machine_token
 from najda.net.certificates import key_from_bytes, server_context
@@ -45,11 +46,14 @@ def make_site(base: OpenBase, clock: SceneClock | None = None) -> Site:
 def make_station(base: OpenBase, where: Where) -> Station:
     """The exchange with other bases."""
     room = base.room
-    key = room.journal.own_key
-    if key is None:
-        raise RuntimeError("this folder has no chain yet")
+
+    def own_key() -> SigningKey:
+        if room.journal.own_key is None:
+            raise RuntimeError("this folder has no chain yet")
+        return room.journal.own_key
+
     ground = Ground(
-        own_key=key,
+        own_key=own_key,
         certificate=room.reader().journal.local("tls_certificate") or b"",
         journal=lambda: room.reader().journal,
         admission=lambda: room.arrivals.admission,
@@ -88,6 +92,8 @@ def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> Non
     site = make_site(base)
     site.copies_of = station.copies
     site.station = station
+    if where.sync_port is not None:
+        site.phone_address = f"https://{where.sync_host}:{where.sync_port}"
     app = make_app(site)
     app.router.routes.extend(station.answering_routes())
     servers = [_server(app, where.host, where.port)]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from najda.journal.entry import SignedFact
 from najda.net.bundle import PieceReader, pack
 from najda.net.file_carrier import read_bundle, write_bundle
@@ -61,7 +62,9 @@ def test_a_plain_report_is_small(organisation: Organisation) -> None:
     assert len(data) / 300 <= 400
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(where=st.floats(0, 1), what=st.integers(1, 255))
 def test_damage_loses_one_piece_and_never_lies(
     organisation: Organisation, where: float, what: int

@@ -35,7 +35,7 @@ ClaimsOf = Callable[[str, str], list[Claim]]
         ("غارتين على حي الشعار", "strikes", 2, 2, None),
     ],
 )
-def test_a_number_is_a_range_with_the_word_that_bounds_it(  # noqa: PLR0917
+def test_a_number_is_a_range_with_the_word_that_bounds_it(
     claims: ClaimsOf, text: str, kind: str, low: int | None, high: int | None, bound: str | None
 ) -> None:
     found = claims(text, kind)

@@ -23,12 +23,16 @@ from najda.engine.discovery import PACKAGE, Desks
 from najda.engine.entries import Entries, entry_with
 from najda.engine.views import ViewKey, Views
 from najda.engine.writer import Writer
+from najda.journal.admission import succession_statement
+from najda.journal.attachments import Attachments
 from najda.journal.codec import encode_fact, searchable
-from najda.journal.entry import MalformedBytes, Meta, SignedFact, decode, encode
-from najda.journal.file import DATABASE, JournalFile, Stored, open_database
+from najda.journal.control import ChainStarted, Endorsement, ForkProven
+from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, Meta, SignedFact, decode, encode
+from najda.journal.file import DATABASE, JournalFile, Stored, Tip, open_database
 from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
 from najda.refused import Refusal, Refused, refuse
+from najda.scene_clock import real_now_ms
 from najda.vocabulary import Actor, Entry, Fact, FactId, Part, ThingId
 
 T = TypeVar("T")
@@ -39,6 +43,8 @@ CREATE TABLE IF NOT EXISTS requests (
 """
 #: Changes of the engine that need a rebuild of all rows raise this.
 ENGINE_FINGERPRINT = b"1"
+#: How far spoken numbers jump when an installation finds that it was cloned or restored.
+SPOKEN_GAP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class OperationsRoom:
             self._db.execute(schema)
         self.journal.create()
         self._load_own_key()
+        self.attachments = Attachments(folder, database_key)
         self.entries = Entries(self.journal, desks.kinds)
         self.views = Views(self._db, desks, self.entries)
         self.views.number_views()
@@ -301,24 +308,76 @@ class OperationsRoom:
 
     def _receive_one(self, signed: SignedFact) -> str:
         outcome, stored, gained = self.arrivals.receive(signed)
-        if stored is not None and not gained:
-            self._derive(stored, self.entries.put(stored), self._words(stored), stored.subjects())
-        elif stored is not None:
+        if stored is None:
+            return outcome
+        if gained:
             self.entries.forget(stored.n)
             search.reindex(self._db, stored.n, self._words(stored))
             self._memory.changed |= self.views.derive(self.views.keys_of_number(stored.n))
+            return outcome
+        entry = self.entries.put(stored)
+        self._derive(stored, entry, self._words(stored), stored.subjects())
+        if stored.chain == self.own_chain:
+            self._go_on_under_a_new_key(stored)
         return outcome
+
+    def _go_on_under_a_new_key(self, theirs: Stored) -> None:
+        """A fact of our own chain that we do not know came back: we were cloned or restored.
+
+        The chain stays as it is for all to see; this installation goes on under a new key, named
+        by the old one. Spoken numbers leave a gap, so that none is given out twice.
+        """
+        old = self.journal.own_key
+        if old is None:
+            return
+        new = SigningKey.new()
+        ours = [
+            one.id
+            for one in self.journal.of_chain(theirs.chain, theirs.seq, theirs.seq)
+            if one.id != theirs.id
+        ]
+        predecessor = old.public.hex()
+        started = self._succession(new, old)
+        self.journal.own_key = new
+        self.journal.tip = Tip(0, NO_PREDECESSOR, self.journal.tip.height_seen)
+        self.journal.set_local("signing_seed", new.seed)
+        self._memory.spoken += SPOKEN_GAP
+        drafts = [Draft(started)]
+        drafts += [
+            Draft(ForkProven(chain=predecessor, seq=theirs.seq, first=one, second=theirs.id))
+            for one in ours
+        ]
+        request = os.urandom(16).hex()
+        self._append_all(drafts, request, Actor(self.letter, ""), real_now_ms())
+
+    def _succession(self, new: SigningKey, old: SigningKey) -> ChainStarted:
+        predecessor, chain = old.public.hex(), new.public.hex()
+        signed = succession_statement(chain, predecessor, self.letter)
+        certificate = self.journal.local("tls_certificate")
+        member = self.arrivals.admission.members.get(predecessor)
+        return ChainStarted(
+            root=(self.journal.local("root") or b"").hex(),
+            letter=self.letter,
+            name=member.name if member else self.letter,
+            predecessor=predecessor,
+            endorsement=Endorsement(key=predecessor, signature=old.sign_statement(signed)),
+            certificate=certificate.hex() if certificate else None,
+        )
 
     # Memory beside the transaction.
 
     def _mark(self) -> tuple[Any, ...]:
         memory = self._memory
         return (
-            self.journal.tip, self.arrivals.admission, memory.spoken, set(memory.changed),
-        )  # fmt: skip
+            self.journal.tip,
+            self.journal.own_key,
+            self.arrivals.admission,
+            memory.spoken,
+            set(memory.changed),
+        )
 
     def _restore(self, mark: tuple[Any, ...]) -> None:
-        self.journal.tip, self.arrivals.admission, spoken, changed = mark
+        self.journal.tip, self.journal.own_key, self.arrivals.admission, spoken, changed = mark
         self._memory = _Memory(changed, spoken)
         self._spoken_stored = -1
         self.entries.forget()

@@ -10,6 +10,7 @@ from typing import Any
 from najda.journal.control import (
     BaseEnrolled,
     ChainRevoked,
+    ChainStarted,
     ChiefAppointed,
     Endorsement,
     Genesis,
@@ -43,6 +44,8 @@ class Member:
     cut: Cut | None = None
     #: TLS certificate (DER, hexadecimal) that peers pin.
     certificate: str | None = None
+    #: The chain it goes on from under its predecessor's signature; it falls with it.
+    succeeds: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,11 @@ def enrolment_statement(said: BaseEnrolled) -> bytes:
     return statement("enrol", said.chain, said.letter, said.name, said.certificate, said.expires_ms)
 
 
+def succession_statement(chain: str, predecessor: str, letter: str) -> bytes:
+    """What an installation's old key signs to go on under a new one."""
+    return statement("succeed", chain, predecessor, letter)
+
+
 def appointment_statement(said: ChiefAppointed) -> bytes:
     """What two chiefs sign to appoint a third."""
     return statement("appoint", said.chief, said.chain)
@@ -115,11 +123,13 @@ def walk(entries: Iterable[Entry[Any]], *, pinned_root: str | None, check: Check
         said = entry.said
         if isinstance(said, BaseEnrolled):
             found = _enrol(found, said, check)
+        elif isinstance(said, ChainStarted):
+            found = _succeed(found, entry.chain, said, check)
         elif isinstance(said, ChiefAppointed):
             found = _appoint(found, said, check)
         elif isinstance(said, ChainRevoked):
             found = _revoke(found, said, check)
-    return _adopt(found, ordered)
+    return _adopt(_fall_with_predecessors(found), ordered)
 
 
 def _genesis(ordered: Sequence[Entry[Any]], root: str | None, check: Check) -> Admission | None:
@@ -166,6 +176,37 @@ def _enrol(found: Admission, said: BaseEnrolled, check: Check) -> Admission:
         return found
     member = Member(said.chain, said.letter, said.name, certificate=said.certificate)
     return replace(found, members={**found.members, said.chain: member})
+
+
+def _succeed(found: Admission, chain: str, said: ChainStarted, check: Check) -> Admission:
+    """A forked or restored installation goes on at once, under a new key its old one signed."""
+    before = found.members.get(said.predecessor or "")
+    if chain in found.members or before is None or said.endorsement is None:
+        return found
+    signed = succession_statement(chain, before.chain, said.letter)
+    key = said.endorsement.key
+    if (key, said.letter) != (before.chain, before.letter) or not check(
+        key, signed, said.endorsement.signature
+    ):
+        return found
+    member = Member(
+        chain, said.letter, said.name, certificate=said.certificate, succeeds=before.chain
+    )
+    return replace(found, members={**found.members, chain: member})
+
+
+def _fall_with_predecessors(found: Admission) -> Admission:
+    """Whoever revokes a key revokes what was only signed by it."""
+    members = dict(found.members)
+    for chain in found.members:
+        seen: set[str] = set()
+        before = members[chain].succeeds
+        while before is not None and before not in seen and members[chain].cut is None:
+            seen.add(before)
+            if members[before].cut is not None:
+                members[chain] = replace(members[chain], cut=Cut(0, ""))
+            before = members[before].succeeds
+    return replace(found, members=members)
 
 
 def _appoint(found: Admission, said: ChiefAppointed, check: Check) -> Admission:

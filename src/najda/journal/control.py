@@ -45,6 +45,9 @@ class ChainStarted(Fact):
     letter: str
     name: str
     predecessor: str | None = None
+    #: Signed by the predecessor's key: the same base goes on under a new key at once.
+    endorsement: Endorsement | None = None
+    certificate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,5 +138,5 @@ CONTROL_FACTS: dict[str, type[Fact]] = {
 #: Kinds that decide whose facts count; the others only inform.
 WALKED = tuple(
     f"journal.{kind.__name__}"
-    for kind in (Genesis, BaseEnrolled, ChiefAppointed, ChainRevoked, GreyAdopted)
+    for kind in (Genesis, ChainStarted, BaseEnrolled, ChiefAppointed, ChainRevoked, GreyAdopted)
 )

@@ -26,7 +26,7 @@ class HttpsCarrier:
 
     def __init__(
         self,
-        own_key: SigningKey,
+        own_key: Callable[[], SigningKey],
         holders: Holders,
         addresses: Callable[[], Sequence[Peer]],
         certificate_of: Callable[[str], bytes | None],
@@ -45,7 +45,7 @@ class HttpsCarrier:
     def hint(self, peer: Peer) -> None:
         """Tell the peer that there is news; silence is no error."""
         try:
-            self._client(peer).post("/sync/hint", json={"chain": self._own_key.public.hex()})
+            self._client(peer).post("/sync/hint", json={"chain": self._own_key().public.hex()})
         except (httpx.TransportError, NoAnswer):
             return  # the peer's slow poll finds it
 
@@ -66,13 +66,13 @@ class HttpsCarrier:
 
     def _question(self, nonce: str, certificate: bytes, ours: Vector) -> dict[str, str]:
         vector = encode_vector(ours)
-        signed = sign_vector(self._own_key, vector)
+        signed = sign_vector(self._own_key(), vector)
         return {
             "chain": signed.chain,
             "nonce": nonce,
             "vector": vector.hex(),
             "vector_signature": signed.signature,
-            "signature": self._own_key.sign_statement(greeting(nonce, certificate, vector)),
+            "signature": self._own_key().sign_statement(greeting(nonce, certificate, vector)),
         }
 
     def _pieces(self, peer: Peer, answer: httpx.Response) -> Iterator[list[SignedFact]]:

@@ -25,7 +25,7 @@ MAX_QUESTION_BYTES = 4 << 20
 class Answering:
     """What the answering side needs of the base."""
 
-    own_key: SigningKey
+    own_key: Callable[[], SigningKey]
     certificate: bytes
     journal: Callable[[], JournalFile]
     #: Whether a chain is enrolled and not revoked.
@@ -40,7 +40,7 @@ def routes(base: Answering) -> list[Route]:
 
     async def nonce(request: Request) -> Response:
         del request
-        return JSONResponse({"nonce": nonces.new(), "chain": base.own_key.public.hex()})
+        return JSONResponse({"nonce": nonces.new(), "chain": base.own_key().public.hex()})
 
     async def hint(request: Request) -> Response:
         plain = await _json(request)
@@ -108,7 +108,7 @@ def _checked(base: Answering, nonces: Nonces, plain: dict[str, object]) -> Vecto
 
 
 def _signed_vector(base: Answering) -> bytes:
-    signed = sign_vector(base.own_key, encode_vector(vector_of(base.journal())))
+    signed = sign_vector(base.own_key(), encode_vector(vector_of(base.journal())))
     return json.dumps({"vector": signed.vector.hex(), "signature": signed.signature}).encode()
 
 

@@ -23,7 +23,8 @@ from najda.net.vector import Vector
 class Ground:
     """What the exchange needs of the base it serves."""
 
-    own_key: SigningKey
+    #: The key now in use; it changes where the installation finds that it was cloned.
+    own_key: Callable[[], SigningKey]
     certificate: bytes
     #: A journal for reading, of the calling thread.
     journal: Callable[[], JournalFile]
@@ -58,7 +59,7 @@ class Station:
             for member in self._ground.admission().members.values()
             if member.letter in addresses
             and member.cut is None
-            and member.chain != self._ground.own_key.public.hex()
+            and member.chain != self._ground.own_key().public.hex()
         ]
 
     def certificate_of(self, chain: str) -> bytes | None:

@@ -200,7 +200,7 @@ def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
     )
 
 
-def _remember(  # noqa: PLR0917
+def _remember(
     carried: Carried, matches: Table, tellings: list[Telling], covers: list[Cover],
     tokens: list[Token], paragraph: int,
 ) -> None:  # fmt: skip

@@ -157,7 +157,7 @@ def _unit(phrase: Phrase, kind: ClaimKind) -> str:
     return {ClaimKind.STRIKES: "strikes", ClaimKind.MUNITIONS: "munitions"}.get(kind, "people")
 
 
-def _kinds(  # noqa: PLR0911
+def _kinds(
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[ClaimKind]:
     sense = governor.sense
@@ -204,7 +204,7 @@ def _sum(
     return whole, taken
 
 
-def _goes_on(  # noqa: PLR0911, PLR0917
+def _goes_on(
     tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
     phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip

@@ -15,7 +15,7 @@ LATIN_REACH, ARABIC_REACH = 3, 6
 TOLL_REACH = 9
 
 
-def governor_of(  # noqa: PLR0911
+def governor_of(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
     """What makes ``phrases[number]`` a figure, or None where nothing does."""
@@ -106,7 +106,7 @@ def _nearer(left: Governor | None, right: Governor | None, phrase: Phrase) -> Go
     return chosen
 
 
-def _left(  # noqa: PLR0911
+def _left(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
     phrase = phrases[number]

@@ -71,7 +71,7 @@ def mode_of(
     return Mode(modality, "-" if negated else "+")
 
 
-def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:  # noqa: PLR0911, PLR0917
+def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
     if tokens[at].form == "may" and (
         (at + 1 < len(tokens) and tokens[at + 1].sort == "number")
         or (at and tokens[at - 1].sort == "number")

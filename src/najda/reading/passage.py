@@ -40,7 +40,7 @@ class Passage:
         return [(at, place) for at, place in self.places if not is_wide(place)]
 
 
-def passage_of(  # noqa: PLR0917
+def passage_of(
     sentence: Sentence, tokens: list[Token], matches: Table, attributed: Attributed,
     mentions: Sequence[PlaceMention], lexicon: Lexicon, today: date,
 ) -> Passage:  # fmt: skip

@@ -64,7 +64,7 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
     return found
 
 
-def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:  # noqa: PLR0911
+def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:
     if _is_measure(tokens, matches, amount):
         return None
     phrase = Phrase(
@@ -178,7 +178,7 @@ def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
     return replace(following, start=noun.start)
 
 
-def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  # noqa: PLR0911
+def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """A noun that is its own number: "a woman", "his wife", شهيدين, شهيد."""
     token = tokens[at]
     if token.arabic:
@@ -206,7 +206,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  
     return None
 
 
-def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:  # noqa: PLR0911
+def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other":
         return None
@@ -251,7 +251,7 @@ def _definite(form: str) -> bool:
     return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")
 
 
-def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:  # noqa: PLR0911
+def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     """True for ages, percentages, dates and measures: numbers that count nobody."""
     after, before = amount.end, amount.start - 1
     if amount.how in {"none", "vague"}:

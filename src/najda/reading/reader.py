@@ -294,7 +294,7 @@ def _brought_out(passage: Passage, happening: Happening) -> bool:
     return bool(words & {"from", "من"}) and not words & still
 
 
-def _claim(  # noqa: PLR0917
+def _claim(
     context: _Context, passage: Passage, start: int, end: int, kind: ClaimKind, rule: str
 ) -> Claim:
     first, last = passage.tokens[start].start, passage.tokens[end - 1].end

@@ -77,7 +77,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     return found if found is not None and found.entry in _BEFELL else None
 
 
-def _governor(  # noqa: PLR0917
+def _governor(
     tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, found: Match,
     gap: int, *, helped: bool,
 ) -> Governor | None:  # fmt: skip

@@ -62,7 +62,7 @@ def _inside(earlier: Telling, later: Telling) -> bool:
     return within and set(earlier.names) <= set(later.names)
 
 
-def _telling_at(names: Names, at: int) -> Telling | None:  # noqa: PLR0911
+def _telling_at(names: Names, at: int) -> Telling | None:
     if names.tokens[at].arabic:
         return arabic_telling_at(names, at)
     matches = names.matches
@@ -115,7 +115,7 @@ def _headline(names: Names) -> Telling | None:
     return None
 
 
-def _said(names: Names, verb: Match) -> Telling | None:  # noqa: PLR0911
+def _said(names: Names, verb: Match) -> Telling | None:
     tokens = names.tokens
     before = tokens[verb.start - 1].form if verb.start else ""
     inverted = before in {",", "”", '"', "’", "'"} and _inverted(names, verb)

@@ -202,7 +202,7 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     return None
 
 
-def _with_year(  # noqa: PLR0917
+def _with_year(
     tokens: list[Token], start: int, end: int, month: int, day: int, today: date
 ) -> Said | None:
     year, written = today.year, False

@@ -12,6 +12,7 @@ from najda.engine import search
 from najda.plain import to_plain
 from najda.refused import Refused, refuse
 from najda.web import door
+from najda.web.attachments import get_attachment, post_attachment
 from najda.web.forms import request_from_json
 from najda.web.guard import begin_visit
 from najda.web.health import health_report
@@ -110,7 +111,12 @@ def _view_row(visit: Visit, name: str, key: str) -> Response:
     view = visit.room.desks.views.get(name)
     if view is None:
         raise Refused(refuse("not_here", status=404))
-    return JSONResponse(to_plain(visit.need(view, key)))
+    row = visit.need(view, key)
+    plain = to_plain(row)
+    fact = getattr(row, "fact", None)
+    if isinstance(fact, str):
+        plain["copies"] = visit.copies(fact)
+    return JSONResponse(plain)
 
 
 def _view_rows(visit: Visit, name: str) -> Response:
@@ -194,4 +200,6 @@ ROUTES = (
     ("/api/v1/views/{view}", ("GET",), get_view),
     ("/api/v1/search", ("GET",), get_search),
     ("/api/v1/changes", ("GET",), get_changes),
+    ("/api/v1/attachments", ("POST",), post_attachment),
+    ("/api/v1/attachments/{sha256}", ("GET",), get_attachment),
 )

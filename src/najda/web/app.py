@@ -11,14 +11,20 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from najda.engine.card import Page
 from najda.engine.writer import Closed, NotStored
 from najda.refused import Refusal, Refused, refuse
-from najda.web import api, entering, forms
+from najda.web import api, entering, forms, joining
 from najda.web.guard import SecurityHeaders, begin_visit, check_origin, speech_of
 from najda.web.health import health_report
 from najda.web.site import HERE, Site
@@ -36,6 +42,10 @@ def make_app(site: Site) -> Starlette:
         *entering.routes(site),
         Route("/live", _guarded(site, live)),
         Route("/api/v1/health", _health(site)),
+        Route("/join", _open(site, joining.show_join)),
+        Route("/join", _open(site, joining.join), methods=["POST"]),
+        Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),
+        Route("/crew-worker.js", crew_worker),
         Route("/health", _guarded(site, show_health)),
         Route("/search", _guarded(site, show_search)),
         Route("/do/{desk}/{act}", _guarded(site, do_act), methods=["POST"]),
@@ -125,6 +135,25 @@ def _on_http(site: Site, key: str) -> Callable[[HttpRequest, Exception], Respons
         return answer_refusal(http, site, refuse(key, status=getattr(wrong, "status_code", 404)))
 
     return handler
+
+
+async def crew_worker(http: HttpRequest) -> Response:
+    """The service worker of the crew's page; its scope asks for an address at the top."""
+    del http
+    return FileResponse(HERE / "static" / "crew-worker.js", media_type="text/javascript")
+
+
+def _open(site: Site, handler: Callable[[HttpRequest, Site], Any]) -> Callable[..., Any]:
+    """A route that needs no log-in; refusals are said all the same."""
+
+    async def endpoint(http: HttpRequest) -> Response:
+        try:
+            answer: Response = await handler(http, site)
+        except Refused as refused:
+            return answer_refusal(http, site, refused.refusal)
+        return answer
+
+    return endpoint
 
 
 def _health(site: Site) -> Callable[[HttpRequest], Any]:

@@ -15,6 +15,7 @@ from najda.scene_clock import SceneClock
 from najda.settings import BaseDescription
 from najda.vocabulary import Absent, Role, ThingId
 from najda.web import language
+from najda.web.join_codes import JoinCodes
 from najda.web.language import Speech, Words
 from najda.web.live import LiveHub
 from najda.web.people_at_work import FirstStart, PeopleAtWork
@@ -42,6 +43,9 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        self.join_codes = JoinCodes()
+        #: The HTTPS address phones open; None where only loopback is served.
+        self.phone_address: str | None = None
         #: Copies of a fact (id, chain, number) as told by living peers; set where there are peers.
         self.copies_of: Callable[[str, str, int], int] = lambda *_: 1
         self.station: Station | None = None
