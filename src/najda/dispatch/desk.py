@@ -1,12 +1,12 @@
 """Who goes where, are they there yet?"""
 
-from najda.dispatch import crew_pages, facts, pages, rules
+from najda.dispatch import crew_pages, facts, pages, proposal_pages, rules
 from najda.dispatch.acts import ACTS
 from najda.engine.card import Desk
 
 CARD = Desk(
     name="dispatch",
-    needs=("incidents", "reports", "units"),
+    needs=("incidents", "places", "reports", "roads", "units"),
     facts=(
         facts.UnitSent,
         facts.CalloutStepped,
@@ -18,5 +18,5 @@ CARD = Desk(
     ),
     acts=ACTS,
     views=rules.VIEWS,
-    pages=(*pages.PAGES, *crew_pages.PAGES),
+    pages=(*pages.PAGES, *crew_pages.PAGES, *proposal_pages.PAGES),
 )
