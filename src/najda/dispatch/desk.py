@@ -1,13 +1,21 @@
 """Who goes where, are they there yet?"""
 
-from najda.dispatch import by_hand, crew_pages, desk_work, facts, pages, rules
+from najda.dispatch import (
+    by_hand,
+    crew_pages,
+    desk_work,
+    facts,
+    pages,
+    proposal_pages,
+    rules,
+)
 from najda.dispatch.acts import ACTS, SENDERS
 from najda.dispatch.taking import TakeAndSend, take_and_send
 from najda.engine.card import Act, Desk
 
 CARD = Desk(
     name="dispatch",
-    needs=("incidents", "places", "reports", "units"),
+    needs=("incidents", "places", "reports", "roads", "units"),
     facts=(
         facts.UnitSent,
         facts.CalloutStepped,
@@ -19,5 +27,11 @@ CARD = Desk(
     ),
     acts=(*ACTS, Act("take_and_send", TakeAndSend, take_and_send, SENDERS)),
     views=rules.VIEWS,
-    pages=(*pages.PAGES, *by_hand.PAGES, *desk_work.PAGES, *crew_pages.PAGES),
+    pages=(
+        *pages.PAGES,
+        *by_hand.PAGES,
+        *desk_work.PAGES,
+        *crew_pages.PAGES,
+        *proposal_pages.PAGES,
+    ),
 )

@@ -1,8 +1,9 @@
 """Everything the web face of one base holds: room, people, words, templates, live stream."""
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,9 +19,10 @@ from najda.web import language
 from najda.web.join_codes import JoinCodes
 from najda.web.language import Speech, Words
 from najda.web.live import LiveHub
+from najda.web.paths import HERE
 from najda.web.people_at_work import FirstStart, PeopleAtWork
 
-HERE = Path(__file__).parent
+T = TypeVar("T")
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
 
 
@@ -42,6 +44,8 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        #: Forgets the key, where the base has a passphrase.
+        self.seal: Callable[[], None] | None = None
         self.join_codes = JoinCodes()
         #: The HTTPS address phones open; None where only loopback is served.
         self.phone_address: str | None = None
@@ -51,6 +55,16 @@ class Site:
         room.on_change(self.live.publish)
         self.words = words_of(room)
         self.templates = environment(room)
+        self._once: dict[Callable[..., Any], Any] = {}
+        self._once_lock = threading.Lock()
+
+    def once(self, make: Callable[..., T], *given: object) -> T:
+        """What a desk keeps beside this base while it is served; made when first asked for."""
+        with self._once_lock:
+            if make not in self._once:
+                self._once[make] = make(*given)
+            found: T = self._once[make]
+            return found
 
     def menu(self, role: Role) -> list[Page]:
         """The pages a role finds in the menu, in the order the cards give."""
