@@ -6,6 +6,7 @@ from starlette.responses import Response
 from najda.engine.card import ROOM, Page
 from najda.units.facts import BaseState, UnitKind
 from najda.units.rules import BASE, UNIT
+from najda.units.silence import LONGEST_SHIFT_MS, attacks_on, silence_of
 from najda.vocabulary import Role
 from najda.web.visit import visit_of
 
@@ -19,6 +20,8 @@ def units_list(http: HttpRequest) -> Response:
     return visit.render(
         "units/list.html",
         units=units,
+        attacks=attacks_on(visit.rows(BASE).values()),
+        disabled=[one for one in units if one.status and not one.available],
         bases=sorted(visit.rows(BASE).values(), key=lambda one: one.letter),
         kinds=list(UnitKind),
         states=list(BaseState),
@@ -30,7 +33,14 @@ def unit_show(http: HttpRequest) -> Response:
     visit = visit_of(http)
     unit = visit.need(UNIT, http.path_params["id"])
     home = visit.row(BASE, unit.base) if unit.base else None
-    return visit.render("units/unit.html", unit=unit, home=home)
+    return visit.render(
+        "units/unit.html",
+        unit=unit,
+        home=home,
+        bases=sorted(visit.rows(BASE).values(), key=lambda one: one.letter),
+        longest_ms=LONGEST_SHIFT_MS,
+        silence=silence_of(unit, home, visit.now),
+    )
 
 
 PAGES = (

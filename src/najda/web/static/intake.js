@@ -73,7 +73,9 @@
   form.addEventListener("input", keep);
   form.addEventListener("htmx:afterRequest", function (event) {
     var wrote = event.detail.requestConfig && event.detail.requestConfig.verb === "post";
-    if (wrote && event.detail.successful) localStorage.removeItem(PREFIX + own());
+    // "successful" is not told where the answer sends the browser on; the status is.
+    var status = event.detail.xhr ? event.detail.xhr.status : 0;
+    if (wrote && status >= 200 && status < 300) localStorage.removeItem(PREFIX + own());
   });
   document.querySelector("[data-new-draft]").addEventListener("click", another);
   document.addEventListener("keydown", function (event) {
