@@ -13,9 +13,9 @@ from uvicorn.lifespan.off import LifespanOff
 
 from najda.asked_by_socket import Answer, Handlers, answering
 from najda.base import OpenBase
-from najda.journal.keys import SigningKey
 from najda.engine.card import Draft
 from najda.journal.control import BaseEnrolled
+from najda.journal.keys import SigningKey
 from najda.journal.verify import verify_folder
 from najda.machine_person import machine_token
 from najda.net.certificates import key_from_bytes, server_context

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from processes import Served, free_port, najda
 
 pytestmark = pytest.mark.crash
@@ -98,7 +99,9 @@ def test_three_bases_lose_nothing_a_survivor_had(bases: dict[str, Base]) -> None
 
     assert alone in c.texts()
     assert all(json.loads(najda("verify", str(one.folder), "--json"))["ok"] for one in (b, c))
-    assert all(json.loads(najda("rebuild", str(one.folder), "--json"))["identical"] for one in (b, c))
+    assert all(
+        json.loads(najda("rebuild", str(one.folder), "--json"))["identical"] for one in (b, c)
+    )
 
 
 def test_copies_are_told_by_peers_and_never_more(bases: dict[str, Base]) -> None:

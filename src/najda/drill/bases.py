@@ -75,7 +75,7 @@ class Base:
         if process is None or process.stdout is None:
             raise NotUp(self.letter)
         line = ""
-        for line in process.stdout:  # noqa: B007 - the last line read is used below
+        for line in process.stdout:
             if line.startswith("http"):
                 break
         else:

@@ -92,9 +92,7 @@ class Links:
 
     def peers_of(self, letter: str) -> dict[str, str]:
         """Where a base calls the others."""
-        return {
-            one.end: f"https://127.0.0.1:{one.port}" for one in self.all if one.start == letter
-        }
+        return {one.end: f"https://127.0.0.1:{one.port}" for one in self.all if one.start == letter}
 
     def cut(self, letter: str) -> None:
         """Cut a base off from all others."""
