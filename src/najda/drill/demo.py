@@ -27,10 +27,12 @@ HITS = (("B", "2016-09-23T03:02:00+03:00"), ("C", "2016-09-23T05:30:00+03:00"),
         ("A", "2016-09-23T06:57:00+03:00"))  # fmt: skip
 #: When an empty folder takes B's place, and when A comes back with its own.
 REPLACED = ("B", "2016-09-23T09:30:00+03:00")
+#: Where the clock stands for whoever looks at the bases afterwards: the end of the second day.
+LOOKED_AT = "2016-09-24T23:00:00+03:00"
 RETURNED = ("A", "2016-09-23T12:00:00+03:00")
 #: A quiet hour on the scene never lasts longer than this on the wall, at speed 1.
-MOST_WAIT_SECONDS = 1.2
-WAIT_SECONDS_PER_MINUTE = 0.35
+MOST_WAIT_SECONDS = 0.8
+WAIT_SECONDS_PER_MINUTE = 0.2
 CONVERGE_SECONDS = 60.0
 #: Acknowledged by a base between the cut of its links and its end.
 LEAST_ALONE, MOST_ALONE = 3, 8
@@ -74,6 +76,8 @@ class Played:
     #: Machine times between which one base worked alone.
     alone_from: float | None = None
     alone_to: float | None = None
+    #: Seconds until a base that joined or came back held what the survivor held then.
+    catch_up: dict[str, float] = field(default_factory=dict)
 
 
 def base_names() -> dict[str, str]:
@@ -95,9 +99,7 @@ def set_up(folder: Path, *, count: int, kill: int, port: int, seed: int, say: Sa
     made = processes.make_organisation(folder, names, port)
     processes.note_chains(folder, list(made))
     links = Links({one: base.sync_port for one, base in made.items() if base.sync_port})
-    for letter, base in made.items():
-        base.start(links.peers_of(letter))
-        say(f"base {letter} {names[letter]}: {base.url}")
+    _start_all(made, links, say)
     tally, ledger = Tally(), Ledger(folder / "acknowledged.jsonl")
     draw = random.Random(seed)  # noqa: S311 - a seeded night, no secret
     victims = [hit for hit in HITS if hit[0] in made][: min(kill, count - 1)]
@@ -108,6 +110,17 @@ def set_up(folder: Path, *, count: int, kill: int, port: int, seed: int, say: Sa
     played = Played(folder, made, links, None, ledger, tally, hits, say)  # type: ignore[arg-type]
     played.crews = Crews(made, ledger, tally, lambda task: _count(played, task))
     return played
+
+
+def _start_all(made: dict[str, Base], links: Links, say: Say) -> None:
+    try:
+        for letter, base in made.items():
+            base.start(links.peers_of(letter))
+            say(f"base {letter}: {base.url}")
+    except processes.NotUp:
+        for base in made.values():
+            base.stop()
+        raise
 
 
 def _count(played: Played, task: Task) -> None:
@@ -245,6 +258,7 @@ def _replace(played: Played, letter: str) -> None:
     played.bases[letter] = base
     played.crews.replace(letter, base)
     played.back.add(letter)
+    _catch_up(played, letter)
     played.say(f"base {letter}: an empty folder joined from a stick")
 
 
@@ -254,7 +268,19 @@ def _return(played: Played, letter: str) -> None:
     _cut_the_dead(played, letter)
     base.start(played.links.peers_of(letter))
     played.back.add(letter)
+    _catch_up(played, letter)
     played.say(f"base {letter}: back with its own folder")
+
+
+def _catch_up(played: Played, letter: str) -> None:
+    """Wait until the base holds what the survivor holds now, and note how long that took."""
+    start = time.monotonic()
+    wanted = _facts_of(played.bases[played.crews.living()[0]])
+    while time.monotonic() - start < CONVERGE_SECONDS:
+        if wanted <= _facts_of(played.bases[letter]):
+            break
+        time.sleep(0.05)
+    played.catch_up[letter] = round(time.monotonic() - start, 2)
 
 
 def _cut_the_dead(played: Played, but: str) -> None:
@@ -311,6 +337,7 @@ def score(played: Played) -> dict[str, Any]:
         "void": bool(played.hits) and (held_alone == 0 or len(played.killed) < len(played.hits)),
         "converged": converged,
         "seconds_to_converge": seconds,
+        "seconds_to_catch_up": dict(played.catch_up),
         **figures,
         "refused": dict(played.tally.refused),
         "unanswered": played.tally.unanswered,
@@ -335,6 +362,12 @@ def _callouts_alone(played: Played) -> int:
     )
 
 
+def stand_still(played: Played) -> None:
+    """Bring the scene back from the years after to the end of the second day."""
+    for letter in played.crews.living():
+        played.crews.drivers[letter].set_clock(milliseconds(LOOKED_AT))
+
+
 def close(played: Played) -> None:
     """End every process and thread that the play started."""
     played.crews.close()
@@ -344,4 +377,4 @@ def close(played: Played) -> None:
     played.ledger.close()
 
 
-__all__ = ["Played", "close", "play", "score", "set_up"]
+__all__ = ["Played", "close", "play", "score", "set_up", "stand_still"]
