@@ -181,6 +181,17 @@ def _enter_bases(night: Any, bases: dict[str, Any]) -> None:
                     unit=unit["id"],
                     people=unit["people"],
                 )
+            night.act(
+                None,
+                at,
+                letter,
+                "operator",
+                "units/set_status",
+                unit=unit["id"],
+                available=True,
+                fuel_litres=unit["fuel_litres"],
+                crew_fit=True,
+            )
 
 
 def _incidents() -> dict[str, dict[str, str]]:
