@@ -254,7 +254,6 @@ def _add_calls(
                     low=figure,
                     high=figure,
                     tellers=[teller],
-                    area=incidents[incident]["quarter"],
                     as_of={"start_ms": milliseconds(at)},
                     quote=text,
                     polarity="-" if figure == 0 else "+",
