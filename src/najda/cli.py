@@ -12,6 +12,7 @@ COMMANDS = {
     "verify": "najda.base_commands:verify",
     "rebuild": "najda.base_commands:rebuild",
     "doctor": "najda.base_commands:doctor",
+    "seal": "najda.base_commands:seal",
     "bundle": "najda.exchange_commands:bundle",
     "enrol": "najda.exchange_commands:enrol",
     "demo": "najda.drill.demo_command:demo",

@@ -24,6 +24,7 @@ from najda.engine.entries import Entries, entry_with
 from najda.engine.views import ViewKey, Views
 from najda.engine.writer import Writer
 from najda.journal.admission import succession_statement
+from najda.journal.attachments import Attachments
 from najda.journal.codec import encode_fact, searchable
 from najda.journal.control import ChainStarted, Endorsement, ForkProven
 from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, Meta, SignedFact, decode, encode
@@ -107,6 +108,7 @@ class OperationsRoom:
             self._db.execute(schema)
         self.journal.create()
         self._load_own_key()
+        self.attachments = Attachments(folder, database_key)
         self.entries = Entries(self.journal, desks.kinds)
         self.views = Views(self._db, desks, self.entries)
         self.views.number_views()

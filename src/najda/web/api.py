@@ -13,6 +13,8 @@ from najda.plain import to_plain
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web import door
+from najda.web.attachments import get_attachment, post_attachment
+from najda.web.exchange_page import get_exchange
 from najda.web.forms import request_from_json
 from najda.web.guard import begin_visit
 from najda.web.health import health_report
@@ -215,4 +217,7 @@ ROUTES = (
     ("/api/v1/views/{view}", ("GET",), get_view),
     ("/api/v1/search", ("GET",), get_search),
     ("/api/v1/changes", ("GET",), get_changes),
+    ("/api/v1/exchange", ("GET",), get_exchange),
+    ("/api/v1/attachments", ("POST",), post_attachment),
+    ("/api/v1/attachments/{sha256}", ("GET",), get_attachment),
 )

@@ -1,8 +1,9 @@
 """Everything the web face of one base holds: room, people, words, templates, live stream."""
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
@@ -10,15 +11,18 @@ from markupsafe import Markup
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import OperationsRoom
 from najda.net.station import Station
+from najda.places import own_gazetteer
 from najda.scene_clock import SceneClock
 from najda.settings import BaseDescription
 from najda.vocabulary import Absent, Role, ThingId
 from najda.web import language
+from najda.web.join_codes import JoinCodes
 from najda.web.language import Speech, Words
 from najda.web.live import LiveHub
+from najda.web.paths import HERE
 from najda.web.people_at_work import FirstStart, PeopleAtWork
 
-HERE = Path(__file__).parent
+T = TypeVar("T")
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
 
 
@@ -40,12 +44,27 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        #: Forgets the key, where the base has a passphrase.
+        self.seal: Callable[[], None] | None = None
+        self.join_codes = JoinCodes()
+        #: The HTTPS address phones open; None where only loopback is served.
+        self.phone_address: str | None = None
         #: Copies of a fact (id, chain, number) as told by living peers; set where there are peers.
         self.copies_of: Callable[[str, str, int], int] = lambda *_: 1
         self.station: Station | None = None
         room.on_change(self.live.publish)
         self.words = words_of(room)
         self.templates = environment(room)
+        self._once: dict[Callable[..., Any], Any] = {}
+        self._once_lock = threading.Lock()
+
+    def once(self, make: Callable[..., T], *given: object) -> T:
+        """What a desk keeps beside this base while it is served; made when first asked for."""
+        with self._once_lock:
+            if make not in self._once:
+                self._once[make] = make(*given)
+            found: T = self._once[make]
+            return found
 
     def menu(self, role: Role) -> list[Page]:
         """The pages a role finds in the menu, in the order the cards give."""
@@ -56,6 +75,14 @@ class Site:
             if page.menu is not None and role in page.roles
         ]
         return sorted(pages, key=lambda page: (page.order, page.path))
+
+    def has_page(self, path: str, role: Role) -> bool:
+        """Whether a desk offers this page to the role."""
+        return any(
+            page.path == path and role in page.roles
+            for desk in self.room.desks.desks
+            for page in desk.pages
+        )
 
     def url_of(self, kind: str, thing: ThingId | None) -> str:
         """The page of a thing that search found, by the desk its fact belongs to."""
@@ -84,8 +111,18 @@ class Site:
                 return Markup('<span class="absent">{}</span>').format(t(f"absent_{value.value}"))
             return language.spoken(str(value)) if value is not None else ""
 
+        def quarter(id_: str | None) -> Markup | str:
+            """The name of a quarter in the reader's language; the id where the list lacks it."""
+            if id_ is None:
+                return ""
+            place = own_gazetteer().by_id(id_)
+            if place is None:
+                return language.isolated(id_)
+            return language.isolated(place.name_ar if speech.lang == "ar" else place.name_en)
+
         return {
             "t": t,
+            "quarter": quarter,
             "age": age,
             "part": part,
             "num": lambda value: language.number(speech, value),

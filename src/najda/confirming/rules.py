@@ -1,0 +1,166 @@
+"""Judgements of proposed claims by report and by rule. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from najda.confirming.facts import ProposalAccepted, ProposalCorrected, ProposalRejected
+from najda.engine.apart import Apart, apart
+from najda.engine.card import ROOM, View
+from najda.engine.heads import heads
+from najda.incidents.facts import ClaimKind
+from najda.vocabulary import Entry, FactId, Role, ThingId, Worded
+
+_KINDS = (ProposalAccepted, ProposalCorrected, ProposalRejected)
+_VERDICTS = dict(zip(_KINDS, ("accepted", "corrected", "rejected"), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a person judged of one proposal."""
+
+    fact: FactId
+    proposal: str
+    reader: str
+    kind: ClaimKind
+    #: accepted, corrected or rejected
+    verdict: str
+    claim: ThingId | None = None
+    changed: tuple[str, ...] = ()
+    was: Worded[str | None] = None
+    quote: Worded[str | None] = None
+    reason: str | None = None
+    stands: bool = True
+    by: str
+    base: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRow:
+    """Everything judged of one report's proposals, in order; nothing is left out."""
+
+    report: ThingId
+    judged: tuple[Judged, ...] = ()
+    apart: tuple[Apart, ...] = ()
+
+    def standing(self, proposal: str) -> Judged | None:
+        """The last judgement of a proposal that no other supersedes."""
+        found = [one for one in self.judged if one.proposal == proposal and one.stands]
+        return found[-1] if found else None
+
+
+def judged_keys(entry: Entry[Any]) -> Iterable[str]:
+    """A judgement stands under its report."""
+    return (entry.said.report,)
+
+
+def derive_judged(entries: Sequence[Entry[Any]]) -> JudgedRow | None:
+    """All judgements, and which of them stand."""
+    standing = {entry.id for entry in heads(entries)}
+    return JudgedRow(
+        report=entries[0].said.report,
+        judged=tuple(_judged(entry, entry.id in standing) for entry in entries),
+        apart=apart(entries, *_KINDS),
+    )
+
+
+def _judged(entry: Entry[Any], stands: bool) -> Judged:
+    said = entry.said
+    rejected = isinstance(said, ProposalRejected)
+    return Judged(
+        fact=entry.id,
+        proposal=said.proposal,
+        reader=said.reader,
+        kind=said.kind,
+        verdict=_VERDICTS[type(said)],
+        claim=None if rejected else said.claim,
+        changed=said.changed if isinstance(said, ProposalCorrected) else (),
+        was=None if isinstance(said, ProposalAccepted) else said.was,
+        quote=said.quote if rejected else None,
+        reason=said.reason if rejected else None,
+        stands=stands,
+        by=entry.actor.person,
+        base=entry.actor.base,
+        at_ms=entry.wall_ms,
+    )
+
+
+JUDGED = View(
+    name="confirming.judged",
+    reads=_KINDS,
+    keys=judged_keys,
+    derive=derive_judged,
+    row=JudgedRow,
+    roles=ROOM | {Role.READER},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """How often one rule was right, over a part of the reports (their ids' first two digits)."""
+
+    reader: str
+    accepted: int = 0
+    corrected: int = 0
+    rejected: int = 0
+
+
+def rule_keys(entry: Entry[Any]) -> Iterable[str]:
+    """One row for a rule and a 256th of the reports, so that no row gathers thousands."""
+    return (f"{entry.said.reader}|{entry.said.report[:2]}",)
+
+
+def derive_rule(entries: Sequence[Entry[Any]]) -> RuleRow | None:
+    """Standing judgements counted."""
+    verdicts = [_VERDICTS[type(entry.said)] for entry in heads(entries)]
+    return RuleRow(
+        reader=entries[0].said.reader,
+        accepted=verdicts.count("accepted"),
+        corrected=verdicts.count("corrected"),
+        rejected=verdicts.count("rejected"),
+    )
+
+
+RULE = View(
+    name="confirming.rule",
+    reads=_KINDS,
+    keys=rule_keys,
+    derive=derive_rule,
+    row=RuleRow,
+    roles=ROOM | {Role.READER},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """A rule's record: how many of its proposals people let stand unchanged."""
+
+    reader: str
+    accepted: int
+    corrected: int
+    rejected: int
+
+    @property
+    def judged(self) -> int:
+        """All judged proposals."""
+        return self.accepted + self.corrected + self.rejected
+
+    @property
+    def share(self) -> float:
+        """Accepted unchanged, of all judged."""
+        return self.accepted / self.judged if self.judged else 0.0
+
+
+def precisions(rows: Iterable[RuleRow]) -> list[Precision]:
+    """The record of each rule, the one most in need of work first."""
+    sums: dict[str, list[int]] = {}
+    for row in rows:
+        counts = sums.setdefault(row.reader, [0, 0, 0])
+        for at, count in enumerate((row.accepted, row.corrected, row.rejected)):
+            counts[at] += count
+    found = [Precision(reader, *counts) for reader, counts in sums.items()]
+    return sorted(found, key=lambda one: (one.share, -one.judged, one.reader))
+
+
+VIEWS = (JUDGED, RULE)

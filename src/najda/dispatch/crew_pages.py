@@ -1,0 +1,64 @@
+"""The crew's phone page: my task, five big buttons, and nothing the crew does not need."""
+
+from typing import Any
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+
+from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
+from najda.engine.card import ROOM, Page
+from najda.incidents.rules import INCIDENT
+from najda.units.rules import UNIT
+from najda.vocabulary import Absent, Role, Where
+from najda.web.language import time_of_day
+from najda.web.visit import Visit, visit_of
+
+_CREW = ROOM | {Role.CREW}
+
+
+def crew_page(http: HttpRequest) -> Response:
+    """The page itself holds no data: it opens in airplane mode and fills in what it knows."""
+    return visit_of(http).render("dispatch/crew.html")
+
+
+def crew_state(http: HttpRequest) -> Response:
+    """Units and live callouts: open fields and, for a crew, the place. No names, no reports."""
+    visit = visit_of(http)
+    units = sorted(visit.rows(UNIT).values(), key=lambda one: one.call_sign)
+    live = [one for one in visit.rows(CALLOUT).values() if one.live and one.sent]
+    live.sort(key=lambda one: one.sent_ms or 0)
+    return JSONResponse(
+        {
+            "now": visit.now,
+            "units": [{"id": one.id, "call_sign": one.call_sign} for one in units],
+            "callouts": [_task(visit, one) for one in live],
+        }
+    )
+
+
+def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
+    incident = visit.row(INCIDENT, callout.incident or "")
+    hold = visit.row(HOLD, callout.incident or "")
+    until = hold.until_ms if hold and hold.standing else None
+    place = incident.place if incident else None
+    note = callout.sent[0].note
+    return {
+        "id": callout.id,
+        "unit": callout.unit,
+        "number": callout.number,
+        "what": visit.say(f"incidents.type_{incident.type.value}")
+        if incident and incident.type
+        else "",
+        "place": place.text if isinstance(place, Where) else "",
+        "note": note if isinstance(note, str) and not isinstance(note, Absent) else "",
+        "hold": time_of_day(visit.speech, until) if until and until > visit.now else "",
+        "recalled": callout.recalls[-1].reason if callout.recalls else "",
+        "state": callout.state,
+        "state_word": visit.say(f"dispatch.{callout.state}"),
+    }
+
+
+PAGES = (
+    Page("/crew", crew_page, _CREW),
+    Page("/crew/state", crew_state, _CREW),
+)

@@ -1,0 +1,150 @@
+// The crew's page: my task, five big buttons, works for a day without a network.
+// "sent" is said only when a base answered; until then "3 not yet sent".
+(function () {
+  "use strict";
+  var root = document.getElementById("crew");
+  var words = root.dataset;
+  var task = document.getElementById("task");
+  var pending = document.getElementById("pending");
+  var age = document.getElementById("age");
+  var chosen = document.getElementById("unit");
+  var state = JSON.parse(localStorage.getItem("najda-crew") || "null");
+  var lastCallout = null;
+
+  function line(tag, text, kind) {
+    var element = document.createElement(tag);
+    element.textContent = text;
+    element.dir = "auto";
+    if (kind) element.className = kind;
+    return element;
+  }
+  function show() {
+    task.replaceChildren();
+    if (!state) { task.append(line("p", words.wait)); return; }
+    var unit = chosen.value;
+    if (!unit && state.units.length === 1) unit = state.units[0].id;
+    var options = state.units.map(function (one) {
+      var option = document.createElement("option");
+      option.value = one.id; option.textContent = one.call_sign; option.selected = one.id === unit;
+      return option;
+    });
+    chosen.replaceChildren.apply(chosen, [new Option(words.choose, "")].concat(options));
+    chosen.value = unit || "";
+    var mine = state.callouts.filter(function (one) { return one.unit === chosen.value; });
+    lastCallout = mine.length ? mine[mine.length - 1].id : null;
+    if (!chosen.value) task.append(line("p", words.choose));
+    else if (!mine.length) task.append(line("p", words.none));
+    if (mine.length > 1) task.append(line("p", words.two, "flag red"));
+    mine.forEach(function (one) {
+      task.append(line("h2", one.number + " " + one.what));
+      task.append(line("p", one.place || words.noplace, "big"));
+      if (one.note) task.append(line("p", one.note));
+      if (one.hold) task.append(line("p", words.hold + " " + one.hold, "flag amber"));
+      if (one.recalled) task.append(line("p", words.recalled + " " + one.recalled, "flag red"));
+      task.append(line("p", one.state_word));
+    });
+    document.querySelectorAll("[data-step]").forEach(function (button) { button.disabled = !lastCallout; });
+    tick();
+  }
+  function tick() {
+    if (!state) return;
+    var minutes = Math.floor((Date.now() - state.at) / 60000);
+    age.textContent = words.age.replace("{n}", String(minutes));
+    age.className = minutes >= 5 ? "flag amber" : "flag green";
+  }
+  function fetchState() {
+    return fetch("/crew/state").then(function (answer) {
+      if (answer.status === 401) { wipe(); return; }
+      if (!answer.ok) return;
+      return answer.json().then(function (found) {
+        found.at = Date.now();
+        state = found;
+        localStorage.setItem("najda-crew", JSON.stringify(found));
+        show();
+      });
+    }).catch(tick);
+  }
+  function wipe() { // the desk ended this phone's session: what it knew goes; what it wrote stays
+    localStorage.removeItem("najda-crew");
+    state = null;
+    if (window.caches) caches.keys().then(function (names) { names.forEach(function (n) { caches.delete(n); }); });
+    task.replaceChildren(line("p", words.ended, "flag red"));
+  }
+  function count() {
+    najdaOutbox.all().then(function (items) {
+      pending.replaceChildren();
+      pending.className = items.length ? "flag amber" : "flag green";
+      pending.append(items.length ? words.unsent.replace("{n}", String(items.length)) : words.allsent);
+      items.filter(function (one) { return one.refused; }).forEach(function (one) {
+        var button = document.createElement("button");
+        button.textContent = one.label + ": " + one.refused + " ✕";
+        button.onclick = function () { najdaOutbox.remove(one.n); };
+        pending.append(button);
+      });
+    });
+  }
+  function write(url, body, label) {
+    body.id = najdaOutbox.newId();
+    return najdaOutbox.add({ url: "/api/v1/acts/" + url, body: body, label: label })
+      .then(najdaOutbox.send).then(fetchState);
+  }
+  root.addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.step && lastCallout) {
+      write("dispatch/report_step", {
+        callout: lastCallout, step: button.dataset.step, at_ms: sceneNow()
+      }, button.textContent);
+    } else if (button.dataset.cover !== undefined && chosen.value) {
+      write("units/set_status", { unit: chosen.value, available: false, reason: words.cover }, words.cover);
+    } else if (button.dataset.well !== undefined && chosen.value) {
+      var people = document.getElementById("people").value;
+      var body = { unit: chosen.value, all_well: true };
+      if (people !== "") body.people = Number(people);
+      write("units/hear_unit", body, button.textContent);
+    } else if (button.dataset.voice !== undefined) voice(button);
+  });
+  function sceneNow() { return state ? state.now + (Date.now() - state.at) : undefined; }
+  function keepFile(blob, text) {
+    najdaOutbox.add({
+      blob: blob, attachment: najdaOutbox.newId(), label: text,
+      body: { id: najdaOutbox.newId(), text: text, channel: "crew" }
+    }).then(najdaOutbox.send);
+  }
+  document.getElementById("photo").addEventListener("change", function (event) {
+    Array.from(event.target.files).forEach(function (file) { keepFile(file, words.photo + " " + unitName()); });
+    event.target.value = "";
+  });
+  function unitName() { return chosen.selectedOptions.length ? chosen.selectedOptions[0].textContent : ""; }
+  var recorder = null;
+  function voice(button) {
+    if (recorder) { recorder.stop(); recorder = null; button.setAttribute("aria-pressed", "false"); return; }
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(function (stream) {
+      var pieces = [];
+      recorder = new MediaRecorder(stream);
+      recorder.ondataavailable = function (event) { pieces.push(event.data); };
+      recorder.onstop = function () {
+        stream.getTracks().forEach(function (track) { track.stop(); });
+        keepFile(new Blob(pieces, { type: (pieces[0] && pieces[0].type.split(";")[0]) || "audio/webm" }), words.voice + " " + unitName());
+      };
+      recorder.start();
+      button.setAttribute("aria-pressed", "true");
+    }).catch(function () { button.textContent = words.novoice; });
+  }
+  chosen.addEventListener("change", function () { localStorage.setItem("najda-unit", chosen.value); show(); });
+  document.addEventListener("najda-outbox", count);
+  document.getElementById("tell").addEventListener("submit", function (event) {
+    event.preventDefault();
+    var text = event.target.elements.text;
+    if (!text.value.trim()) return;
+    var body = { id: najdaOutbox.newId(), text: text.value, channel: "crew" };
+    najdaOutbox.add({ url: "/api/v1/reports", body: body, label: text.value.slice(0, 30) })
+      .then(function () { text.value = ""; }).then(najdaOutbox.send);
+  });
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/crew-worker.js", { scope: "/crew" });
+  chosen.replaceChildren(new Option(words.choose, localStorage.getItem("najda-unit") || ""));
+  chosen.value = localStorage.getItem("najda-unit") || "";
+  show(); count(); fetchState();
+  setInterval(fetchState, 10000);
+  setInterval(tick, 15000);
+})();
