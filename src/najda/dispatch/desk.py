@@ -1,6 +1,6 @@
 """Who goes where, are they there yet?"""
 
-from najda.dispatch import crew_pages, facts, pages, proposal_pages, rules
+from najda.dispatch import crew_pages, facts, map_pages, pages, proposal_pages, rules
 from najda.dispatch.acts import ACTS
 from najda.engine.card import Desk
 
@@ -18,5 +18,5 @@ CARD = Desk(
     ),
     acts=ACTS,
     views=rules.VIEWS,
-    pages=(*pages.PAGES, *crew_pages.PAGES, *proposal_pages.PAGES),
+    pages=(*pages.PAGES, *crew_pages.PAGES, *proposal_pages.PAGES, *map_pages.PAGES),
 )
