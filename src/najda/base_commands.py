@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from najda.asked_by_socket import ask
+from najda.journal.problems import WrongPassphrase
 from najda.settings import FolderProblem
 
 if TYPE_CHECKING:
     from najda.base import OpenBase
-    from najda.web.site import Site
 
 #: What to do about a folder problem, in both languages (the log keeps the key).
 ADVICE = {
@@ -47,7 +47,6 @@ def typed_passphrase(from_stdin: bool) -> str | None:
 def opened(folder: Path, passphrase: str | None) -> "Iterator[OpenBase]":
     """The open base, or a message that says what to do."""
     from najda.base import OpenBase
-    from najda.journal.keys import WrongPassphrase
 
     try:
         base = OpenBase(folder, passphrase)
@@ -141,26 +140,44 @@ def serve(
     passphrase_stdin: bool,
 ) -> None:
     """Serve the base in DIR to browsers, phones and other bases."""
+    from najda.gate import Gate
     from najda.serving import Where
-    from najda.serving import serve as serve_base
 
-    def ready(site: "Site") -> None:
-        click.echo(f"http://{host}:{port}/")
-        if site.people.is_empty():
+    passphrase = typed_passphrase(passphrase_stdin)
+    try:
+        gate = Gate(folder, Where(host, port, sync_host, sync_port, _peers(peers), poll))
+        if gate.description.protection == "key-file" or passphrase is not None:
+            gate.open(passphrase)
+    except FolderProblem as wrong:
+        raise problem(wrong.key, **wrong.values) from wrong
+    except WrongPassphrase as wrong:
+        raise problem("wrong_passphrase") from wrong
+
+    def ready(served: Gate) -> None:
+        site = served.site
+        if site is not None and site.people.is_empty():
             click.echo(f"First start: open the page and type the code {site.first_start.code}")
+        if site is None:
+            click.echo("Locked: open the page and type the passphrase.")
+        click.echo(f"http://{host}:{port}/")
         sys.stdout.flush()
 
-    with opened(folder, typed_passphrase(passphrase_stdin)) as base:
-        try:
-            serve_base(
-                base,
-                Where(host, port, sync_host, sync_port, _peers(peers), poll),
-                ready=ready,
-            )
-        except SystemExit as wrong:  # how uvicorn ends where it cannot listen
-            raise click.ClickException(
-                f"Port {port} cannot be used. Choose another with --port."
-            ) from wrong
+    try:
+        gate.serve(ready)
+    except SystemExit as wrong:  # how uvicorn ends where it cannot listen
+        raise click.ClickException(
+            f"Port {port} cannot be used. Choose another with --port."
+        ) from wrong
+
+
+@click.command()
+@FOLDER
+def seal(folder: Path) -> None:
+    """Forget the key of the base served from DIR; its page then asks for the passphrase."""
+    if served(folder, "seal") is None:
+        click.echo("Nobody serves this folder: its key is on no one's mind.")
+    else:
+        click.echo("Sealed.")
 
 
 def _peers(texts: tuple[str, ...]) -> dict[str, str]:

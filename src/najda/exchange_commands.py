@@ -177,7 +177,7 @@ def enrol_revoke(
 
 
 def _keys(files: tuple[Path, ...], passphrase: str | None) -> list[Any]:
-    from najda.journal.keys import WrongPassphrase
+    from najda.journal.problems import WrongPassphrase
     from najda.net.enrolment import KeyProblem, read_key
 
     try:

@@ -1,25 +1,18 @@
-"""Serves an open base to browsers and phones. Put together here, imported by commands only."""
+"""What a served base is made of: site, exchange, servers. Imported by commands only."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
-from uvicorn.lifespan.off import LifespanOff
+from starlette.types import ASGIApp
 
-from najda.asked_by_socket import Answer, Handlers, answering
 from najda.base import OpenBase
 from najda.journal.keys import SigningKey
-from najda.journal.verify import verify_folder
-from najda.machine_person import machine_token
 from najda.net.certificates import key_from_bytes, server_context
 from najda.net.station import Ground, Station
 from najda.net.sync import POLL_SECONDS
 from najda.people.rules import granted
 from najda.scene_clock import SceneClock
-from najda.web.app import make_app
 from najda.web.site import Site
 
 
@@ -66,62 +59,8 @@ def make_station(base: OpenBase, where: Where) -> Station:
     return station
 
 
-def command_handlers(base: OpenBase, site: Site) -> Handlers:
-    """What the command line may ask of a base that is being served."""
-
-    async def token(asked: dict[str, Any]) -> Answer:
-        made = await asyncio.to_thread(machine_token, site, asked["name"], asked["role"])
-        return {"token": made}
-
-    async def verify(asked: dict[str, Any]) -> Answer:
-        return await asyncio.to_thread(
-            lambda: verify_folder(base.room.reader().journal, asked.get("root"))
-        )
-
-    async def rebuild(asked: dict[str, Any]) -> Answer:
-        del asked
-        identical = await asyncio.wrap_future(base.room.rebuild())
-        return {"facts": base.room.reader().journal.count(), "identical": identical}
-
-    return {"token": token, "verify": verify, "rebuild": rebuild}
-
-
-def serve(base: OpenBase, where: Where, *, ready: Callable[[Site], None]) -> None:
-    """Serve until told to stop; ``ready`` is called once the port answers."""
-    station = make_station(base, where)
-    site = make_site(base)
-    site.copies_of = station.copies
-    site.station = station
-    if where.sync_port is not None:
-        site.phone_address = f"https://{where.sync_host}:{where.sync_port}"
-    app = make_app(site)
-    app.router.routes.extend(station.answering_routes())
-    servers = [_server(app, where.host, where.port)]
-    if where.sync_port is not None:
-        servers.append(_tls_server(base, app, where))
-
-    async def run() -> None:
-        async with answering(base.folder, command_handlers(base, site)):
-            started = [asyncio.create_task(one.serve()) for one in servers]
-            while not all(  # noqa: ASYNC110 - uvicorn has no event
-                one.started or task.done() for one, task in zip(servers, started, strict=True)
-            ):
-                await asyncio.sleep(0.01)
-            if servers[0].started:
-                station.start()
-                ready(site)
-            await started[0]
-            for one in servers[1:]:
-                one.should_exit = True
-            await asyncio.gather(*started)
-
-    try:
-        asyncio.run(run())
-    finally:
-        station.close()
-
-
-def _server(app: Starlette, host: str, port: int) -> uvicorn.Server:
+def plain_server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
+    """A server for one address; what it may take in at once is bounded."""
     config = uvicorn.Config(
         app,
         host=host,
@@ -132,19 +71,19 @@ def _server(app: Starlette, host: str, port: int) -> uvicorn.Server:
         timeout_graceful_shutdown=1,
         limit_concurrency=500,
         h11_max_incomplete_event_size=64 * 1024,
+        lifespan="off",
     )
     return uvicorn.Server(config)
 
 
-def _tls_server(base: OpenBase, app: Starlette, where: Where) -> uvicorn.Server:
+def tls_server(base: OpenBase, app: ASGIApp, where: Where) -> uvicorn.Server:
     """The same application for phones and other bases, over TLS."""
     journal = base.room.reader().journal
     certificate = _own_certificate(base) or journal.local("tls_certificate") or b""
     key = key_from_bytes(journal.local("tls_key") or b"")
-    server = _server(app, where.sync_host, where.sync_port or 0)
+    server = plain_server(app, where.sync_host, where.sync_port or 0)
     server.config.load()
     server.config.ssl = server_context(certificate, key)
-    server.config.lifespan_class = LifespanOff
     return server
 
 

@@ -211,14 +211,14 @@ def read_back(request: ReadBack, rows: Rows, actor: Actor, now: int) -> list[Dra
     ]
 
 
-_SENDERS = frozenset({Role.CHIEF, Role.DISPATCHER})
+SENDERS = frozenset({Role.CHIEF, Role.DISPATCHER})
 _WITH_CREW = frozenset({Role.CHIEF, Role.DISPATCHER, Role.OPERATOR, Role.CREW})
 ACTS = (
-    Act("send_unit", SendUnit, send_unit, _SENDERS),
+    Act("send_unit", SendUnit, send_unit, SENDERS),
     Act("report_step", ReportStep, report_step, _WITH_CREW),
-    Act("recall", Recall, recall, _SENDERS),
-    Act("undo_callout", UndoCallout, undo_callout, _SENDERS),
-    Act("set_hold", SetHold, set_hold, _SENDERS),
-    Act("lift_hold", LiftHold, lift_hold, _SENDERS),
-    Act("read_back", ReadBack, read_back, _SENDERS),
+    Act("recall", Recall, recall, SENDERS),
+    Act("undo_callout", UndoCallout, undo_callout, SENDERS),
+    Act("set_hold", SetHold, set_hold, SENDERS),
+    Act("lift_hold", LiftHold, lift_hold, SENDERS),
+    Act("read_back", ReadBack, read_back, SENDERS),
 )

@@ -1,8 +1,9 @@
 """Who goes where, are they there yet?"""
 
 from najda.dispatch import crew_pages, facts, map_pages, pages, proposal_pages, rules
-from najda.dispatch.acts import ACTS
-from najda.engine.card import Desk
+from najda.dispatch.acts import ACTS, SENDERS
+from najda.dispatch.taking import TakeAndSend, take_and_send
+from najda.engine.card import Act, Desk
 
 CARD = Desk(
     name="dispatch",
@@ -16,7 +17,7 @@ CARD = Desk(
         facts.HoldLifted,
         facts.RadioReadBack,
     ),
-    acts=ACTS,
+    acts=(*ACTS, Act("take_and_send", TakeAndSend, take_and_send, SENDERS)),
     views=rules.VIEWS,
     pages=(*pages.PAGES, *crew_pages.PAGES, *proposal_pages.PAGES, *map_pages.PAGES),
 )

@@ -15,7 +15,7 @@ from najda.dispatch.facts import (
     UnitSent,
 )
 from najda.engine.apart import Apart, apart
-from najda.engine.card import View
+from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads
 from najda.vocabulary import Entry, FactId, ThingId, Worded
 
@@ -183,6 +183,7 @@ CALLOUT = View(
     keys=callout_keys,
     derive=derive_callout,
     row=CalloutRow,
+    roles=ALL_ROLES,
 )
 
 
@@ -276,6 +277,7 @@ HOLD = View(
     keys=hold_keys,
     derive=derive_hold,
     row=HoldRow,
+    roles=ALL_ROLES,
 )
 
 VIEWS = (CALLOUT, CALLOUTS_OF, HOLD)

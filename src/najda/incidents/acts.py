@@ -27,11 +27,13 @@ from najda.incidents.facts import (
 )
 from najda.incidents.rules import INCIDENT, JOIN, LINKS, VOICE, Link
 from najda.refused import Refusal, refuse
-from najda.vocabulary import Actor, FactId, Role, ThingId, When, Where
+from najda.reports.rules import ReceiveReport, receive_report
+from najda.vocabulary import Actor, FactId, Role, ThingId, When, Where, thing_made_by
 
 MAX_FIGURE = 10_000_000
 RELIABILITIES = "ABCDEF"
 CREDIBILITIES = "123456"
+TITLE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,42 @@ def _linked(
     if report is None:
         return []
     return [Draft(PassageLinked(report=report, about=about, start=start, end=end))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReport(ReceiveReport):
+    """Write a report down and say at once what it is about."""
+
+    #: The incident or campaign it speaks of, where that is open already.
+    about: ThingId | None = None
+    #: What happened, where an incident is opened with it.
+    opens: IncidentType | None = None
+
+
+def take_report(request: TakeReport, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
+    """The report is the first thing made, an incident opened with it the second."""
+    report = receive_report(request, rows, actor, now)
+    if isinstance(report, Refusal):
+        return report
+    if request.about:
+        return [*report, *_linked(request.id, request.about, None, None)]
+    if request.opens is None:
+        return report
+    opened = IncidentOpened(
+        type=request.opens,
+        quarter=request.quarter,
+        place=request.place,
+        occurred=request.occurred,
+        title=None if request.quarter or request.place else title_from(request.text),
+        invented=request.invented,
+    )
+    link = _linked(request.id, thing_made_by(request.id, 1), None, None)
+    return [*report, Draft(opened), *link]
+
+
+def title_from(text: str) -> str:
+    """The first words of a call, for an incident whose place nobody said yet."""
+    return " ".join(text.split()[:TITLE_WORDS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -439,6 +477,7 @@ def declare_same_voice(
 _WRITERS = frozenset({Role.CHIEF, Role.DISPATCHER, Role.OPERATOR})
 ACTS = (
     Act("open_incident", OpenIncident, open_incident, _WRITERS),
+    Act("take_report", TakeReport, take_report, _WRITERS),
     Act("describe_incident", DescribeIncident, describe_incident, _WRITERS),
     Act("close_incident", CloseIncident, close_incident, _WRITERS),
     Act("open_campaign", OpenCampaign, open_campaign, _WRITERS),

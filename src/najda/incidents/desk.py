@@ -6,7 +6,7 @@ from najda.incidents.acts import ACTS
 
 CARD = Desk(
     name="incidents",
-    needs=("reports",),
+    needs=("places", "reports"),
     facts=(
         facts.IncidentOpened,
         facts.IncidentDescribed,

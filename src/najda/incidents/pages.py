@@ -7,13 +7,18 @@ from starlette.responses import Response
 
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ORPHAN, ClaimRow, Series, series_of
+from najda.incidents.comparing import may_be_one, not_comparable, why_not_counted
 from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Verification
+from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
-from najda.reports.rules import REPORT, ReportRow
+from najda.places import own_gazetteer
+from najda.reports.rules import NEARBY, REPORT, ReportRow
 from najda.vocabulary import ALL_BUT_DISPLAY, Role, ThingId
 from najda.web.visit import Visit, visit_of
 
-RECENT_MS = 30 * 60_000
+MOST_NEARBY = 4
+MOST_PUT_TO = 40
+MOST_TELLERS = 200
 _READERS = ALL_BUT_DISPLAY
 
 
@@ -74,21 +79,62 @@ def incidents_list(http: HttpRequest) -> Response:
     groups = visit.groups("incident")
     rows = [row for id_, row in visit.rows(INCIDENT).items() if groups.get(id_, id_) == id_]
     return visit.render(
-        "incidents/list.html", incidents=sorted(rows, key=lambda one: -one.opened_ms)
+        "incidents/list.html",
+        incidents=sorted(rows, key=lambda one: -one.opened_ms),
+        types=list(IncidentType),
     )
 
 
 def incident_show(http: HttpRequest) -> Response:
     """One incident or campaign."""
     visit = visit_of(http)
+    shown = assembled(visit, http.path_params["id"])
+    incidents = visit.rows(INCIDENT)
     return visit.render(
         "incidents/incident.html",
-        shown=assembled(visit, http.path_params["id"]),
+        shown=shown,
+        why_not=why_not_counted,
+        apart_series=not_comparable(shown.series),
+        joinable=may_be_one(shown.members, incidents.values()),
+        pairs=sorted(
+            {
+                tuple(sorted((one.id, other)))
+                for one in shown.members
+                for other in one.joined_with
+                if other in incidents
+            }
+        ),
+        incidents=incidents,
+        elsewhere=_open_ones(visit, shown.first.id),
         kinds=list(ClaimKind),
         types=list(IncidentType),
         modalities=list(Modality),
         scopes=list(Scope),
         verifications=list(Verification),
+    )
+
+
+def _open_ones(visit: Visit, but: ThingId = "") -> list[IncidentRow]:
+    """Open incidents and campaigns to put something to, campaigns first, then the newest."""
+    rows = [
+        row
+        for row in visit.rows(INCIDENT).values()
+        if not row.closed and not row.waiting and row.id != but
+    ]
+    return sorted(rows, key=lambda one: (not one.is_campaign, -one.opened_ms, one.id))[:MOST_PUT_TO]
+
+
+def voice_list(http: HttpRequest) -> Response:
+    """Which names are one voice, and a form to say so."""
+    visit = visit_of(http)
+    rows = visit.rows(VOICE).values()
+    tellers = {
+        teller for row in visit.rows(CLAIM).values() for c in row.claims for teller in c.tellers
+    }
+    return visit.render(
+        "incidents/voices.html",
+        voices=sorted(rows, key=lambda one: one.name),
+        tellers=sorted(tellers)[:MOST_TELLERS],
     )
 
 
@@ -111,15 +157,80 @@ def for_report(http: HttpRequest) -> Response:
     )
 
 
+def same_place(http: HttpRequest) -> Response:
+    """While a call is typed: its quarter, and what was told from there in the last half hour."""
+    visit = visit_of(http)
+    asked = http.query_params
+    chosen = asked.get("quarter_chosen")
+    meant = quarter_meant(asked.get("place", ""), asked.get("text", ""), own_gazetteer())
+    quarter = meant.quarter or (chosen if chosen in {one.id for one in meant.candidates} else None)
+    return visit.render(
+        "incidents/_same_place.html",
+        meant=meant,
+        quarter_id=quarter,
+        near=_told_nearby(visit, quarter) if quarter else (),
+        about=asked.get("about", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """An open incident at the same place, and the reports on it of the last half hour."""
+
+    incident: IncidentRow
+    reports: tuple[ReportRow, ...]
+
+
+def _told_nearby(visit: Visit, quarter: str) -> tuple[Nearby, ...]:
+    named = {
+        report
+        for row in visit.some(NEARBY, keys_within(quarter, visit.now)).values()
+        for report in row.reports
+    }
+    reports = [
+        row
+        for row in visit.some(REPORT, sorted(named)).values()
+        if visit.now - row.received_ms <= WINDOW_MS
+    ]
+    by_incident: dict[ThingId, list[ReportRow]] = {}
+    for report in reports:
+        links = visit.row(LINKS, report.id)
+        for link in links.live if links else ():
+            by_incident.setdefault(link.about, []).append(report)
+    rows = visit.rows(INCIDENT)
+    here = [
+        row
+        for row in rows.values()
+        if not row.closed and (row.id in by_incident or row.quarter == quarter)
+    ]
+    here.sort(key=lambda one: (-len(by_incident.get(one.id, ())), -one.opened_ms, one.id))
+    return tuple(Nearby(one, tuple(by_incident.get(one.id, ()))) for one in here[:MOST_NEARBY])
+
+
 def orphans(http: HttpRequest) -> Response:
     """Claims that fit no incident or campaign yet."""
     visit = visit_of(http)
-    return visit.render("incidents/orphans.html", claims=claims_about(visit, (ORPHAN,)))
+    return visit.render(
+        "incidents/orphans.html",
+        claims=claims_about(visit, (ORPHAN,)),
+        places=_open_ones(visit),
+        moved=_lately_placed(visit),
+    )
+
+
+def _lately_placed(visit: Visit) -> list[ClaimRow]:
+    """Claims that left the tray, the newest first, so that a wrong move is undone here."""
+    named = visit.row(CLAIMS_ABOUT, ORPHAN)
+    rows = visit.some(CLAIM, named.claims if named else ()).values()
+    placed = [claim for row in rows for claim in row.claims if claim.about is not None]
+    return sorted(placed, key=lambda one: -one.at_ms)[:MOST_PUT_TO]
 
 
 PAGES = (
     Page("/incidents", incidents_list, _READERS, menu="incidents.menu", shortcut="i", order=30),
+    Page("/incidents/same-place", same_place, ROOM),
     Page("/incidents/{id}", incident_show, _READERS),
     Page("/incidents/for-report/{id}", for_report, ROOM),
+    Page("/voices", voice_list, ROOM),
     Page("/orphans", orphans, ROOM | {Role.READER}, menu="incidents.orphans", order=50),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from najda.engine.apart import Apart, apart
-from najda.engine.card import View
+from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT
 from najda.incidents.facts import (
@@ -231,6 +231,7 @@ INCIDENT = View(
     derive=derive_incident,
     row=IncidentRow,
     keeps_grey=True,
+    roles=ALL_ROLES,
 )
 
 

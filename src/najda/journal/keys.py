@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from najda.journal.entry import SIGNED_PREFIX
+from najda.journal.problems import WrongPassphrase
 
 DATABASE_KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -22,10 +23,6 @@ SALT_BYTES = 16
 #: Argon2id for the passphrase: 64 MiB, 3 passes, 1 lane (RFC 9106 §4, second choice, one lane).
 ARGON2_MEMORY_KIB = 64 * 1024
 ARGON2_PASSES = 3
-
-
-class WrongPassphrase(Exception):
-    """The passphrase does not open this folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,19 @@ from collections.abc import Iterable
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from najda.engine import search
 from najda.engine.card import ROOM, Page
+from najda.folding import fold
 from najda.reports.facts import Channel
 from najda.reports.rules import REPORT, ReportRow
-from najda.vocabulary import Role
+from najda.vocabulary import Part, Role
+from najda.web.door import READABLE
 from najda.web.visit import visit_of
 
 _READERS = ROOM | {Role.OBSERVER, Role.READER}
 _SHOWN = 200
+LEAST_DIGITS = 5
+MOST_CALLS = 5
 
 
 def reports_list(http: HttpRequest) -> Response:
@@ -31,6 +36,27 @@ def report_new(http: HttpRequest) -> Response:
     return visit_of(http).render("reports/intake.html", channels=list(Channel))
 
 
+def caller_history(http: HttpRequest) -> Response:
+    """Earlier calls from a phone, while it is typed (from the person part, by role)."""
+    visit = visit_of(http)
+    phone = http.query_params.get("caller_phone", "")
+    found: list[ReportRow] = []
+    if len(digits_of(phone)) >= LEAST_DIGITS:
+        reader = visit.room.reader()
+        for wording in dict.fromkeys((phone, digits_of(phone))):
+            for n in search.find(reader.db, wording, READABLE[visit.role] & {Part.PERSON}):
+                entry, _ = reader.entries.get(n)
+                report = visit.row(REPORT, entry.thing or str(getattr(entry.said, "report", "")))
+                if report and report not in found:
+                    found.append(report)
+    return visit.render("reports/_caller.html", calls=newest_first(found)[:MOST_CALLS])
+
+
+def digits_of(phone: str) -> str:
+    """The digits of a phone, in one script."""
+    return "".join(one for one in fold(phone) if one.isdigit())
+
+
 def report_show(http: HttpRequest) -> Response:
     """One report with its versions."""
     visit = visit_of(http)
@@ -42,5 +68,6 @@ PAGES = (
     Page("/reports", reports_list, _READERS, menu="reports.menu", shortcut="r", order=20),
     Page("/reports/new", report_new, ROOM | {Role.OBSERVER, Role.CREW},
          menu="reports.menu_new", shortcut="n", order=10),
+    Page("/reports/caller", caller_history, ROOM),
     Page("/reports/{id}", report_show, _READERS),
 )  # fmt: skip

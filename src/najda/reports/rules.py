@@ -298,6 +298,8 @@ class ReceiveReport(Request):
     source: str | None = None
     teller_chain: tuple[str, ...] = ()
     received_ms: int | None = None
+    #: The same as somebody types it, for a call written down later.
+    received: When | None = None
     occurred: When | None = None
     quarter: str | None = None
     place: Where | None = None
@@ -308,6 +310,11 @@ class ReceiveReport(Request):
     lang: str | None = None
     invented: bool = False
 
+    @property
+    def told_ms(self) -> int | None:
+        """When it was told, where that was not now."""
+        return self.received.start_ms if self.received else self.received_ms
+
 
 def receive_report(
     request: ReceiveReport, rows: Rows, actor: Actor, now: int
@@ -317,7 +324,7 @@ def receive_report(
     wrong = check_report(request, now)
     if wrong:
         return wrong
-    received = request.received_ms if request.received_ms is not None else now
+    received = request.told_ms if request.told_ms is not None else now
     return [
         Draft(
             ReportReceived(
@@ -351,7 +358,7 @@ def check_report(request: ReceiveReport, now: int) -> Refusal | None:
         figure = getattr(request, field)
         if figure is not None and not 0 <= figure <= MAX_PEOPLE:
             return refuse("reports.figure_impossible", at=field, most=MAX_PEOPLE)
-    if request.received_ms is not None and not _possible(request.received_ms, now):
+    if request.told_ms is not None and not _possible(request.told_ms, now):
         return refuse("reports.time_impossible", at="received")
     if request.occurred is not None and not _possible(request.occurred.start_ms, now):
         return refuse("reports.time_impossible", at="occurred")

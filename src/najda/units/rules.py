@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from najda.engine.apart import Apart, apart
-from najda.engine.card import View
+from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads
 from najda.units.facts import (
     BaseRegistered,
@@ -298,6 +298,7 @@ UNIT = View(
     keys=unit_keys,
     derive=derive_unit,
     row=UnitRow,
+    roles=ALL_ROLES,
 )
 
 VIEWS = (BASE, UNIT)

@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse, Response
 from najda.engine import search
 from najda.plain import to_plain
 from najda.refused import Refused, refuse
+from najda.vocabulary import Role
 from najda.web import door
 from najda.web.attachments import get_attachment, post_attachment
+from najda.web.exchange_page import get_exchange
 from najda.web.forms import request_from_json
 from najda.web.guard import begin_visit
 from najda.web.health import health_report
@@ -193,13 +195,29 @@ async def get_health(http: HttpRequest, site: Site) -> Response:
     return JSONResponse({"up": True, **await run_in_threadpool(health_report, visit)})
 
 
+async def set_scene_clock(http: HttpRequest) -> Response:
+    """``POST /api/v1/scene-clock {now_ms}``: a chief moves the clock of a demo or an exercise."""
+    visit = visit_of(http)
+    visit.require(frozenset({Role.CHIEF}))
+    body = await body_of(http)
+    now_ms = body.get("now_ms") if isinstance(body, dict) else None
+    if not isinstance(now_ms, int) or isinstance(now_ms, bool) or now_ms < 0:
+        raise Refused(refuse("malformed", at="now_ms", wanted="int"))
+    if not visit.site.clock.driven:
+        raise Refused(refuse("clock_is_real", status=409))
+    visit.site.clock.set_ms(now_ms)
+    return JSONResponse({"now_ms": now_ms})
+
+
 ROUTES = (
+    ("/api/v1/scene-clock", ("POST",), set_scene_clock),
     ("/api/v1/acts/{desk}/{act}", ("POST",), post_act),
     ("/api/v1/reports", ("POST",), post_report),
     ("/api/v1/reports/{id}", ("GET",), get_report),
     ("/api/v1/views/{view}", ("GET",), get_view),
     ("/api/v1/search", ("GET",), get_search),
     ("/api/v1/changes", ("GET",), get_changes),
+    ("/api/v1/exchange", ("GET",), get_exchange),
     ("/api/v1/attachments", ("POST",), post_attachment),
     ("/api/v1/attachments/{sha256}", ("GET",), get_attachment),
 )

@@ -21,13 +21,14 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from najda.engine.card import Page
+from najda.engine.card import ROOM, Page
 from najda.engine.writer import Closed, NotStored
 from najda.refused import Refusal, Refused, refuse
-from najda.web import api, entering, forms, joining
+from najda.web import api, entering, exchange_page, forms, joining, openapi
 from najda.web.guard import SecurityHeaders, begin_visit, check_origin, speech_of
 from najda.web.health import health_report
-from najda.web.site import HERE, Site
+from najda.web.paths import HERE
+from najda.web.site import Site
 from najda.web.visit import Visit, go, visit_of
 
 #: SQLite readers are one a thread; two cores need no more.
@@ -37,6 +38,12 @@ MAX_FORM_BYTES = 1_000_000
 
 def make_app(site: Site) -> Starlette:
     """The application of one base."""
+    described = openapi.describe(site.room.desks)
+
+    async def api_description(http: HttpRequest) -> Response:
+        del http
+        return JSONResponse(described)
+
     routes = [
         Mount("/static", StaticFiles(directory=HERE / "static")),
         *entering.routes(site),
@@ -46,6 +53,9 @@ def make_app(site: Site) -> Starlette:
         Route("/join", _open(site, joining.join), methods=["POST"]),
         Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),
         Route("/crew-worker.js", crew_worker),
+        Route("/exchange", _guarded(site, exchange_page.show_exchange)),
+        Route("/api/openapi.json", api_description),
+        Route("/seal", _guarded(site, seal), methods=["POST"]),
         Route("/health", _guarded(site, show_health)),
         Route("/search", _guarded(site, show_search)),
         Route("/do/{desk}/{act}", _guarded(site, do_act), methods=["POST"]),
@@ -168,6 +178,16 @@ async def show_health(http: HttpRequest) -> Response:
     visit = visit_of(http)
     report = await run_in_threadpool(health_report, visit)
     return await run_in_threadpool(partial(visit.render, "web/health.html", report=report))
+
+
+async def seal(http: HttpRequest) -> Response:
+    """Forget the key of this base: one key press of anyone who works in the room."""
+    visit = visit_of(http)
+    visit.require(ROOM)
+    if visit.site.description.protection != "passphrase" or visit.site.seal is None:
+        raise Refused(refuse("no_passphrase", status=409))
+    visit.site.seal()
+    return Response(status_code=204)
 
 
 async def show_search(http: HttpRequest) -> Response:

@@ -83,6 +83,8 @@ async def log_in(http: HttpRequest, site: Site) -> Response:
     form = await http.form()
     login, password = str(form.get("login", "")).strip(), str(form.get("password", ""))
     address = http.client.host if http.client else ""
+    if not login and password:
+        return await _by_token(site, password)
     try:
         person = await run_in_threadpool(site.people.check, login, password, address)
     except TooManyAttempts as wait:
@@ -92,6 +94,17 @@ async def log_in(http: HttpRequest, site: Site) -> Response:
     if person is None:
         raise Refused(refuse("login_wrong", status=403))
     return await _let_in(site, person)
+
+
+async def _by_token(site: Site, token: str) -> Response:
+    """A token instead of a password: the wall display, or a screen nobody logs in at."""
+    person = await run_in_threadpool(site.people.person_of, token.strip())
+    granted = site.granted(site.room.reader().views, person) if person else None
+    if granted is None:
+        raise Refused(refuse("login_wrong", status=403))
+    answer = go("/display" if granted[0] is Role.DISPLAY else "/")
+    answer.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", path="/")
+    return answer
 
 
 async def _let_in(site: Site, person: str) -> Response:
@@ -202,4 +215,5 @@ async def save_settings(http: HttpRequest, site: Site) -> Response:
         night=chosen("night", "auto", "on", "off"),
     )
     await run_in_threadpool(site.people.set_preferences, visit.person.id, kept)
-    return go("/settings")
+    back = str(form.get("next", ""))
+    return go(back if back.startswith("/") and not back.startswith("//") else "/settings")

@@ -22,6 +22,7 @@ Typed = Mapping[str, Sequence[str]]
 _CHAIN = re.compile(r"\s*(?:→|←|->|>|\n)\s*")
 _CLOCK = re.compile(r"(\d{1,2})[:.٫](\d{2})")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_UNTIL = re.compile(r"\s+(?:to|until|إلى|حتى|-|–|→|\.\.)\s+")
 _TRUE = {"1", "on", "true", "yes", "نعم"}
 _ID = re.compile(r"[0-9a-f]{32}")
 DAY_MS = 86_400_000
@@ -123,7 +124,19 @@ def _where(text: str, name: str, typed: Typed) -> Where:
 
 
 def when_from_text(text: str, name: str, *, now_ms: int, offset_minutes: int) -> When:
-    """``23:40`` (the last time the clock showed it), ``2016-09-22`` or both; raises ``Refused``."""
+    """``23:40`` (the last time the clock showed it), ``2016-09-22`` or both.
+
+    Two of them with ``to`` between are a period. Raises ``Refused``.
+    """
+    first, *rest = _UNTIL.split(text.strip(), maxsplit=1)
+    begin = _one_time(first, name, now_ms, offset_minutes)
+    if not rest:
+        return begin
+    end = _one_time(rest[0], name, now_ms, offset_minutes)
+    return dataclasses.replace(begin, end_ms=end.end_ms or end.start_ms, text=text.strip())
+
+
+def _one_time(text: str, name: str, now_ms: int, offset_minutes: int) -> When:
     folded = fold(text)
     zone = datetime.timezone(datetime.timedelta(minutes=offset_minutes))
     now = datetime.datetime.fromtimestamp(now_ms / 1000, tz=zone)

@@ -39,7 +39,9 @@ async def new_phone(http: HttpRequest) -> Response:
     role = Role.OBSERVER if form.get("role") == "observer" else Role.CREW
     code = visit.site.join_codes.new(name, role)
     address = f"{join_address(http, visit.site)}/join#{code}"
-    drawn = segno.make(address, error="m").svg_inline(scale=6, border=2, dark="#000", light="#fff")
+    drawn = segno.make(address, error="m").svg_inline(
+        scale=6, border=2, dark="#000", light="#fff", omitsize=True
+    )
 
     def page() -> Response:
         return visit.render("web/phone.html", qr=Markup(drawn), name=name, address=address)  # noqa: S704 - drawn here from our own address

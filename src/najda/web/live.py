@@ -8,6 +8,7 @@ from najda.engine.operations_room import Change
 
 KEEP_ALIVE_SECONDS = 10
 QUEUE_LENGTH = 200
+_END = ""
 
 
 class LiveHub:
@@ -47,6 +48,13 @@ class LiveHub:
             else:
                 queue.put_nowait(message)
 
+    def end(self) -> None:
+        """End every stream (from the loop): the base is being sealed or stopped."""
+        for queue in self._screens.values():
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait(_END)
+
     async def listen(self) -> AsyncIterator[str]:
         """One screen's stream."""
         number, self._next = self._next, self._next + 1
@@ -56,7 +64,10 @@ class LiveHub:
             yield "retry: 1000\nevent: hello\ndata: {}\n\n"
             while True:
                 try:
-                    yield await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                    message = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                    if message == _END:
+                        return
+                    yield message
                 except TimeoutError:
                     yield "event: alive\ndata: {}\n\n"
         finally:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import OperationsRoom
 from najda.net.station import Station
+from najda.places import own_gazetteer
 from najda.scene_clock import SceneClock
 from najda.settings import BaseDescription
 from najda.vocabulary import Absent, Role, ThingId
@@ -18,9 +19,9 @@ from najda.web import language
 from najda.web.join_codes import JoinCodes
 from najda.web.language import Speech, Words
 from najda.web.live import LiveHub
+from najda.web.paths import HERE
 from najda.web.people_at_work import FirstStart, PeopleAtWork
 
-HERE = Path(__file__).parent
 T = TypeVar("T")
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
 
@@ -43,6 +44,8 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        #: Forgets the key, where the base has a passphrase.
+        self.seal: Callable[[], None] | None = None
         self.join_codes = JoinCodes()
         #: The HTTPS address phones open; None where only loopback is served.
         self.phone_address: str | None = None
@@ -73,6 +76,14 @@ class Site:
         ]
         return sorted(pages, key=lambda page: (page.order, page.path))
 
+    def has_page(self, path: str, role: Role) -> bool:
+        """Whether a desk offers this page to the role."""
+        return any(
+            page.path == path and role in page.roles
+            for desk in self.room.desks.desks
+            for page in desk.pages
+        )
+
     def url_of(self, kind: str, thing: ThingId | None) -> str:
         """The page of a thing that search found, by the desk its fact belongs to."""
         desk = kind.partition(".")[0]
@@ -100,8 +111,18 @@ class Site:
                 return Markup('<span class="absent">{}</span>').format(t(f"absent_{value.value}"))
             return language.spoken(str(value)) if value is not None else ""
 
+        def quarter(id_: str | None) -> Markup | str:
+            """The name of a quarter in the reader's language; the id where the list lacks it."""
+            if id_ is None:
+                return ""
+            place = own_gazetteer().by_id(id_)
+            if place is None:
+                return language.isolated(id_)
+            return language.isolated(place.name_ar if speech.lang == "ar" else place.name_en)
+
         return {
             "t": t,
+            "quarter": quarter,
             "age": age,
             "part": part,
             "num": lambda value: language.number(speech, value),

@@ -1,35 +1,92 @@
-// Half-typed text is never lost: each keystroke is kept in this browser until the base has it.
+// Half-typed calls are never lost: each keystroke is kept in this browser until the base has it.
+// Several calls can be half taken at once; F2 goes to the next, F4 begins another.
 (function () {
   "use strict";
   var form = document.querySelector("form[data-draft]");
   if (!form) return;
-  var name = "najda-draft-" + form.dataset.draft;
+  var PREFIX = "najda-call-";
   var state = form.querySelector(".draft-state");
+  var list = document.querySelector("[data-drafts]");
+  var TYPED = ["text", "place", "trapped", "injured", "caller_phone", "caller_name", "channel",
+    "occurred", "received", "source", "teller_chain", "opens"];
 
-  function fields() {
-    return Array.from(form.elements).filter(function (one) {
-      return one.name && one.name !== "next" && one.type !== "submit";
-    });
+  function field(name) { return form.elements[name]; }
+  function own() { return field("id").value; }
+  function drafts() {
+    var found = [];
+    for (var n = 0; n < localStorage.length; n += 1) {
+      var key = localStorage.key(n);
+      if (key.indexOf(PREFIX) === 0) found.push(JSON.parse(localStorage.getItem(key)));
+    }
+    return found.sort(function (a, b) { return a.begun - b.begun; });
   }
+  function values() {
+    var found = { id: own(), begun: begun };
+    TYPED.forEach(function (name) { if (field(name)) found[name] = field(name).value; });
+    return found;
+  }
+  function hasWords(draft) { return Boolean(draft.text || draft.place || draft.caller_phone); }
+  var begun = Date.now();
+
   function keep() {
-    var values = {};
-    fields().forEach(function (one) { values[one.name] = one.value; });
-    localStorage.setItem(name, JSON.stringify(values));
-    state.textContent = state.dataset.kept;
+    var now = values();
+    if (!hasWords(now)) { localStorage.removeItem(PREFIX + own()); }
+    else localStorage.setItem(PREFIX + own(), JSON.stringify(now));
+    state.textContent = hasWords(now) ? state.dataset.kept : "";
+    show();
   }
-  function restore() {
-    var kept = localStorage.getItem(name);
-    if (!kept) return;
-    var values = JSON.parse(kept);
-    if (!values.text && !values.place) return;
-    fields().forEach(function (one) {
-      if (values[one.name] !== undefined) one.value = values[one.name];
+  function take(draft) {
+    begun = draft.begun;
+    field("id").value = draft.id;
+    TYPED.forEach(function (name) { if (field(name)) field(name).value = draft[name] || defaultOf(name); });
+    state.textContent = hasWords(draft) ? state.dataset.kept : "";
+    form.querySelector(".refusal").textContent = "";
+    form.querySelector("[data-first]").focus();
+    document.body.dispatchEvent(new CustomEvent("najda-restored"));
+    show();
+  }
+  function defaultOf(name) { return name === "channel" ? field("channel").options[0].value : ""; }
+  function fresh() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, function (one) { return one.toString(16).padStart(2, "0"); }).join("");
+  }
+  function another() { keep(); take({ id: fresh(), begun: Date.now() }); }
+  function next() {
+    keep();
+    var all = drafts();
+    if (!all.length) return;
+    var at = all.findIndex(function (one) { return one.id === own(); });
+    take(all[(at + 1) % all.length]);
+  }
+  function show() {
+    list.replaceChildren();
+    drafts().forEach(function (one) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.dir = "auto";
+      button.textContent = (one.place || one.text || one.caller_phone || list.dataset.untitled).slice(0, 24);
+      if (one.id === own()) button.setAttribute("aria-current", "true");
+      button.addEventListener("click", function () { keep(); take(one); });
+      list.append(button, " ");
     });
-    state.textContent = state.dataset.kept;
   }
   form.addEventListener("input", keep);
   form.addEventListener("htmx:afterRequest", function (event) {
-    if (event.detail.successful) localStorage.removeItem(name);
+    var wrote = event.detail.requestConfig && event.detail.requestConfig.verb === "post";
+    if (wrote && event.detail.successful) localStorage.removeItem(PREFIX + own());
   });
-  restore();
+  document.querySelector("[data-new-draft]").addEventListener("click", another);
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "F2") { event.preventDefault(); next(); return; }
+    if (event.key === "F4") { event.preventDefault(); another(); return; }
+    var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
+    if (event.altKey && digit) {
+      var choice = form.querySelector('[data-alt="' + digit[1] + '"]');
+      if (choice) { event.preventDefault(); choice.checked = true; }
+    }
+  });
+  // A tab that is opened again goes on with the call it had; other half-taken calls stay listed.
+  var left = drafts();
+  if (left.length && new URLSearchParams(location.search).get("new") === null) take(left[left.length - 1]);
+  else show();
 })();

@@ -25,10 +25,41 @@
     });
     dialog.showModal();
   }
+  // Rows of a list: j/k or arrows choose one, Enter opens it. The choice outlives a refresh.
+  var chosen = null;
+  function rows() { return Array.from(document.querySelectorAll("[data-row]")).filter(visible); }
+  function mark(scroll) {
+    rows().forEach(function (row) {
+      var is = row.dataset.row === chosen;
+      row.toggleAttribute("data-selected", is);
+      if (is && scroll) row.scrollIntoView({ block: "nearest" });
+    });
+  }
+  function move(by) {
+    var all = rows();
+    if (!all.length) return false;
+    var at = all.findIndex(function (row) { return row.dataset.row === chosen; });
+    at = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
+    chosen = all[at].dataset.row;
+    mark(true);
+    return true;
+  }
+  function open() {
+    var row = document.querySelector("[data-row][data-selected]");
+    var link = row && row.querySelector("a[href]");
+    if (link) link.click();
+    return Boolean(link);
+  }
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  document.addEventListener("htmx:afterSettle", function () { mark(false); });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       var form = event.target.form;
+      var now = form && event.shiftKey && form.querySelector("[data-send-now]");
+      if (now) { event.preventDefault(); now.click(); return; }
       if (form) { event.preventDefault(); form.requestSubmit(); }
       return;
     }
@@ -39,6 +70,10 @@
       return;
     }
     if (event.key === "?" || event.key === "؟") { event.preventDefault(); showHelp(); return; }
+    var step = event.key === "ArrowDown" || event.code === "KeyJ" ? 1
+      : event.key === "ArrowUp" || event.code === "KeyK" ? -1 : 0;
+    if (step && move(step)) { event.preventDefault(); return; }
+    if (event.key === "Enter" && document.activeElement === document.body && open()) return;
     // On an Arabic layout the letter differs, the key is the same.
     var letter = /^Key([A-Z])$/.exec(event.code);
     var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);

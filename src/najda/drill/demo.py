@@ -1,0 +1,309 @@
+"""Plays the night over real bases: writes to all, cuts links, kills, replaces, asks afterwards."""
+
+import random
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from najda.drill import bases as processes
+from najda.drill.bases import Base
+from najda.drill.driver import Crews, Tally
+from najda.drill.ledger import Ledger
+from najda.drill.links import Links
+from najda.drill.scoreboard import Asker, bytes_per_fact, counts, find_losses
+from najda.drill.script import Task, milliseconds, night_tasks, steps
+from najda.settings import ROOT_KEY
+
+#: The base that is asked in the end stands first; it is never killed.
+ORDER = "DABC"
+#: When the bases were hit on the night (after that time on the scene), in this order.
+HITS = (("B", "2016-09-23T03:02:00+03:00"), ("C", "2016-09-23T05:30:00+03:00"),
+        ("A", "2016-09-23T06:57:00+03:00"))  # fmt: skip
+#: When an empty folder takes B's place, and when A comes back with its own.
+REPLACED = ("B", "2016-09-23T09:30:00+03:00")
+RETURNED = ("A", "2016-09-23T12:00:00+03:00")
+#: A quiet hour on the scene never lasts longer than this on the wall, at speed 1.
+MOST_WAIT_SECONDS = 1.2
+WAIT_SECONDS_PER_MINUTE = 0.35
+CONVERGE_SECONDS = 60.0
+#: Acknowledged by a base between the cut of its links and its end.
+LEAST_ALONE, MOST_ALONE = 3, 8
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Hit:
+    """A base that is to be hit."""
+
+    letter: str
+    at_ms: int
+    #: How many requests it answers after its links were cut.
+    alone: int
+    #: Seconds into its last request.
+    into: float
+    stage: str = "waiting"
+    since: int = 0
+    held_alone: int = 0
+
+
+@dataclass
+class Played:
+    """Where the play stands."""
+
+    folder: Path
+    bases: dict[str, Base]
+    links: Links
+    crews: Crews
+    ledger: Ledger
+    tally: Tally
+    hits: list[Hit]
+    say: Say
+    #: Facts that a survivor was seen to hold when a base was hit.
+    seen: set[str] = field(default_factory=set)
+    killed: list[str] = field(default_factory=list)
+    back: set[str] = field(default_factory=set)
+    items: set[str] = field(default_factory=set)
+    invented: set[str] = field(default_factory=set)
+    alone_callouts: int = 0
+
+
+def base_names() -> dict[str, str]:
+    """Letter -> name of the night's bases, the surviving one first."""
+    found = {one["letter"]: one["name"] for one in _bases_file()["bases"]}
+    return {letter: found[letter] for letter in ORDER}
+
+
+def _bases_file() -> dict[str, Any]:
+    import json
+
+    from najda.drill.script import DEMO
+
+    plain: dict[str, Any] = json.loads((DEMO / "bases.json").read_text(encoding="utf-8"))
+    return plain
+
+
+def set_up(folder: Path, *, count: int, kill: int, port: int, seed: int, say: Say) -> Played:
+    """Make and start the bases; what lay in ``folder`` is thrown away."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    names = dict(list(base_names().items())[:count])
+    made = processes.make_organisation(folder, names, port)
+    processes.note_chains(folder, list(made))
+    links = Links({one: base.sync_port for one, base in made.items() if base.sync_port})
+    for letter, base in made.items():
+        base.start(links.peers_of(letter))
+        say(f"base {letter} {names[letter]}: {base.url}")
+    tally, ledger = Tally(), Ledger(folder / "acknowledged.jsonl")
+    draw = random.Random(seed)  # noqa: S311 - a seeded night, no secret
+    victims = [hit for hit in HITS if hit[0] in made][: min(kill, count - 1)]
+    hits = [
+        Hit(letter, milliseconds(at), draw.randint(LEAST_ALONE, MOST_ALONE), draw.random() / 100)
+        for letter, at in victims
+    ]
+    played = Played(folder, made, links, None, ledger, tally, hits, say)  # type: ignore[arg-type]
+    played.crews = Crews(made, ledger, tally, lambda task: _count(played, task))
+    return played
+
+
+def _count(played: Played, task: Task) -> None:
+    if task.is_report:
+        played.items.add(task.item or "")
+        if task.invented:
+            played.invented.add(task.item or "")
+
+
+def play(played: Played, *, speed: float, progress: Callable[[int, int], None]) -> None:
+    """The night from the first news to the last, with its hits."""
+    tasks = night_tasks()
+    begin = next(task.at_ms for task in tasks if task.at_ms)
+    last_ms, done = begin, 0
+    for step_ms, found in steps(tasks):
+        now_ms = max(begin, step_ms)
+        time.sleep(_wait(now_ms - last_ms, speed))
+        last_ms = now_ms
+        _change_scene(played, now_ms)
+        if any(hit.stage == "cut" for hit in played.hits):
+            for task in found:
+                played.crews.play(now_ms, [task])
+                _strike(played)
+        else:
+            played.crews.play(now_ms, found)
+        done += len(found)
+        progress(done, len(tasks))
+
+
+def _wait(gap_ms: int, speed: float) -> float:
+    return float(min(gap_ms / 60_000 * WAIT_SECONDS_PER_MINUTE, MOST_WAIT_SECONDS) / speed)
+
+
+def _change_scene(played: Played, now_ms: int) -> None:
+    for hit in played.hits:
+        if hit.stage == "waiting" and now_ms >= hit.at_ms:
+            hit.stage = "cut"
+            hit.since = played.crews.drivers[hit.letter].acknowledged
+            played.links.cut(hit.letter)
+            played.say(f"base {hit.letter}: links cut")
+    for (letter, at), change in ((REPLACED, _replace), (RETURNED, _return)):
+        if letter in played.killed and letter not in played.back and now_ms >= milliseconds(at):
+            change(played, letter)
+
+
+def _strike(played: Played) -> None:
+    """Kill a base whose time has come, while it works on its next request."""
+    for hit in played.hits:
+        if hit.stage != "cut":
+            continue
+        alone = played.crews.drivers[hit.letter].acknowledged - hit.since
+        if alone < hit.alone:
+            continue
+        _kill_under_load(played, hit)
+
+
+def _kill_under_load(played: Played, hit: Hit) -> None:
+    """SIGKILL at a seeded moment while writes are under way; what is left is sent elsewhere."""
+    base = played.bases[hit.letter]
+    survivors = [one for one in played.crews.living() if one != hit.letter]
+    for letter in survivors:
+        played.seen |= _facts_of(played.bases[letter])
+    killer = Timer(hit.into, base.kill)
+    load = [_radio_line(hit, n) for n in range(1, 7)]
+    killer.start()
+    played.crews.play(hit.at_ms + 60_000, load)
+    killer.join()
+    hit.stage = "killed"
+    played.killed.append(hit.letter)
+    held = {fact for one in played.ledger.lines if one.base == hit.letter for fact in one.facts}
+    elsewhere: set[str] = set()
+    for letter in survivors:
+        elsewhere |= _facts_of(played.bases[letter])
+    hit.held_alone = len(held - elsewhere)
+    played.say(f"base {hit.letter}: killed, {hit.held_alone} facts with one copy only")
+    if len(played.crews.living()) == 1:
+        played.say(f"base {played.crews.living()[0]} works alone")
+
+
+def _radio_line(hit: Hit, n: int) -> Task:
+    """A line of radio from the hit base, written while the walls shake; invented."""
+    from hashlib import blake2b
+
+    name = f"najda-demo/hit/{hit.letter}/{n}".encode()
+    body = {
+        "id": blake2b(name, digest_size=16).hexdigest(),
+        "text": f"من غرفة المركز {hit.letter}: النداء {n} تحت القصف، الجميع إلى الملجأ",
+        "channel": "radio",
+        "lang": "ar",
+        "invented": True,
+        "received_at": hit.at_ms,
+    }
+    return Task(at_ms=hit.at_ms, base=hit.letter, role="operator", path="/api/v1/reports",
+                body=body, item=f"H{hit.letter}{n}", is_report=True, invented=True)  # fmt: skip
+
+
+def _facts_of(base: Base) -> set[str]:
+    asker = Asker(base)
+    try:
+        return asker.facts()
+    finally:
+        asker.close()
+
+
+def _replace(played: Played, letter: str) -> None:
+    survivor = played.bases[played.crews.living()[0]]
+    root_key = played.folder / ORDER[0] / ROOT_KEY
+    base = processes.replace_base(played.bases[letter], survivor, root_key)
+    played.links.mend(letter)
+    _cut_the_dead(played, letter)
+    base.start(played.links.peers_of(letter))
+    played.bases[letter] = base
+    played.crews.replace(letter, base)
+    played.back.add(letter)
+    played.say(f"base {letter}: an empty folder joined from a stick")
+
+
+def _return(played: Played, letter: str) -> None:
+    base = played.bases[letter]
+    played.links.mend(letter)
+    _cut_the_dead(played, letter)
+    base.start(played.links.peers_of(letter))
+    played.back.add(letter)
+    played.say(f"base {letter}: back with its own folder")
+
+
+def _cut_the_dead(played: Played, but: str) -> None:
+    for letter in played.killed:
+        if letter != but and letter not in played.back:
+            played.links.cut(letter)
+
+
+def converge(played: Played) -> tuple[bool, float]:
+    """Wait until all living bases hold the same facts; gives whether, and the seconds."""
+    start = time.monotonic()
+    while True:
+        held = [_facts_of(played.bases[one]) for one in played.crews.living()]
+        if all(one == held[0] for one in held):
+            return True, round(time.monotonic() - start, 2)
+        if time.monotonic() - start > CONVERGE_SECONDS:
+            return False, round(time.monotonic() - start, 2)
+        time.sleep(0.2)
+
+
+def score(played: Played) -> dict[str, Any]:
+    """The scoreboard, in the words of the public interface."""
+    converged, seconds = converge(played)
+    living = played.crews.living()
+    survivor = Asker(played.bases[living[0]])
+    replaced = {REPLACED[0]} & played.back
+    standing = set(living) - replaced
+    losses = find_losses(played.ledger.lines, survivor, played.seen, standing)
+    verified = [played.bases[one].command("verify") for one in living]
+    rebuilt = [played.bases[one].command("rebuild") for one in living]
+    figures = counts(survivor)
+    survivor.close()
+    stick = played.folder / "night.stick"
+    travelling, on_disk = bytes_per_fact(played.bases[living[0]], stick)
+    held_alone = sum(hit.held_alone for hit in played.hits if hit.stage == "killed")
+    latencies = sorted(played.tally.latencies)
+    return {
+        "bases": len(played.bases),
+        "killed_bases": list(played.killed),
+        "items_sent": len(played.items),
+        "invented": len(played.invented),
+        "acknowledged": len(played.ledger.lines),
+        "lost": len(losses.lost),
+        "lost_items": [one.name for one in losses.lost],
+        "only_on_dead": [
+            {"item": one.item, "what": one.name, "base": one.base, "text": one.text}
+            for one in losses.only_on_dead
+        ],
+        "single_copy_on_killed": held_alone,
+        "void": bool(played.hits) and (held_alone == 0 or len(played.killed) < len(played.hits)),
+        "converged": converged,
+        "seconds_to_converge": seconds,
+        **figures,
+        "refused": dict(played.tally.refused),
+        "unanswered": played.tally.unanswered,
+        "ms_p50": round(latencies[len(latencies) // 2] * 1000, 1),
+        "ms_p99": round(latencies[int(len(latencies) * 0.99)] * 1000, 1),
+        "verify": "ok" if all(one["ok"] for one in verified) else "broken",
+        "rebuild_identical": all(one["identical"] for one in rebuilt),
+        "facts": verified[0]["facts"],
+        "bytes_per_fact": travelling,
+        "disk_bytes_per_fact": on_disk,
+    }
+
+
+def close(played: Played) -> None:
+    """End every process and thread that the play started."""
+    played.crews.close()
+    played.links.close()
+    for base in played.bases.values():
+        base.stop()
+    played.ledger.close()
+
+
+__all__ = ["Played", "close", "play", "score", "set_up"]

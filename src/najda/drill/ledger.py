@@ -1,0 +1,43 @@
+"""What was acknowledged, written down outside the bases before anything else is sent."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """One 201: who gave it, for what."""
+
+    base: str
+    item: str | None
+    name: str
+    id: str
+    facts: tuple[str, ...]
+    #: The words of a report; None for an act.
+    text: str | None
+    #: Machine time of the answer (``time.monotonic``).
+    at: float
+
+
+class Ledger:
+    """A file with a line for each 201, flushed to the disk line by line."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a", encoding="utf-8")
+        self._lock = Lock()
+        self.lines: list[Acknowledged] = []
+
+    def write(self, one: Acknowledged) -> None:
+        """Keep it; it is on disk when this returns."""
+        with self._lock:
+            self._file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+            self._file.flush()
+            os.fdatasync(self._file.fileno())
+            self.lines.append(one)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

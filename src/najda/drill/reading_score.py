@@ -1,0 +1,137 @@
+"""How well the product's reader and linker would have served the night, against its truth.
+
+Opened after the last request only: nothing here is known while the night plays.
+"""
+
+import datetime
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from najda.drill.script import DEMO, read_lines
+from najda.folding import fold
+from najda.places import Gazetteer
+from najda.places.command import gazetteer_of
+from najda.reading import read_text
+from najda.reading.copies import find_copies
+from najda.reading.linking import Report, link_reports
+
+#: Names a source goes by in two languages; the first one stands for all.
+SAME_NAME = (
+    ("SOHR", "Syrian Observatory for Human Rights", "Observatory", "المرصد السوري", "SOHR headline",
+     "المرصد السوري لحقوق الإنسان", "SOHR, earlier headline"),
+    ("White Helmets", "Civil Defence", "Civil Defense", "الدفاع المدني", "الخوذ البيضاء"),
+    ("Smart", "سمارت"), ("Reuters", "رويترز"), ("Step", "خطوة"), ("Orient", "أورينت"),
+    ("Syrian Mirror", "المرآة السورية"), ("Anadolu", "الأناضول"), ("Enab Baladi", "عنب بلدي"),
+    ("activists", "ناشطون", "local activist", "ناشط"), ("correspondent", "مراسل"),
+    ("medical sources", "مصادر طبية"), ("Shaam", "شام"), ("AFP", "فرانس برس"),
+)  # fmt: skip
+
+
+def score_reading(folder: Path = DEMO) -> dict[str, Any]:
+    """Shares of claims, tellers, links and copies that the proposals got right."""
+    lines = read_lines("news.jsonl", folder) + read_lines("calls.jsonl", folder)
+    lines.sort(key=lambda line: str(line["at"]))
+    truth = {one["item"]: one for one in read_lines("truth.jsonl", folder)}
+    gazetteer = gazetteer_of(None)
+    return {
+        **_score_claims(lines, truth, gazetteer),
+        **_score_links(lines, truth, gazetteer),
+        **_score_copies(lines, truth),
+    }
+
+
+def _score_claims(
+    lines: list[dict[str, Any]], truth: dict[str, Any], gazetteer: Gazetteer
+) -> dict[str, Any]:
+    proposed = wanted = right = origins = chains = told = 0
+    for line in lines:
+        reading = read_text(line["text"], date=_day(line), gazetteer=gazetteer)
+        found = [claim for claim in reading.claims if _has_figure(claim.low, claim.high)]
+        left = [c for c in truth[line["item"]]["claims"] if _has_figure(c["low"], c["high"])]
+        proposed, wanted = proposed + len(found), wanted + len(left)
+        for claim in found:
+            same = next((c for c in left if _agrees(claim, c)), None)
+            if same is None:
+                continue
+            left.remove(same)
+            right += 1
+            if len(same["tellers"]) > 1:
+                told += 1
+                origins += _same_voice(same["tellers"][:1], claim.tellers[:1])
+                chains += _same_voice(same["tellers"], claim.tellers)
+    return {
+        "claims_proposed": proposed,
+        "claims_in_truth": wanted,
+        "claim_precision": _share(right, proposed),
+        "claim_recall": _share(right, wanted),
+        "origin_right": _share(origins, told),
+        "chain_right": _share(chains, told),
+    }
+
+
+def _has_figure(low: int | None, high: int | None) -> bool:
+    return low is not None or high is not None
+
+
+def _agrees(claim: Any, known: dict[str, Any]) -> bool:
+    return bool(
+        claim.kind == known["kind"] and claim.low == known["low"] and claim.high == known["high"]
+    )
+
+
+def _same_voice(known: Iterable[str], said: Iterable[str]) -> bool:
+    return [_voice(name) for name in known] == [_voice(name) for name in said]
+
+
+def _voice(name: str) -> str:
+    folded = fold(name)
+    for names in SAME_NAME:
+        if any(fold(one) in folded for one in names):
+            return names[0]
+    return folded
+
+
+def _score_links(
+    lines: list[dict[str, Any]], truth: dict[str, Any], gazetteer: Gazetteer
+) -> dict[str, Any]:
+    reports = [Report(id=line["item"], text=line["text"], reported=_day(line)) for line in lines]
+    links = link_reports(reports, gazetteer)
+    same = {_pair(one, link.id) for one, found in links.items() for link in found.same}
+    shown = same | {_pair(one, link.id) for one, found in links.items() for link in found.perhaps}
+    true = {
+        _pair(a, b)
+        for a, b in combinations(sorted(truth), 2)
+        if set(truth[a]["about"]) & set(truth[b]["about"])
+    }
+    return {
+        "pairs_in_truth": len(true),
+        "pairs_proposed_same": len(same),
+        "same_precision": _share(len(same & true), len(same)),
+        "same_recall": _share(len(same & true), len(true)),
+        "shown_recall": _share(len(shown & true), len(true)),
+    }
+
+
+def _score_copies(lines: list[dict[str, Any]], truth: dict[str, Any]) -> dict[str, Any]:
+    found = find_copies((line["item"], line["text"]) for line in lines)
+    said = {(item, copy.original.report) for item, copies in found.items() for copy in copies}
+    true = {(item, one["copy_of"]) for item, one in truth.items() if one["copy_of"]}
+    return {
+        "copies_in_truth": len(true),
+        "copies_found": _share(len(said & true), len(true)),
+        "copies_false": len(said - true),
+    }
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
+def _day(line: dict[str, Any]) -> datetime.date:
+    return datetime.date.fromisoformat(str(line["at"])[:10])

@@ -1,0 +1,55 @@
+"""Why a claim does not count in a range, and which incidents may be one. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from najda.incidents.claims import ClaimRow, Series
+from najda.incidents.facts import Modality, Scope
+from najda.incidents.rules import IncidentRow
+from najda.vocabulary import ThingId
+
+#: Incidents opened further apart than this are offered last for joining.
+JOIN_WINDOW_MS = 6 * 3_600_000
+MOST_OFFERED = 8
+
+
+def why_not_counted(claim: ClaimRow) -> str | None:
+    """The key of the reason why a claim's figure is no end of the range; None where it is."""
+    if claim.rejected_reason is not None:
+        return "not_counted_rejected"
+    if claim.updated_by is not None:
+        return "not_counted_updated"
+    if not claim.has_figure:
+        return "not_counted_no_figure"
+    if claim.scope is not Scope.OWN:
+        return f"not_counted_{claim.scope.value}"
+    if claim.polarity == "-" or claim.modality is Modality.DENIED:
+        return "not_counted_denied"
+    if claim.modality in (Modality.THREATENED, Modality.PLANNED):
+        return "not_counted_not_done"
+    return None
+
+
+def not_comparable(series: Sequence[Series]) -> frozenset[int]:
+    """Places in the list of those series beside another of their kind: no sum, no common range."""
+    kinds = [one.kind for one in series]
+    return frozenset(at for at, kind in enumerate(kinds) if kinds.count(kind) > 1)
+
+
+def may_be_one(
+    members: Sequence[IncidentRow], others: Iterable[IncidentRow]
+) -> tuple[IncidentRow, ...]:
+    """Incidents (or campaigns) offered for joining: the same quarter and the nearest time first."""
+    first = members[0]
+    own: set[ThingId] = {one.id for one in members}
+    quarters = {one.quarter for one in members if one.quarter}
+    alike = [
+        one
+        for one in others
+        if one.id not in own and one.is_campaign == first.is_campaign and not one.waiting
+    ]
+
+    def distance(one: IncidentRow) -> tuple[bool, bool, int, str]:
+        apart = abs(one.opened_ms - first.opened_ms)
+        return (one.quarter not in quarters, apart > JOIN_WINDOW_MS, apart, one.id)
+
+    return tuple(sorted(alike, key=distance)[:MOST_OFFERED])

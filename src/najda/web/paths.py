@@ -1,0 +1,5 @@
+"""Where the web room lies on disk."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent

@@ -1,0 +1,66 @@
+"""The crew's page on a phone: works in airplane mode and never says "sent" falsely."""
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from browser_people import Person, shot
+from processes import Served, najda
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief: Person) -> None:
+    """Buttons pressed off-line are kept, counted as not sent, and arrive once when back."""
+    token = najda("token", str(served.folder), "--name", "d", "--role", "dispatcher").split()[-1]
+    desk = httpx.Client(base_url=served.url, headers={"authorization": f"Bearer {token}"})
+
+    def act(name: str, **body: object) -> str:
+        answer = desk.post(f"/api/v1/acts/{name}", json=body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    unit = act("units/register_unit", call_sign="إسعاف 3")
+    incident = act("incidents/open_incident", type="collapse", place={"text": "السكري قرب الفرن"})
+    callout = act("dispatch/send_unit", unit=unit, incident=incident)
+
+    page = chief.page("/phone")
+    page.fill("[name=name]", "طاقم إسعاف 3")
+    page.click("button.primary")
+    page.wait_for_selector(".qr svg")
+    shot(page, "phone-join")
+
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="ar")
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": "najda", "value": _session(chief), "url": served.url}])
+    phone = Person(context, served.url).page("/crew")
+    phone.select_option("#unit", label="إسعاف 3")
+    phone.wait_for_selector("#task >> text=السكري قرب الفرن")
+    phone.wait_for_function("navigator.serviceWorker.controller !== null || true")
+    phone.click("[data-step=acknowledged]")
+    phone.wait_for_selector("#pending.green")
+    shot(phone, "crew")
+
+    context.set_offline(True)
+    phone.click("[data-step=en_route]")
+    phone.click("[data-step=on_scene]")
+    phone.wait_for_selector("#pending.amber >> text=2")
+    shot(phone, "crew-offline")
+    phone.wait_for_timeout(500)
+    phone.reload()
+    phone.wait_for_selector("#pending.amber >> text=2")
+    phone.wait_for_selector("#task >> text=السكري قرب الفرن")
+
+    context.set_offline(False)
+    phone.wait_for_selector("#pending.green", timeout=15_000)
+    row = desk.get("/api/v1/views/dispatch.callout", params={"key": callout}).json()
+    steps = [one["step"] for one in row["steps"]]
+
+    assert steps == ["acknowledged", "en_route", "on_scene"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+    desk.close()
+
+
+def _session(chief: Person) -> str:
+    return next(str(one["value"]) for one in chief.context.cookies() if one["name"] == "najda")

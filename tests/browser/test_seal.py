@@ -1,0 +1,60 @@
+"""A sealed base: one key press, the locked page, ciphertext on disk, and back by passphrase."""
+
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from browser_people import Person, shot
+from processes import Served, najda
+
+pytestmark = pytest.mark.browser
+
+PASSPHRASE = "حصان صحيح بطارية"
+SECRET = "اسم المتصل السري"
+
+
+def test_one_key_press_forgets_the_key(chromium: Browser, tmp_path: Path) -> None:
+    """F9: locked in under a second; nothing readable on the disk; the passphrase opens again."""
+    folder = tmp_path / "A"
+    najda("init", str(folder), "--name", "الأنصاري", "--letter", "A", "--passphrase-stdin",
+          stdin=PASSPHRASE + "\n")  # fmt: skip
+    served = Served(folder)
+    served.start()
+    context = chromium.new_context(locale="ar")
+    context.set_default_timeout(10_000)
+    page = Person(context, served.url).page("/")
+    shot(page, "locked-ar")
+    page.fill("[name=passphrase]", "wrong wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".refusal")
+    page.wait_for_timeout(1100)
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.wait_for_url(served.url + "/start")
+    token = najda("token", str(folder), "--name", "d", "--role", "operator").split()[-1]
+    headers = {"authorization": f"Bearer {token}"}
+    body = {"text": SECRET, "channel": "phone", "caller": SECRET}
+    said = httpx.post(f"{served.url}/api/v1/reports", json=body, headers=headers)
+    assert said.status_code == 201
+    begun = time.monotonic()
+    httpx.post(f"{served.url}/seal", headers=headers)
+    while not httpx.get(f"{served.url}/api/v1/health").json().get("locked"):
+        assert time.monotonic() - begun < 1
+        time.sleep(0.02)
+    refused = httpx.get(f"{served.url}/api/v1/views/reports.report", headers=headers)
+    held = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    page.goto(served.url + "/")
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.wait_for_url(served.url + "/start")
+    again = httpx.get(f"{served.url}/api/v1/views/reports.report", headers=headers)
+    context.close()
+    served.stop()
+
+    assert refused.status_code == 423
+    assert SECRET in again.text
+    assert SECRET.encode() not in held
+    assert b"SQLite format" not in held

@@ -1,0 +1,110 @@
+"""The board: what needs most stands first, what lasts too long is coloured, what rings climbs."""
+
+import os
+
+from starlette.testclient import TestClient
+
+from doors import Enter
+from najda.dispatch.facts import Step
+from najda.dispatch.lateness import MINUTE_MS, callout_colour, colour, doubled, ring_level
+from najda.dispatch.rules import CalloutRow, Sent, StepSaid
+
+
+def act(client: TestClient, name: str, **body: object) -> str:
+    answer = client.post(f"/api/v1/acts/{name}", json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def callout(base: str = "A", *steps: Step, id_: str = "c") -> CalloutRow:
+    sent = Sent(fact="f", number="A-1", unit="u", incident="i", at_ms=0, by="p", base=base)
+    said = tuple(StepSaid(fact="s", step=one, at_ms=0, by="p", base=base) for one in steps)
+    return CalloutRow(id=id_, sent=(sent,), steps=said, unit="u")
+
+
+def test_a_state_turns_amber_then_red() -> None:
+    """Thresholds are named minutes."""
+    assert [colour(0, n * MINUTE_MS, (2, 5)) for n in (1, 2, 4, 5)] == ["", "amber", "amber", "red"]
+    assert colour(None, MINUTE_MS, (1, 2)) == ""
+    assert callout_colour(callout(), 3 * MINUTE_MS) == "red"
+    assert callout_colour(callout("A", Step.CLEAR), 999 * MINUTE_MS) == ""
+
+
+def test_an_unanswered_call_climbs() -> None:
+    """Silent for a minute, then louder at each step."""
+    assert [ring_level(0, n * MINUTE_MS) for n in (0, 1, 2, 3, 5, 60)] == [0, 1, 1, 2, 3, 3]
+
+
+def test_two_callouts_of_two_bases_are_a_red_card_and_two_of_one_are_not() -> None:
+    """One base may send a unit on; two bases that sent it did not know each other."""
+    assert doubled([callout(), callout(id_="d")]) == ()
+    [found] = doubled([callout(), callout("B", id_="d")])
+    assert found.unit == "u"
+    assert doubled([callout(), callout("B", Step.CLEAR, id_="d")]) == ()
+
+
+def test_trapped_people_nobody_placed_ring_until_the_report_is_linked(enter: Enter) -> None:
+    """The alarm bar names the report; linking ends it."""
+    room = enter("dispatcher")
+    report = act(room, "reports/receive_report", text="في ناس تحت", trapped=3)
+    before = room.get("/alarms").text
+    act(room, "incidents/open_incident", type="collapse", title="بناء", report=report)
+    after = room.get("/alarms").text
+
+    assert f"/reports/{report}" in before
+    assert 'data-ring="trapped"' in before
+    assert f"/reports/{report}" not in after
+
+
+def test_the_board_puts_trapped_people_without_a_crew_first(enter: Enter) -> None:
+    """Need goes before age."""
+    room = enter("dispatcher")
+    first = act(room, "incidents/take_report", text="دخان", opens="fire", quarter="fardous")
+    second = act(room, "incidents/take_report", text="ردم", opens="collapse", trapped=9,
+                 quarter="fardous")  # fmt: skip
+    links = room.get("/api/v1/views/incidents.links").json()
+    ids = [links[one]["links"][0]["about"] for one in (second, first)]
+    page = room.get("/").text
+
+    assert page.index(ids[0]) < page.index(ids[1])
+    assert "data-row" in page
+
+
+def test_the_wall_shows_states_and_no_words_names_or_places(enter: Enter) -> None:
+    """A display reads the wall alone, and of rows only what is open."""
+    room, wall = enter("dispatcher"), enter("display")
+    secret = f"مخبأ {os.urandom(3).hex()}"
+    incident = act(room, "incidents/open_incident", type="fire", place={"text": secret})
+    unit = act(room, "units/register_unit", call_sign=f"جدار {os.urandom(2).hex()}", phone="0999")
+    act(room, "dispatch/send_unit", unit=unit, incident=incident)
+    page = wall.get("/display")
+    row = wall.get("/api/v1/views/incidents.incident", params={"key": incident}).json()
+
+    assert page.status_code == 200
+    assert secret not in page.text
+    assert "0999" not in page.text
+    assert row["place"] == {"absent": "hidden"}
+    for path in ("/", "/reports", f"/incidents/{incident}", "/reports/new"):
+        assert wall.get(path).status_code == 403
+    assert wall.post("/api/v1/acts/dispatch/recall", json={}).status_code == 403
+
+
+def test_muting_is_a_persons_own_setting_and_visible(enter: Enter) -> None:
+    """The button says which way it stands."""
+    room = enter("operator")
+    assert 'data-sound="on"' in room.get("/").text
+    room.post("/settings", data={"sound": "off", "lang": "ar", "next": "/"})
+    assert 'data-sound="off"' in room.get("/").text
+    room.post("/settings", data={"sound": "on", "lang": "ar"})
+
+
+def test_a_wall_screen_comes_in_with_its_token_alone(enter: Enter) -> None:
+    """The token stands in the password field; a wrong one is refused."""
+    wall = enter("display")
+    token = wall.headers["authorization"].removeprefix("Bearer ")
+    stranger = TestClient(wall.app, base_url="http://127.0.0.1")
+    inside = stranger.post("/login", data={"password": token}, follow_redirects=False)
+    outside = stranger.post("/login", data={"password": "x" * 20}, follow_redirects=False)
+
+    assert inside.headers["location"] == "/display"
+    assert outside.status_code == 403
