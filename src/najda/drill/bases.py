@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -74,26 +73,13 @@ class Base:
         process = self.process
         if process is None or process.stdout is None:
             raise NotUp(self.letter)
-        line = ""
+        code = ""
         for line in process.stdout:
+            if "code" in line:
+                code = line.split()[-1]
             if line.startswith("http"):
-                break
-        else:
-            raise NotUp(f"{self.letter}: see {self.folder}.log")
-        if self._is_empty():
-            return process.stdout.readline().split()[-1]
-        return ""
-
-    def _is_empty(self) -> bool:
-        end = time.monotonic() + _START_SECONDS
-        while time.monotonic() < end:
-            try:
-                answer = httpx.get(f"{self.url}/login", timeout=5)
-            except httpx.TransportError:
-                time.sleep(0.02)
-            else:
-                return answer.status_code == httpx.codes.SEE_OTHER
-        raise NotUp(f"{self.letter}: no answer on port {self.port}")
+                return code
+        raise NotUp(f"{self.letter}: see {self.folder}.log")
 
     def _make_log_ins(self, code: str) -> None:
         with httpx.Client(base_url=self.url, timeout=20) as client:
