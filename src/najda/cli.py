@@ -23,6 +23,7 @@ COMMANDS = {
     "places": "najda.places.command:places",
     "roads": "najda.roads.command:roads",
     "simulate": "najda.drill.simulate_command:simulate",
+    "exercise": "najda.drill.exercise_command:exercise",
 }
 
 

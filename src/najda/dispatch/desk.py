@@ -5,6 +5,7 @@ from najda.dispatch import (
     crew_pages,
     desk_work,
     facts,
+    map_pages,
     pages,
     proposal_pages,
     rules,
@@ -33,5 +34,6 @@ CARD = Desk(
         *desk_work.PAGES,
         *crew_pages.PAGES,
         *proposal_pages.PAGES,
+        *map_pages.PAGES,
     ),
 )

@@ -59,6 +59,8 @@ class AssemblySettings:
     facility_minutes: int = 15
     #: A unit that should be free by now is expected in so many minutes.
     overdue_minutes: int = 5
+    #: Driving inside one quarter, where only the quarter is known.
+    within_quarter_minutes: int = 3
     #: A claim of aircraft overhead older than this says nothing of now.
     aircraft_minutes: int = 20
 
@@ -323,11 +325,14 @@ def _travel(
     for (unit, _), spot in zip(crews, spots, strict=True):
         row = next(rows) if spot is not None else []
         callout = _callout(picture, unit.id)
-        minutes: list[int | None] = [_minutes(one) for one in row] or [None] * len(ends)
-        for column, (scene, _) in enumerate(placed):
-            if row:
-                etas[unit.id, scene.incident.id] = row[column]
-            found = minutes[column]
+        minutes: list[int | None] = [None] * len(ends)
+        for column, (scene, where) in enumerate(placed):
+            if spot is None:
+                continue
+            etas[unit.id, scene.incident.id] = row[column]
+            exact = spot.exact and where.exact
+            least = 1 if exact else picture.settings.within_quarter_minutes
+            found = minutes[column] = _minutes(row[column], least)
             if found is not None and callout is not None and callout.incident in scene.members:
                 minutes[column] = _left(picture, callout, found)
         arrive.append(minutes)
@@ -349,8 +354,8 @@ def _left(picture: Picture, callout: CalloutRow, minutes: int) -> int:
     return max(1, minutes - max(0, driven))
 
 
-def _minutes(eta: Eta) -> int | None:
-    return None if eta.seconds is None else -(-eta.seconds // 60)
+def _minutes(eta: Eta, least: int) -> int | None:
+    return None if eta.seconds is None else max(least, -(-eta.seconds // 60))
 
 
 def point_of(where: Located) -> Point:

@@ -57,11 +57,20 @@ def chance(seed: str) -> Random:
     return Random(seed)  # noqa: S311
 
 
-def draw_night(seed: int, load: float, drawing: Drawing | None = None) -> Night:
-    """The night of a seed. ``load`` multiplies the people harmed; strikes and streets stay."""
+def draw_night(
+    seed: int,
+    load: float,
+    drawing: Drawing | None = None,
+    *,
+    places: Sequence[Place] | None = None,
+) -> Night:
+    """The night of a seed. ``load`` multiplies the people harmed; strikes and streets stay.
+
+    ``places``: the quarters of a real city; without them a city is drawn too.
+    """
     how = drawing or Drawing()
     city = chance(f"city {seed}")
-    places = _places(city, how)
+    places = list(places) if places is not None else _places(city, how)
     streets = _streets(places)
     bases = city.sample(places, how.bases)
     facilities = city.sample(places, how.facilities)

@@ -157,15 +157,23 @@ class Simulator:
     def play(self) -> Played:
         """Play to the end of the night."""
         for now in range(self._night.minutes):
-            self._now = now
-            self._lose_units()
+            self.minute(now)
+        return self.played()
+
+    def minute(self, now: int) -> None:
+        """Play one minute; they are played in turn."""
+        self._now = now
+        self._lose_units()
+        self._move()
+        self._hear()
+        for _ in range(len(self._units)):
+            if not self._news:
+                break
+            self._decide()
             self._move()
-            self._hear()
-            for _ in range(len(self._units)):
-                if not self._news:
-                    break
-                self._decide()
-                self._move()
+
+    def played(self) -> Played:
+        """The result up to the last minute played."""
         return Played(
             score=sum(self._scores.values()) / MILLION,
             score_by_kind={kind: score / MILLION for kind, score in self._scores.items()},

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from najda.places.choosing import distance_km
+from najda.places.choosing import HOME, distance_km
 from najda.places.load import own_gazetteer
 from najda.places.place import Place
 from najda.vocabulary import Absent, Where
@@ -12,6 +12,8 @@ from najda.vocabulary import Absent, Where
 LEAST_SCORE = 0.5
 #: A point farther than this from every quarter's centre lies in none.
 MOST_KM = 3.0
+#: How far a city reaches from its middle.
+CITY_KM = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,12 @@ def _named(text: str) -> Located | None:
 
 @lru_cache(maxsize=1)
 def quarters() -> tuple[Place, ...]:
-    """The quarters of our own list."""
-    return tuple(one for one in own_gazetteer().places if one.precision == "quarter")
+    """The quarters of our own list that belong to the city it is made for."""
+    return tuple(
+        one
+        for one in own_gazetteer().places
+        if one.precision == "quarter" and distance_km((one.lat, one.lon), HOME) < CITY_KM
+    )
 
 
 def quarter_of(place: Where | Absent | None, quarter: str | None = None) -> str | None:
