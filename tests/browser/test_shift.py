@@ -3,6 +3,7 @@
 import re
 import statistics
 import time
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -26,9 +27,13 @@ CALLS = (
 UNITS = 4
 
 
-def in_with(served: Served) -> httpx.Client:
+@pytest.fixture
+def api(served: Served) -> Iterator[httpx.Client]:
+    """A machine beside the people: it sets the scene and looks at what was written."""
     token = najda("token", str(served.folder), "--name", "الآلة", "--role", "chief").split()[-1]
-    return httpx.Client(base_url=served.url, headers={"authorization": f"Bearer {token}"})
+    headers = {"authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=served.url, headers=headers) as client:
+        yield client
 
 
 def settled(page: Page, pattern: str) -> None:
@@ -58,9 +63,8 @@ def take(page: Page, words: str, place: str, trapped: str | None, *, linked: boo
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_a_shift_by_keyboard_alone(chief: Person, served: Served, lang: str) -> None:
+def test_a_shift_by_keyboard_alone(chief: Person, api: httpx.Client, lang: str) -> None:
     """No call is lost or doubled, each is quick, linked ones are linked, sent ones are seen."""
-    api = in_with(served)
     for n in range(UNITS):
         body = {"call_sign": f"إسعاف {n + 1}"}
         api.post("/api/v1/acts/units/register_unit", json=body).raise_for_status()
