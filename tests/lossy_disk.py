@@ -33,9 +33,9 @@ class Image:
         for offset, data in self.pending:
             if chance.random() < 0.5:
                 continue
-            if data is not None and chance.random() < 0.2:
-                data = data[: chance.randrange(len(data) + 1)]
-            apply(left, offset, data)
+            torn = data is not None and chance.random() < 0.2
+            kept = data[: chance.randrange(len(data) + 1)] if torn and data is not None else data
+            apply(left, offset, kept)
         return bytes(left)
 
 

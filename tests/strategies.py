@@ -17,19 +17,23 @@ TEXTS = st.sampled_from(
 )
 
 
-def _values(hint: Any, *, subject: bool = False) -> st.SearchStrategy[Any]:
+def _values(
+    hint: Any, *, subject: bool = False, things: tuple[str, ...] = THINGS
+) -> st.SearchStrategy[Any]:
     origin = get_origin(hint)
     if origin is Annotated:
-        return _values(get_args(hint)[0], subject=Subject in get_args(hint)[1:])
+        return _values(get_args(hint)[0], subject=Subject in get_args(hint)[1:], things=things)
     if origin in (Union, types.UnionType):
         kinds = [kind for kind in get_args(hint) if kind is not Absent]
-        return st.one_of(*(_values(kind, subject=subject) for kind in kinds))
+        return st.one_of(*(_values(kind, subject=subject, things=things) for kind in kinds))
     if origin is tuple:
-        return st.lists(_values(get_args(hint)[0], subject=subject), max_size=3).map(tuple)
+        return st.lists(_values(get_args(hint)[0], subject=subject, things=things), max_size=3).map(
+            tuple
+        )
     if hint is type(None):
         return st.none()
     if subject:
-        return st.sampled_from(THINGS)
+        return st.sampled_from(things)
     return _plain(hint)
 
 
@@ -55,10 +59,10 @@ def _plain(kind: Any) -> st.SearchStrategy[Any]:
     raise TypeError(f"no strategy for {kind!r}: teach tests/strategies.py")
 
 
-def facts(kind: type[Fact]) -> st.SearchStrategy[Fact]:
+def facts(kind: type[Fact], things: tuple[str, ...] = THINGS) -> st.SearchStrategy[Fact]:
     """Any fact (or value) of a dataclass, field by field from its annotations."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    fields = {f.name: _values(hints[f.name]) for f in dataclasses.fields(kind)}
+    fields = {f.name: _values(hints[f.name], things=things) for f in dataclasses.fields(kind)}
     if kind.__dict__.get("numbered"):
         fields["number"] = st.just("")
     return st.builds(kind, **fields)

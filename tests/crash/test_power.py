@@ -8,6 +8,7 @@ from pathlib import Path
 
 import apsw
 import pytest
+
 from lossy_disk import LossyDisk
 from najda.base import OpenBase, make_base
 from najda.engine.writer import NotStored
@@ -44,7 +45,7 @@ def opened_on(disk: LossyDisk, folder: Path) -> OpenBase:
 
 
 def test_a_thousand_power_cuts_lose_nothing_acknowledged(folder: Path) -> None:
-    """Cut at random writes and flushes, unflushed writes partly kept or torn: every answer holds."""
+    """Cut at random writes; what was not flushed is partly kept, partly torn: answers hold."""
     seed = int(os.environ.get("NAJDA_SEED", str(random.randrange(10**6))))
     print(f"seed {seed}")  # noqa: T201 - to repeat the run
     chance = random.Random(seed)

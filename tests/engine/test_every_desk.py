@@ -3,15 +3,21 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from najda.engine.card import View
+from najda.engine.discovery import gather
+from najda.engine.views import encode_row
 from najda.journal.control import CONTROL_FACTS
 from najda.journal.entry import SignedFact
-from najda.vocabulary import Fact, Part
+from najda.journal.order import in_order
+from najda.plain import to_plain
+from najda.vocabulary import Actor, Entry, Fact, Part
 from rooms import DESKS, NIGHT_MS, Organisation, facts_of, give, memory_folder, rows_of, say
 from strategies import THINGS, facts, marked
 
@@ -39,11 +45,11 @@ class Speech:
 speeches = st.builds(
     Speech,
     base=st.integers(0, 2),
-    said=st.sampled_from(KINDS).flatmap(facts),
+    said=st.sampled_from(KINDS).flatmap(lambda kind: facts(kind, THINGS[:2])),
     clock_ms=st.sampled_from([NIGHT_MS, 0, NIGHT_MS + 10**12, NIGHT_MS - 300_000]),
-    beats=st.none() | st.integers(0, 5),
+    beats=st.none() | st.integers(0, 3),
     hears=st.booleans(),
-    request=st.none() | st.integers(0, 3),
+    request=st.none() | st.integers(0, 1),
 )
 
 
@@ -176,25 +182,72 @@ def _is_marked(value: object, mark: str) -> bool:
     return isinstance(text, str) and text.startswith(f"{mark}-")
 
 
-@SETTINGS
-@given(clocks=st.lists(st.integers(0, 4 * 10**12), min_size=2, max_size=2), said=facts(KINDS[0]))
-def test_clocks_decide_nothing(reused: Organisation, clocks: list[int], said: Fact) -> None:
-    """A later write beats what it names though its clock says it came first."""
-    room = reused.bases[1].room
-    (first,) = say(room, said, request=THINGS[2], wall_ms=max(clocks))
-    (second,) = say(room, said, supersedes=[first], request=THINGS[2], wall_ms=min(clocks))
-    journal = room.reader().journal
-    heights = {one.id: one.height for one in journal.every()}
+ONE_THING = THINGS[:1]
 
-    assert heights[first] < heights[second]
+
+@st.composite
+def spoken_under_one_key(draw: st.DrawFn, view: View[Any]) -> list[Entry[Any]]:
+    """Facts that meet under one key of a view, as entries; some supersede earlier ones."""
+    kinds = draw(st.lists(st.sampled_from(view.reads), min_size=2, max_size=6))
+    entries: list[Entry[Any]] = []
+    for n, kind in enumerate(kinds):
+        earlier = [one.id for one in entries]
+        beats = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
+        entries.append(
+            Entry(
+                id=f"{n + 1:064x}",
+                chain=draw(st.sampled_from(["aa" * 32, "bb" * 32])),
+                seq=n + 1,
+                height=n + 1,
+                kind=DESKS.kind_names[kind],
+                said=draw(facts(kind, ONE_THING)),
+                actor=Actor("A", "p"),
+                wall_ms=NIGHT_MS,
+                request=THINGS[0],
+                thing=THINGS[0] if kind.creates else None,
+                supersedes=tuple(beats),
+            )
+        )
+    return entries
+
+
+@pytest.mark.parametrize("view", DESKS.views.values(), ids=lambda view: view.name)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_arrival_and_clocks_change_no_row(view: View[Any], data: st.DataObject) -> None:
+    """The same facts in any order of arrival, under any clocks, give the same row."""
+    entries = data.draw(spoken_under_one_key(view))
+    shuffled = data.draw(st.permutations(entries))
+    clocks = data.draw(st.permutations(range(len(entries))))
+    wrong = [
+        replace(one, wall_ms=ODD_CLOCK + clock) for one, clock in zip(entries, clocks, strict=True)
+    ]
+    right = view.derive(in_order(entries))
+
+    assert encode_row(view.derive(in_order(shuffled))) == encode_row(right)
+    assert without_clocks(view.derive(in_order(wrong))) == without_clocks(right)
+
+
+ODD_CLOCK = 9 * 10**14
+
+
+def without_clocks(row: object) -> object:
+    """The plain row with the facts' wall clocks (shown, deciding nothing) taken out."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: clean(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [clean(item) for item in value]
+        if type(value) is int and (value == NIGHT_MS or value >= ODD_CLOCK):
+            return 0
+        return value
+
+    return clean(to_plain(row))
 
 
 def test_unknown_kinds_and_early_facts_block_nobody(reused: Organisation) -> None:
     """A fact of a kind nobody knows is kept and carried on; what comes after it counts."""
-    from dataclasses import replace
-
-    from najda.engine.discovery import gather
-
     known = [desk for desk in DESKS.desks if desk.name != "dispatch"]
     folder = memory_folder()
     old = Organisation(folder, gather(replace(desk) for desk in known))

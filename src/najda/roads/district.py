@@ -97,11 +97,33 @@ def neighbours(points: Sequence[Point]) -> list[tuple[int, int]]:
     for triangle in _triangles(plane):
         corners = sorted(at[plane[i]] for i in triangle)
         pairs |= {(corners[0], corners[1]), (corners[0], corners[2]), (corners[1], corners[2])}
-    joined = {n for pair in pairs for n in pair}
-    if any(at[p] not in joined for p in plane):
-        row = [at[p] for p in plane]
-        pairs |= {(min(a, b), max(a, b)) for a, b in pairwise(row)}
-    return sorted(pairs)
+    return sorted(pairs | _bridging_pairs(points, pairs))
+
+
+def _bridging_pairs(points: Sequence[Point], pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The shortest lines that join what rounding (or points on one line) left apart."""
+    beside: dict[int, list[int]] = {}
+    for a, b in pairs:
+        beside.setdefault(a, []).append(b)
+        beside.setdefault(b, []).append(a)
+    apart = set(range(len(points)))
+    found: set[tuple[int, int]] = set()
+    reached: set[int] = set()
+    ahead = [0] if points else []
+    while apart:
+        while ahead:
+            here = ahead.pop()
+            if here in apart:
+                apart.remove(here)
+                reached.add(here)
+                ahead.extend(beside.get(here, ()))
+        if apart:
+            _, a, b = min(
+                (metres_between(points[a], points[b]), a, b) for a in reached for b in apart
+            )
+            found.add((min(a, b), max(a, b)))
+            ahead.append(b)
+    return found
 
 
 Triangle = tuple[int, int, int]
