@@ -46,13 +46,27 @@ class Night:
         self.sequence += 1
         body = {key: value for key, value in body.items() if value is not None}
         body.setdefault("id", thing(f"act/{self.sequence}/{name}"))
-        self.acts.append({"item": item, "at": at, "base": base, "role": role,
-                          "desk": desk, "act": act, "body": body})  # fmt: skip
+        self.acts.append(
+            {
+                "item": item,
+                "at": at,
+                "base": base,
+                "role": role,
+                "desk": desk,
+                "act": act,
+                "body": body,
+            }
+        )
 
 
 def base_of_event(event: str) -> str:
     """The base whose operators keep an event; the totals of 23 and 24 September are kept at D."""
     return "D" if event in fields.KEPT_AT_D else "ABCD"[int(event[1:]) % 4]
+
+
+def source_name(name: str) -> str:
+    """How a source is named in the night."""
+    return re.sub(r"Seed article \d \((.*)\)", lambda found: found[1].capitalize(), name)
 
 
 def is_campaign(event: dict[str, Any]) -> bool:
@@ -130,16 +144,24 @@ def claim_body(night: Night, claim_id: str, report: str, text: str) -> dict[str,
     start, end = clause(text, found.get("low", found.get("high", "~")))
     when = fields.PERIODS.get(claim_id) or (event["time"]["start"], event["time"].get("end"))
     return {
-        "id": thing(f"claim/{claim_id}"), "report": report, "about": thing(event["id"]),
-        "kind": kind, **found, "unit": fields.UNITS.get(claim["field"]),
-        "tellers": claim["chain"], "scope": fields.SCOPES.get(claim_id, "own"),
-        "status": fields.STATUSES.get(claim_id), "area": place,
+        "id": thing(f"claim/{claim_id}"),
+        "report": report,
+        "about": thing(event["id"]),
+        "kind": kind,
+        **found,
+        "unit": fields.UNITS.get(claim["field"]),
+        "tellers": claim["chain"],
+        "scope": fields.SCOPES.get(claim_id, "own"),
+        "status": fields.STATUSES.get(claim_id),
+        "area": night.places[place]["name_ar"],
         "polarity": fields.polarity(found, kind),
         "modality": "denied" if kind == "denial" else "asserted",
-        "period": period(*when), "as_of": period(claim["as_of"], None),
-        "quote": text[start:end], "note": note or None,
+        "period": period(*when),
+        "as_of": period(claim["as_of"], None),
+        "quote": text[start:end],
+        "note": note or None,
         "updates": [thing(f"claim/{one}") for one in fields.UPDATES.get(claim_id, ())] or None,
-    }  # fmt: skip
+    }
 
 
 def add_news(night: Night) -> None:
@@ -152,12 +174,22 @@ def add_news(night: Night) -> None:
         chain = (
             first["chain"] if len({tuple(night.claims[i][0]["chain"]) for i in ids}) == 1 else []
         )
-        night.news.append({
-            "item": item, "id": thing(item), "at": at, "base": base, "invented": False,
-            "channel": "news" if channel == "statement" else channel, "form": channel,
-            "source": night.sources[first["source"]]["name"], "chain": chain, "lang": lang,
-            "text": text, "claims": ids,
-        })  # fmt: skip
+        night.news.append(
+            {
+                "item": item,
+                "id": thing(item),
+                "at": at,
+                "base": base,
+                "invented": False,
+                "channel": "news" if channel == "statement" else channel,
+                "form": channel,
+                "source": source_name(night.sources[first["source"]]["name"]),
+                "chain": chain,
+                "lang": lang,
+                "text": text,
+                "claims": ids,
+            }
+        )
         said = []
         for claim_id in ids:
             link_event(night, item, at, base, night.claims[claim_id][1])
@@ -172,8 +204,12 @@ def add_news(night: Night) -> None:
 
 def told(body: dict[str, Any]) -> dict[str, Any]:
     """What a reader should find: kind, range, tellers."""
-    return {"kind": body["kind"], "low": body.get("low"), "high": body.get("high"),
-            "tellers": body.get("tellers", [])}  # fmt: skip
+    return {
+        "kind": body["kind"],
+        "low": body.get("low"),
+        "high": body.get("high"),
+        "tellers": body.get("tellers", []),
+    }
 
 
 def add_subsets(
@@ -183,9 +219,18 @@ def add_subsets(
     said = []
     for count, who in fields.SUBSETS.get(claim_id, ()):
         known = {"status": who} if who in fields.KNOWN_STATUSES else {"age_sex": who}
-        body = {**whole, **known, "id": thing(f"claim/{claim_id}/{who}"), "low": count,
-                "high": count, "bound": None, "scope": "subset", "of": whole["id"],
-                "note": None, "updates": None}  # fmt: skip
+        body = {
+            **whole,
+            **known,
+            "id": thing(f"claim/{claim_id}/{who}"),
+            "low": count,
+            "high": count,
+            "bound": None,
+            "scope": "subset",
+            "of": whole["id"],
+            "note": None,
+            "updates": None,
+        }
         night.act(item, at, base, "operator", "incidents/make_claim", **body)
         said.append(told(body))
     return said
@@ -197,8 +242,17 @@ def claim_base(night: Night, item: str, at: str, base: str, claim_id: str) -> No
     letter = fields.BASE_OF_EVENT.get(event["id"])
     state = fields.BASE_STATES.get(str(claim.get("value")))
     if letter and state:
-        night.act(item, at, base, "operator", "units/claim_base_state", base=thing(f"base/{letter}"),
-                  state=state, tellers=claim["chain"], at_ms=milliseconds(at))  # fmt: skip
+        night.act(
+            item,
+            at,
+            base,
+            "operator",
+            "units/claim_base_state",
+            base=thing(f"base/{letter}"),
+            state=state,
+            tellers=claim["chain"],
+            at_ms=milliseconds(at),
+        )
 
 
 def link_event(night: Night, item: str, at: str, base: str, event: dict[str, Any]) -> None:
@@ -215,12 +269,32 @@ def link_event(night: Night, item: str, at: str, base: str, event: dict[str, Any
     title = event["summary_ar"]
     when = period(event["time"]["start"], event["time"].get("end"))
     if is_campaign(event):
-        night.act(item, at, base, "operator", "incidents/open_campaign", id=about, title=title,
-                  area=night.places[event["place"]]["name_ar"], period=when, report=report)  # fmt: skip
+        night.act(
+            item,
+            at,
+            base,
+            "operator",
+            "incidents/open_campaign",
+            id=about,
+            title=title,
+            area=night.places[event["place"]]["name_ar"],
+            period=when,
+            report=report,
+        )
         return
-    night.act(item, at, base, "operator", "incidents/open_incident", id=about, title=title,
-              type=fields.INCIDENT_TYPES.get(event["kind"], "other"), occurred=when,
-              quarter=fields.QUARTERS.get(event["place"]), report=report)  # fmt: skip
+    night.act(
+        item,
+        at,
+        base,
+        "operator",
+        "incidents/open_incident",
+        id=about,
+        title=title,
+        type=fields.INCIDENT_TYPES.get(event["kind"], "other"),
+        occurred=when,
+        quarter=fields.QUARTERS.get(event["place"]),
+        report=report,
+    )
 
 
 def main() -> None:
@@ -230,13 +304,17 @@ def main() -> None:
     bases = scenes.add_scenes(night, thing, milliseconds)
     night.acts.sort(key=lambda act: act["at"] or "")
     (DEMO / "bases.json").write_text(json.dumps(bases, ensure_ascii=False, indent=1) + "\n")
-    everything = {"news": night.news, "calls": night.calls, "script": night.acts,
-                  "truth": night.truth}  # fmt: skip
+    everything = {
+        "news": night.news,
+        "calls": night.calls,
+        "script": night.acts,
+        "truth": night.truth,
+    }
     for name, lines in everything.items():
         ordered = sorted(lines, key=lambda line: line.get("at", line.get("item")) or "")
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in ordered)
         (DEMO / f"{name}.jsonl").write_text(text, encoding="utf-8")
-        print(name, len(lines))
+        sys.stdout.write(f"{name} {len(lines)}\n")
 
 
 if __name__ == "__main__":

@@ -122,6 +122,30 @@ def recall(request: Recall, rows: Rows, actor: Actor, now: int) -> list[Draft] |
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecallMany(Request):
+    """Order several units to leave at once: all of an incident, or all within a radius."""
+
+    callouts: tuple[ThingId, ...] = ()
+    reason: str = ""
+
+
+def recall_many(request: RecallMany, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
+    """Every callout that is still live; nobody to recall is said, not passed over."""
+    drafts: list[Draft] = []
+    for callout in dict.fromkeys(request.callouts):
+        known = rows.get(CALLOUT, callout)
+        if known is None or not known.live:
+            continue
+        one = recall(
+            Recall(id=request.id, callout=callout, reason=request.reason), rows, actor, now
+        )
+        if isinstance(one, Refusal):
+            return one
+        drafts += one
+    return drafts or refuse("dispatch.nobody_to_recall", at="callouts", status=409)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UndoCallout(Request):
     """Take back a callout sent by mistake."""
 
@@ -217,6 +241,7 @@ ACTS = (
     Act("send_unit", SendUnit, send_unit, SENDERS),
     Act("report_step", ReportStep, report_step, _WITH_CREW),
     Act("recall", Recall, recall, SENDERS),
+    Act("recall_many", RecallMany, recall_many, SENDERS),
     Act("undo_callout", UndoCallout, undo_callout, SENDERS),
     Act("set_hold", SetHold, set_hold, SENDERS),
     Act("lift_hold", LiftHold, lift_hold, SENDERS),

@@ -1,6 +1,15 @@
 """Who goes where, are they there yet?"""
 
-from najda.dispatch import crew_pages, facts, map_pages, pages, proposal_pages, rules
+from najda.dispatch import (
+    by_hand,
+    crew_pages,
+    desk_work,
+    facts,
+    map_pages,
+    pages,
+    proposal_pages,
+    rules,
+)
 from najda.dispatch.acts import ACTS, SENDERS
 from najda.dispatch.taking import TakeAndSend, take_and_send
 from najda.engine.card import Act, Desk
@@ -19,5 +28,12 @@ CARD = Desk(
     ),
     acts=(*ACTS, Act("take_and_send", TakeAndSend, take_and_send, SENDERS)),
     views=rules.VIEWS,
-    pages=(*pages.PAGES, *crew_pages.PAGES, *proposal_pages.PAGES, *map_pages.PAGES),
+    pages=(
+        *pages.PAGES,
+        *by_hand.PAGES,
+        *desk_work.PAGES,
+        *crew_pages.PAGES,
+        *proposal_pages.PAGES,
+        *map_pages.PAGES,
+    ),
 )

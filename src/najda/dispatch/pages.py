@@ -211,6 +211,10 @@ def for_incident(http: HttpRequest) -> Response:
         callouts=sorted(callouts, key=lambda one: one.sent_ms or 0),
         units=units,
         free=sorted(free, key=lambda one: (one.reserved, one.call_sign)),
+        others=sorted(
+            (one for one in units.values() if one not in free), key=lambda one: one.call_sign
+        ),
+        colours={one.id: callout_colour(one, visit.now) for one in callouts},
         hold=visit.row(HOLD, incident),
         steps=list(Step),
     )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import httpx
@@ -74,10 +75,13 @@ class Base:
         if process is None or process.stdout is None:
             raise NotUp(self.letter)
         code = ""
+        patience = Timer(_START_SECONDS, process.kill)
+        patience.start()
         for line in process.stdout:
             if "code" in line:
                 code = line.split()[-1]
             if line.startswith("http"):
+                patience.cancel()
                 return code
         raise NotUp(f"{self.letter}: see {self.folder}.log")
 

@@ -1,10 +1,12 @@
 """Plays the night over real bases: writes to all, cuts links, kills, replaces, asks afterwards."""
 
+import json
 import random
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -15,7 +17,7 @@ from najda.drill.driver import Crews, Tally
 from najda.drill.ledger import Ledger
 from najda.drill.links import Links
 from najda.drill.scoreboard import Asker, bytes_per_fact, counts, find_losses
-from najda.drill.script import Task, milliseconds, night_tasks, steps
+from najda.drill.script import DEMO, Task, milliseconds, night_tasks, steps
 from najda.settings import ROOT_KEY
 
 #: The base that is asked in the end stands first; it is never killed.
@@ -25,10 +27,12 @@ HITS = (("B", "2016-09-23T03:02:00+03:00"), ("C", "2016-09-23T05:30:00+03:00"),
         ("A", "2016-09-23T06:57:00+03:00"))  # fmt: skip
 #: When an empty folder takes B's place, and when A comes back with its own.
 REPLACED = ("B", "2016-09-23T09:30:00+03:00")
+#: Where the clock stands for whoever looks at the bases afterwards: the end of the second day.
+LOOKED_AT = "2016-09-24T23:00:00+03:00"
 RETURNED = ("A", "2016-09-23T12:00:00+03:00")
 #: A quiet hour on the scene never lasts longer than this on the wall, at speed 1.
-MOST_WAIT_SECONDS = 1.2
-WAIT_SECONDS_PER_MINUTE = 0.35
+MOST_WAIT_SECONDS = 0.8
+WAIT_SECONDS_PER_MINUTE = 0.2
 CONVERGE_SECONDS = 60.0
 #: Acknowledged by a base between the cut of its links and its end.
 LEAST_ALONE, MOST_ALONE = 3, 8
@@ -69,7 +73,11 @@ class Played:
     back: set[str] = field(default_factory=set)
     items: set[str] = field(default_factory=set)
     invented: set[str] = field(default_factory=set)
-    alone_callouts: int = 0
+    #: Machine times between which one base worked alone.
+    alone_from: float | None = None
+    alone_to: float | None = None
+    #: Seconds until a base that joined or came back held what the survivor held then.
+    catch_up: dict[str, float] = field(default_factory=dict)
 
 
 def base_names() -> dict[str, str]:
@@ -79,10 +87,6 @@ def base_names() -> dict[str, str]:
 
 
 def _bases_file() -> dict[str, Any]:
-    import json
-
-    from najda.drill.script import DEMO
-
     plain: dict[str, Any] = json.loads((DEMO / "bases.json").read_text(encoding="utf-8"))
     return plain
 
@@ -95,9 +99,7 @@ def set_up(folder: Path, *, count: int, kill: int, port: int, seed: int, say: Sa
     made = processes.make_organisation(folder, names, port)
     processes.note_chains(folder, list(made))
     links = Links({one: base.sync_port for one, base in made.items() if base.sync_port})
-    for letter, base in made.items():
-        base.start(links.peers_of(letter))
-        say(f"base {letter} {names[letter]}: {base.url}")
+    _start_all(made, links, say)
     tally, ledger = Tally(), Ledger(folder / "acknowledged.jsonl")
     draw = random.Random(seed)  # noqa: S311 - a seeded night, no secret
     victims = [hit for hit in HITS if hit[0] in made][: min(kill, count - 1)]
@@ -108,6 +110,17 @@ def set_up(folder: Path, *, count: int, kill: int, port: int, seed: int, say: Sa
     played = Played(folder, made, links, None, ledger, tally, hits, say)  # type: ignore[arg-type]
     played.crews = Crews(made, ledger, tally, lambda task: _count(played, task))
     return played
+
+
+def _start_all(made: dict[str, Base], links: Links, say: Say) -> None:
+    try:
+        for letter, base in made.items():
+            base.start(links.peers_of(letter))
+            say(f"base {letter}: {base.url}")
+    except processes.NotUp:
+        for base in made.values():
+            base.stop()
+        raise
 
 
 def _count(played: Played, task: Task) -> None:
@@ -171,7 +184,8 @@ def _kill_under_load(played: Played, hit: Hit) -> None:
     for letter in survivors:
         played.seen |= _facts_of(played.bases[letter])
     killer = Timer(hit.into, base.kill)
-    load = [_radio_line(hit, n) for n in range(1, 7)]
+    load = [_radio_line(hit, hit.letter, n) for n in range(1, 7)]
+    load += [_radio_line(hit, letter, n) for letter in survivors for n in (1, 2)]
     killer.start()
     played.crews.play(hit.at_ms + 60_000, load)
     killer.join()
@@ -183,25 +197,38 @@ def _kill_under_load(played: Played, hit: Hit) -> None:
         elsewhere |= _facts_of(played.bases[letter])
     hit.held_alone = len(held - elsewhere)
     played.say(f"base {hit.letter}: killed, {hit.held_alone} facts with one copy only")
-    if len(played.crews.living()) == 1:
-        played.say(f"base {played.crews.living()[0]} works alone")
+    played.crews.play(hit.at_ms + 120_000, [_silent(played, hit)])
+    if len(survivors) == 1:
+        played.alone_from = time.monotonic()
+        played.say(f"base {survivors[0]} works alone")
 
 
-def _radio_line(hit: Hit, n: int) -> Task:
-    """A line of radio from the hit base, written while the walls shake; invented."""
-    from hashlib import blake2b
+def _silent(played: Played, hit: Hit) -> Task:
+    """The base that lives writes down that the hit one is not heard: silent, not destroyed."""
+    home = next(one["id"] for one in _bases_file()["bases"] if one["letter"] == hit.letter)
+    body = {"id": _id(f"silent/{hit.letter}"), "base": home, "state": "silent",
+            "tellers": ["غرفة العمليات"]}  # fmt: skip
+    return Task(at_ms=hit.at_ms + 120_000, base=played.crews.living()[0], role="operator",
+                path="/api/v1/acts/units/claim_base_state", body=body)  # fmt: skip
 
-    name = f"najda-demo/hit/{hit.letter}/{n}".encode()
+
+def _id(name: str) -> str:
+    return blake2b(f"najda-demo/{name}".encode(), digest_size=16).hexdigest()
+
+
+def _radio_line(hit: Hit, letter: str, n: int) -> Task:
+    """A line of radio written while the walls shake; invented."""
+    where = "تحت القصف" if letter == hit.letter else f"نسمع القصف عند {hit.letter}"
     body = {
-        "id": blake2b(name, digest_size=16).hexdigest(),
-        "text": f"من غرفة المركز {hit.letter}: النداء {n} تحت القصف، الجميع إلى الملجأ",
+        "id": _id(f"hit/{hit.letter}/{letter}/{n}"),
+        "text": f"من غرفة المركز {letter}: النداء {n} {where}، الجميع إلى الملجأ",
         "channel": "radio",
         "lang": "ar",
         "invented": True,
         "received_at": hit.at_ms,
     }
-    return Task(at_ms=hit.at_ms, base=hit.letter, role="operator", path="/api/v1/reports",
-                body=body, item=f"H{hit.letter}{n}", is_report=True, invented=True)  # fmt: skip
+    return Task(at_ms=hit.at_ms, base=letter, role="operator", path="/api/v1/reports", body=body,
+                item=f"H{hit.letter}{letter}{n}", is_report=True, invented=True)  # fmt: skip
 
 
 def _facts_of(base: Base) -> set[str]:
@@ -212,7 +239,16 @@ def _facts_of(base: Base) -> set[str]:
         asker.close()
 
 
+def _counts_of(base: Base) -> dict[str, int]:
+    asker = Asker(base)
+    try:
+        return counts(asker)
+    finally:
+        asker.close()
+
+
 def _replace(played: Played, letter: str) -> None:
+    played.alone_to = time.monotonic()
     survivor = played.bases[played.crews.living()[0]]
     root_key = played.folder / ORDER[0] / ROOT_KEY
     base = processes.replace_base(played.bases[letter], survivor, root_key)
@@ -222,6 +258,7 @@ def _replace(played: Played, letter: str) -> None:
     played.bases[letter] = base
     played.crews.replace(letter, base)
     played.back.add(letter)
+    _catch_up(played, letter)
     played.say(f"base {letter}: an empty folder joined from a stick")
 
 
@@ -231,7 +268,19 @@ def _return(played: Played, letter: str) -> None:
     _cut_the_dead(played, letter)
     base.start(played.links.peers_of(letter))
     played.back.add(letter)
+    _catch_up(played, letter)
     played.say(f"base {letter}: back with its own folder")
+
+
+def _catch_up(played: Played, letter: str) -> None:
+    """Wait until the base holds what the survivor holds now, and note how long that took."""
+    start = time.monotonic()
+    wanted = _facts_of(played.bases[played.crews.living()[0]])
+    while time.monotonic() - start < CONVERGE_SECONDS:
+        if wanted <= _facts_of(played.bases[letter]):
+            break
+        time.sleep(0.05)
+    played.catch_up[letter] = round(time.monotonic() - start, 2)
 
 
 def _cut_the_dead(played: Played, but: str) -> None:
@@ -243,10 +292,13 @@ def _cut_the_dead(played: Played, but: str) -> None:
 def converge(played: Played) -> tuple[bool, float]:
     """Wait until all living bases hold the same facts; gives whether, and the seconds."""
     start = time.monotonic()
+    living = [played.bases[one] for one in played.crews.living()]
     while True:
-        held = [_facts_of(played.bases[one]) for one in played.crews.living()]
+        held = [_facts_of(base) for base in living]
         if all(one == held[0] for one in held):
-            return True, round(time.monotonic() - start, 2)
+            seconds = round(time.monotonic() - start, 2)
+            shown = [_counts_of(base) for base in living]
+            return all(one == shown[0] for one in shown), seconds
         if time.monotonic() - start > CONVERGE_SECONDS:
             return False, round(time.monotonic() - start, 2)
         time.sleep(0.2)
@@ -281,9 +333,11 @@ def score(played: Played) -> dict[str, Any]:
             for one in losses.only_on_dead
         ],
         "single_copy_on_killed": held_alone,
+        "callouts_alone": _callouts_alone(played),
         "void": bool(played.hits) and (held_alone == 0 or len(played.killed) < len(played.hits)),
         "converged": converged,
         "seconds_to_converge": seconds,
+        "seconds_to_catch_up": dict(played.catch_up),
         **figures,
         "refused": dict(played.tally.refused),
         "unanswered": played.tally.unanswered,
@@ -297,6 +351,23 @@ def score(played: Played) -> dict[str, Any]:
     }
 
 
+def _callouts_alone(played: Played) -> int:
+    """Callouts that the last base sent while it worked alone."""
+    if played.alone_from is None:
+        return 0
+    end = played.alone_to or time.monotonic()
+    return sum(
+        " send_unit " in one.name and played.alone_from <= one.at <= end
+        for one in played.ledger.lines
+    )
+
+
+def stand_still(played: Played) -> None:
+    """Bring the scene back from the years after to the end of the second day."""
+    for letter in played.crews.living():
+        played.crews.drivers[letter].set_clock(milliseconds(LOOKED_AT))
+
+
 def close(played: Played) -> None:
     """End every process and thread that the play started."""
     played.crews.close()
@@ -306,4 +377,4 @@ def close(played: Played) -> None:
     played.ledger.close()
 
 
-__all__ = ["Played", "close", "play", "score", "set_up"]
+__all__ = ["Played", "close", "play", "score", "set_up", "stand_still"]

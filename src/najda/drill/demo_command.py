@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,7 @@ def demo(
     from najda.drill.script import NoNight
 
     console = Console(stderr=as_json)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the bases end with us
     try:
         played = night.set_up(
             FOLDER, count=count, kill=kill, port=port, seed=seed, say=console.print
@@ -56,6 +59,7 @@ def demo(
         else:
             _show(console, found)
         if not once:
+            night.stand_still(played)
             _stay(console, port)
     finally:
         night.close(played)

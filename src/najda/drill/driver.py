@@ -77,13 +77,17 @@ class Driver:
     def _do(self, now_ms: int, task: Task) -> None:
         try:
             if now_ms != self._clock_ms:
-                self._post("/api/v1/scene-clock", "chief", {"now_ms": now_ms})
-                self._clock_ms = now_ms
+                self.set_clock(now_ms)
             self._send(task)
         except httpx.TransportError:
             with self._tally.lock:
                 self._tally.unanswered += 1
             self._left.append(task)
+
+    def set_clock(self, now_ms: int) -> None:
+        """Tell the base what time it is on the scene."""
+        self._post("/api/v1/scene-clock", "chief", {"now_ms": now_ms})
+        self._clock_ms = now_ms
 
     def _send(self, task: Task) -> None:
         body = task.body

@@ -80,7 +80,8 @@ def find_losses(
     that gave the 201 still serves. Such things must be found; others were only on dead bases.
     """
     here = survivor.facts()
-    lost, only_on_dead = [], []
+    lost: list[Acknowledged] = []
+    only_on_dead: list[Acknowledged] = []
     for one in ledger:
         is_here = set(one.facts) <= here and (one.text is None or survivor.finds(one))
         if is_here:

@@ -53,7 +53,7 @@ def night_tasks(folder: Path = DEMO) -> list[Task]:
     reports += [report_task(one) for one in read_lines("calls.jsonl", folder)]
     acts = [act_task(one) for one in read_lines("script.jsonl", folder)]
     of_item: dict[str, list[Task]] = {}
-    alone = []
+    alone: list[Task] = []
     for act in acts:
         (of_item.setdefault(act.item, []) if act.item else alone).append(act)
     blocks = [[report, *of_item.get(report.item or "", ())] for report in reports]

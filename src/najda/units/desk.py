@@ -1,12 +1,12 @@
 """Who and what do we have, in which state, since when?"""
 
 from najda.engine.card import Desk
-from najda.units import facts, pages, rules
+from najda.units import facts, pages, rules, setup_pages
 from najda.units.acts import ACTS
 
 CARD = Desk(
     name="units",
-    needs=(),
+    needs=("people",),
     facts=(
         facts.BaseRegistered,
         facts.BaseStateClaimed,
@@ -20,5 +20,5 @@ CARD = Desk(
     ),
     acts=ACTS,
     views=rules.VIEWS,
-    pages=pages.PAGES,
+    pages=(*pages.PAGES, *setup_pages.PAGES),
 )

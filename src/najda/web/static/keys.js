@@ -78,9 +78,25 @@
     var letter = /^Key([A-Z])$/.exec(event.code);
     var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
     var key = letter ? letter[1].toLowerCase() : digit ? digit[1] : event.key;
+    var own = document.querySelector('[data-row][data-selected] [data-row-key="' + CSS.escape(key) + '"]');
+    if (own) {
+      event.preventDefault();
+      if (own.tagName === "INPUT") { own.focus(); own.select(); } else own.click();
+      return;
+    }
     var found = Array.from(document.querySelectorAll('[data-key="' + CSS.escape(key) + '"]')).find(visible);
     if (found) { event.preventDefault(); press(found); }
   });
+  // A hold shows its minutes as they run down, by the clock of the scene.
+  var loaded = new WeakMap();
+  setInterval(function () {
+    document.querySelectorAll("[data-until]").forEach(function (one) {
+      if (!loaded.has(one)) loaded.set(one, Date.now());
+      var passed = Date.now() - loaded.get(one);
+      var left = Math.max(0, Number(one.dataset.until) - Number(one.dataset.now) - passed);
+      one.textContent = Math.floor(left / 60000) + ":" + String(Math.floor(left / 1000) % 60).padStart(2, "0");
+    });
+  }, 1000);
   // A button is answered once: a double click is not two incidents (the request id says so too).
   document.addEventListener("htmx:afterRequest", function (event) {
     var form = event.target.closest && event.target.closest("form");
