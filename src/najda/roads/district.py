@@ -94,11 +94,12 @@ def neighbours(points: Sequence[Point]) -> list[tuple[int, int]]:
         if first != number:
             pairs.add((first, number))
     plane = sorted(at)
-    for triangle in _triangles(plane):
+    triangles = _triangles(plane)
+    for triangle in triangles:
         corners = sorted(at[plane[i]] for i in triangle)
         pairs |= {(corners[0], corners[1]), (corners[0], corners[2]), (corners[1], corners[2])}
-    joined = {n for pair in pairs for n in pair}
-    if any(at[p] not in joined for p in plane):
+    in_triangles = {at[plane[i]] for triangle in triangles for i in triangle}
+    if any(at[p] not in in_triangles for p in plane):
         row = [at[p] for p in plane]
         pairs |= {(min(a, b), max(a, b)) for a, b in pairwise(row)}
     return sorted(pairs)
