@@ -143,7 +143,7 @@ def map_route(http: HttpRequest) -> Response:
 
 
 PAGES = (
-    Page("/map", map_show, _READERS, menu="dispatch.menu_map", shortcut="m", order=35),
+    Page("/map", map_show, _READERS, menu="dispatch.menu_map", order=35),
     Page("/map/quarters.json", map_quarters, _READERS),
     Page("/map/live.json", map_live, _READERS),
     Page("/map/etas.json", map_etas, _SEES_UNITS),

@@ -22,7 +22,7 @@ from najda.web.visit import Visit, visit_of
 
 #: A plan is looked at anew after so long, even where nothing was written.
 FRESH_MS = 15_000
-SHOWN = 4
+SHOWN = 3
 
 
 class Proposing:

@@ -43,7 +43,7 @@ def router_for(network: RoadNetwork) -> Router:
 
 
 #: Below this the plain Dijkstra answers at once, and the hierarchy is not built for nothing.
-SMALL_GRAPH_ARCS = 1_000
+SMALL_GRAPH_ARCS = 200
 
 
 class PlainRouter:
