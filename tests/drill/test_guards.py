@@ -68,7 +68,7 @@ def test_the_bound_stands_above_the_best_of_all_orders_of_five(
 
     assert best <= limit + 1e-9
     for policy in ("closest-idle", "proposal"):
-        assert play(night, policy).score <= limit
+        assert play(night, policy).score <= limit + 1e-9  # scores are whole millionths
 
 
 def renamed(night: Night, rng: Random) -> Night:

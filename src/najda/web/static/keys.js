@@ -4,7 +4,9 @@
   function typing(target) {
     return target.closest && target.closest("input, textarea, select, [contenteditable]");
   }
-  function visible(element) { return element.offsetParent !== null || element.tagName === "SUMMARY"; }
+  function visible(element) {
+    return element.offsetParent !== null || element.tagName === "SUMMARY" || element.closest(".more") !== null;
+  }
   function press(element) {
     element.click();
     var form = element.tagName === "SUMMARY" && element.parentElement.querySelector("[data-first]");
@@ -84,7 +86,10 @@
       if (own.tagName === "INPUT") { own.focus(); own.select(); } else own.click();
       return;
     }
-    var found = Array.from(document.querySelectorAll('[data-key="' + CSS.escape(key) + '"]')).find(visible);
+    // What the page itself offers comes before the menu.
+    var named = '[data-key="' + CSS.escape(key) + '"]';
+    var found = Array.from(document.querySelectorAll("main " + named)).find(visible) ||
+      Array.from(document.querySelectorAll(named)).find(visible);
     if (found) { event.preventDefault(); press(found); }
   });
   // A hold shows its minutes as they run down, by the clock of the scene.
