@@ -93,9 +93,9 @@ class Arrivals:
         before = self._journal.get(previous.hex())
         return before is not None and before.standing is not Standing.DETACHED
 
-    def after(self, stored: Stored, entry: Entry[Any]) -> set[ViewKey]:
-        """Close the gap behind a fact, and walk again where it is a control fact."""
-        dirty = self._close_gap(stored)
+    def after(self, stored: Stored, entry: Entry[Any], *, own: bool) -> set[ViewKey]:
+        """Close the gap behind a received fact, and walk again where it is a control fact."""
+        dirty = set() if own else self._close_gap(stored)
         if entry.kind in WALKED:
             dirty |= self._admission_changed()
         return self._views.derive(dirty) if dirty else set()

@@ -72,6 +72,8 @@ class _Memory:
     changed: set[ViewKey] = field(default_factory=set)
     #: The last spoken number given out.
     spoken: int = 0
+    #: Words to be indexed before the commit: FTS5 flushes at every savepoint otherwise.
+    words: list[tuple[Callable[..., None], int, Mapping[Part, str]]] = field(default_factory=list)
 
 
 class Reader:
@@ -128,7 +130,7 @@ class OperationsRoom:
             self._db,
             mark=self._mark,
             restore=self._restore,
-            before_commit=self._store_spoken,
+            before_commit=self._before_commit,
             after_commit=self._tell,
         )
 
@@ -295,9 +297,9 @@ class OperationsRoom:
         """Put a new fact under its keys, derive what it changes, index its words."""
         dirty = self.views.take_in(stored.n, entry, named_by_others=not own)
         self.views.note_subjects(stored.n, named)
-        search.index(self._db, stored.n, words)
+        self._memory.words.append((search.index, stored.n, words))
         self._memory.changed |= self.views.derive(dirty)
-        self._memory.changed |= self.arrivals.after(stored, entry)
+        self._memory.changed |= self.arrivals.after(stored, entry, own=own)
 
     def _words(self, stored: Stored) -> Mapping[Part, str]:
         kind = self.desks.kinds.get(stored.kind)
@@ -312,7 +314,7 @@ class OperationsRoom:
             return outcome
         if gained:
             self.entries.forget(stored.n)
-            search.reindex(self._db, stored.n, self._words(stored))
+            self._memory.words.append((search.reindex, stored.n, self._words(stored)))
             self._memory.changed |= self.views.derive(self.views.keys_of_number(stored.n))
             return outcome
         entry = self.entries.put(stored)
@@ -374,17 +376,22 @@ class OperationsRoom:
             self.arrivals.admission,
             memory.spoken,
             set(memory.changed),
+            len(memory.words),
         )
 
     def _restore(self, mark: tuple[Any, ...]) -> None:
-        self.journal.tip, self.journal.own_key, self.arrivals.admission, spoken, changed = mark
-        self._memory = _Memory(changed, spoken)
+        self.journal.tip, self.journal.own_key, self.arrivals.admission, *rest = mark
+        spoken, changed, words = rest
+        self._memory = _Memory(changed, spoken, self._memory.words[:words])
         self._spoken_stored = -1
         self.entries.forget()
         self.views.forget()
 
-    def _store_spoken(self) -> None:
-        """Once for each commit: the last spoken number, so that none is given out twice."""
+    def _before_commit(self) -> None:
+        """Once for each commit: words for search, and the last spoken number."""
+        for index, n, words in self._memory.words:
+            index(self._db, n, words)
+        self._memory.words.clear()
         if self._memory.spoken != self._spoken_stored:
             self.journal.set_local("spoken", str(self._memory.spoken).encode())
             self._spoken_stored = self._memory.spoken
