@@ -338,7 +338,8 @@ def place_claim(request: PlaceClaim, rows: Rows, actor: Actor, now: int) -> list
 
 def _judgements_named(rows: Rows, claim: ThingId, act: str) -> tuple[FactId, ...]:
     known = rows.get(CLAIM, claim)
-    return tuple(j.fact for j in known.judgements if j.act == act and j.stands) if known else ()
+    judged = known.judgements if known else ()
+    return tuple(j.fact for j in judged if (j.claim, j.act, j.stands) == (claim, act, True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

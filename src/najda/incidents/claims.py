@@ -81,6 +81,7 @@ class Judgement:
     """What a person decided about a claim: placed, rejected or graded."""
 
     fact: FactId
+    claim: ThingId
     act: str
     value: str
     about: ThingId | None = None
@@ -255,20 +256,18 @@ def derive_claim(entries: Sequence[Entry[Any]]) -> ClaimsRow | None:
     here = {e.id for e in made}
     first = [e for e in made if not here.intersection(e.supersedes)]
     judged = [e for e in entries if not isinstance(e.said, ClaimMade)]
-    own = [e for e in judged if not first or e.said.claim == first[0].thing]
-    if not first and not own:
-        return None
-    id_ = (first[0].thing if first else own[0].said.claim) or ""
+    id_ = (first[0].thing if first else judged[0].said.claim) or ""
     return ClaimsRow(
         id=id_,
-        claims=tuple(_claim(e, made, own) for e in first),
-        judgements=_judgements(own),
+        claims=tuple(_claim(e, made, judged) for e in first),
+        judgements=_judgements(judged),
         waiting=not first,
     )
 
 
-def _claim(entry: Entry[Any], made: Sequence[Entry[Any]], own: Sequence[Entry[Any]]) -> ClaimRow:
+def _claim(entry: Entry[Any], made: Sequence[Entry[Any]], judged: Sequence[Entry[Any]]) -> ClaimRow:
     said: ClaimMade = entry.said
+    own = [e for e in judged if e.said.claim == entry.thing]
     update = next((e for e in reversed(made) if entry.id in e.supersedes), None)
     placed = heads([e for e in own if isinstance(e.said, ClaimPlaced)])
     rejected = heads([e for e in own if isinstance(e.said, ClaimRejected)])
@@ -315,11 +314,12 @@ def _graded(graded: Sequence[Entry[Any]], field: str) -> str | None:
     return None
 
 
-def _judgements(own: Sequence[Entry[Any]]) -> tuple[Judgement, ...]:
-    standing = {e.id for e in heads(own)}
+def _judgements(judged: Sequence[Entry[Any]]) -> tuple[Judgement, ...]:
+    standing = {e.id for e in heads(judged)}
     return tuple(
         Judgement(
             fact=e.id,
+            claim=e.said.claim,
             act=type(e.said).__name__,
             value=_judged_value(e.said),
             about=e.said.about,
@@ -328,7 +328,7 @@ def _judgements(own: Sequence[Entry[Any]]) -> tuple[Judgement, ...]:
             base=e.actor.base,
             at_ms=e.wall_ms,
         )
-        for e in own
+        for e in judged
     )
 
 
