@@ -231,7 +231,9 @@ def main() -> None:
     tables = {f"own sentences ({len(items)})": own_table(own_measures(items, verbose=verbose))}
     shared = os.environ.get("NAJDA_SHARED")
     if shared:
-        tables["Arabic captions with gold"] = caption_measures(Path(shared), verbose=verbose)
+        tables["Arabic captions with gold"] = caption_measures(
+            Path(shared) / "data", verbose=verbose
+        )
     if "--fast" not in sys.argv:
         tables["time and memory"] = speed()
     for title, table in tables.items():

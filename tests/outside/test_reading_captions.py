@@ -19,7 +19,7 @@ def table() -> dict[str, tuple[float, str]]:
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
     measured: dict[str, tuple[float, str]] = bench.caption_measures(
-        Path(os.environ["NAJDA_SHARED"])
+        Path(os.environ["NAJDA_SHARED"]) / "data"
     )
     return measured
 
