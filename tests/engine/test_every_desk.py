@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from najda.engine.card import View
 from najda.engine.discovery import gather
 from najda.engine.views import encode_row
+from najda.journal.codec import plan_of
 from najda.journal.control import CONTROL_FACTS
 from najda.journal.entry import SignedFact
 from najda.journal.order import in_order
@@ -244,6 +245,29 @@ def without_clocks(row: object) -> object:
         return value
 
     return clean(to_plain(row))
+
+
+@pytest.mark.parametrize("view", DESKS.views.values(), ids=lambda view: view.name)
+def test_what_supersedes_follows_what_arrives_late(view: View[Any]) -> None:
+    """A fact stands under the keys of what it supersedes, also where that arrives after it."""
+    with three_bases("BC") as made:
+        speaker, late = made.bases[1].room, made.bases[2].room
+        for n, kind in enumerate(view.reads):
+            first = marked(kind, f"first{n}")
+            second = about_another_thing(marked(view.reads[0], f"second{n}"))
+            (id_,) = say(speaker, first, request=THINGS[0])
+            say(speaker, second, supersedes=[id_], request=THINGS[1])
+        said = facts_of(speaker)
+        give(list(reversed(said)), late)
+
+        assert rows_of(late) == rows_of(speaker)
+
+
+def about_another_thing(said: Fact) -> Fact:
+    """The same words about another thing, so that its own keys differ."""
+    named = {plan.name: plan.is_many for plan in plan_of(type(said)) if plan.is_subject}
+    other = {name: (THINGS[1],) if many else THINGS[1] for name, many in named.items()}
+    return replace(said, **other)
 
 
 def test_unknown_kinds_and_early_facts_block_nobody(reused: Organisation) -> None:
