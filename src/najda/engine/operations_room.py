@@ -106,7 +106,7 @@ class OperationsRoom:
         self._vfs = vfs
         self._db = open_database(folder / DATABASE, database_key, vfs=vfs)
         self.journal = JournalFile(self._db)
-        for schema in (SCHEMA, views_module.SCHEMA, search.SCHEMA):
+        for schema in (SCHEMA, views_module.SCHEMA, search.SCHEMA, search.SETTLE):
             self._db.execute(schema)
         self.journal.create()
         self._load_own_key()

@@ -16,6 +16,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
   tokenize="unicode61 remove_diacritics 0"
 );
 """
+#: Small segments are merged when sixteen have gathered, not at every commit.
+SETTLE = "INSERT INTO search (search, rank) VALUES ('automerge', 0)"
 _WORDS_INDEXED = 4000
 
 

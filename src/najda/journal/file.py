@@ -19,6 +19,8 @@ from najda.journal.order import next_height
 from najda.vocabulary import Absent, FactId, Part, Standing, ThingId
 
 DATABASE = "journal.db"
+#: A write touches about a dozen pages, each encrypted whole: half-size pages cost a third less.
+PAGE_BYTES = 2048
 _BITS = tuple(1 << n for n in range(len(bytes_of.PARTS)))
 
 SCHEMA = """
@@ -112,8 +114,9 @@ def open_database(
     db.pragma("cipher", "chacha20")
     db.execute(f'PRAGMA key = "raw:{key.hex()}"')
     if not read_only:
+        db.pragma("page_size", PAGE_BYTES)
         db.pragma("journal_mode", "wal")
-        db.pragma("wal_autocheckpoint", 4000)
+        db.pragma("wal_autocheckpoint", 2000)
     db.pragma("synchronous", "full")
     db.pragma("cache_size", -16_000)
     db.pragma("temp_store", "memory")
