@@ -10,7 +10,6 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from najda.journal import keys
 from najda.plain import NotPlain, from_plain
 
 DESCRIPTION = "base.json"
@@ -59,6 +58,8 @@ def protect(
     folder: Path, description: BaseDescription, database_key: bytes, passphrase: str | None
 ) -> None:
     """Write the description and the key: wrapped under a passphrase, or plain in a key file."""
+    from najda.journal import keys
+
     wrapped = {}
     if passphrase is None:
         keys.write_secret(folder / KEY_FILE, {"key": database_key.hex(), "protected": False})
@@ -76,6 +77,8 @@ def database_key(folder: Path, description: BaseDescription, passphrase: str | N
             raise FolderProblem("key_file_missing", folder=str(folder)) from wrong
     if passphrase is None:
         raise FolderProblem("passphrase_needed", folder=str(folder))
+    from najda.journal import keys
+
     return keys.unwrap(description.wrapped_key, passphrase)
 
 
