@@ -119,5 +119,6 @@ def rows_of(room: OperationsRoom) -> dict[tuple[str, str], bytes]:
         (name, key): row
         for name, key, row in room.reader().db.execute(
             "SELECT v.name, r.key, r.row FROM rows r JOIN views v ON v.no = r.view"
+            " WHERE r.row IS NOT NULL"
         )
     }

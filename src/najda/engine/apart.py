@@ -35,7 +35,7 @@ def apart(entries: Sequence[Entry[Any]], *kinds: type) -> tuple[Apart, ...]:
     found: list[Apart] = []
     for kind in kinds:
         standing = heads([entry for entry in entries if type(entry.said) is kind])
-        if len({_body(entry) for entry in standing}) > 1:
+        if len(standing) > 1 and len({_body(entry) for entry in standing}) > 1:
             found.extend(_apart(entry) for entry in standing)
     return tuple(found)
 

@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS requests (
   id TEXT PRIMARY KEY, said BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
 """
 #: Changes of the engine that need a rebuild of all rows raise this.
-ENGINE_FINGERPRINT = b"1"
+ENGINE_FINGERPRINT = b"2"
 #: How far spoken numbers jump when an installation finds that it was cloned or restored.
 SPOKEN_GAP = 1000
 
@@ -72,8 +72,6 @@ class _Memory:
     changed: set[ViewKey] = field(default_factory=set)
     #: The last spoken number given out.
     spoken: int = 0
-    #: Words to be indexed before the commit: FTS5 flushes at every savepoint otherwise.
-    words: list[tuple[Callable[..., None], int, Mapping[Part, str]]] = field(default_factory=list)
 
 
 class Reader:
@@ -115,22 +113,24 @@ class OperationsRoom:
         self.views = Views(self._db, desks, self.entries)
         self.views.number_views()
         self.arrivals = Arrivals(self.journal, self.entries, self.views)
-        self._memory = _Memory(spoken=int(self.journal.local("spoken") or 0))
-        self._spoken_stored = self._memory.spoken
+        self._memory = _Memory(spoken=self._last_spoken())
+        self.words = search.Words(self.journal, self._words)
         self._listeners: list[Callable[[Change], None]] = []
         self._fact_listeners: list[Callable[[], None]] = []
-        self._told_up_to = self.journal.last_number()
+        self._told_up_to = self.journal.tip.last_number
         self._readers = threading.local()
         self._all_readers: list[apsw.Connection] = []
         if self._fingerprint() != self.journal.local("fingerprint"):
             with self._db:
                 self.rebuild_rows()
+        else:
+            self.words.catch_up()
         self.arrivals.load()
         self.writer = Writer(
             self._db,
             mark=self._mark,
             restore=self._restore,
-            before_commit=self._before_commit,
+            before_commit=self._index_words,
             after_commit=self._tell,
         )
 
@@ -178,6 +178,17 @@ class OperationsRoom:
             self._readers.one = found
             self._all_readers.append(db)
         return found
+
+    # Searching.
+
+    def find(self, query: str, parts: Iterable[Part]) -> list[int]:
+        """Arrival numbers of facts that hold all words of the query in these parts, newest first.
+
+        Whatever was acknowledged before the question is found.
+        """
+        if self.words.waiting:
+            self.writer.submit(self.words.index_waiting).result()
+        return search.find(self.reader().db, query, parts)
 
     # Writing.
 
@@ -249,9 +260,9 @@ class OperationsRoom:
     def _append(
         self, draft: Draft, request: ThingId, index: int, actor: Actor, now_ms: int
     ) -> FactId:
-        said = self._numbered(draft.said)
+        said = draft.said
         try:
-            encoded = encode_fact(said)
+            encoded = encode_fact(said, **self._number_for(said))
         except NotPlain as wrong:
             raise Refused(refuse("malformed", at=wrong.path, wanted=wrong.wanted)) from wrong
         meta = Meta(
@@ -275,15 +286,31 @@ class OperationsRoom:
         self._derive(stored, entry, encoded.words, named, own=True)
         return stored.id
 
-    def _numbered(self, said: Fact) -> Fact:
-        """Give a numbered thing its spoken number: base letter and running number.
+    def _number_for(self, said: Fact) -> dict[str, str]:
+        """The spoken number of a numbered thing: base letter and running number.
 
         One count for all kinds, so that "A-17" on the radio is one thing and no other.
         """
         if not said.numbered or not said.creates:
-            return said
+            return {}
         self._memory.spoken += 1
-        return replace(said, number=f"{self.letter}-{self._memory.spoken}")  # type: ignore[call-arg]
+        return {"number": f"{self.letter}-{self._memory.spoken}"}
+
+    def _last_spoken(self) -> int:
+        """The last spoken number given out: what the newest numbered fact of the own chain bears.
+
+        Earlier chains of this installation (it was cloned once) left theirs in the folder.
+        """
+        left = int(self.journal.local("spoken") or 0)
+        if self.journal.own_key is None:
+            return left
+        numbered = [name for name, kind in self.desks.kinds.items() if kind.numbered]
+        for stored in self.journal.newest_of_chain(self.own_chain, numbered):
+            entry, _ = self.entries.get(stored.n)
+            number = getattr(entry.said, "number", "")
+            if number.startswith(f"{self.letter}-"):
+                return max(left, int(number.removeprefix(f"{self.letter}-")))
+        return left
 
     def _derive(
         self,
@@ -297,7 +324,7 @@ class OperationsRoom:
         """Put a new fact under its keys, derive what it changes, index its words."""
         dirty = self.views.take_in(stored.n, entry, named_by_others=not own)
         self.views.note_subjects(stored.n, named)
-        self._memory.words.append((search.index, stored.n, words))
+        self.words.add(stored.n, words)
         self._memory.changed |= self.views.derive(dirty)
         self._memory.changed |= self.arrivals.after(stored, entry, own=own)
 
@@ -314,7 +341,7 @@ class OperationsRoom:
             return outcome
         if gained:
             self.entries.forget(stored.n)
-            self._memory.words.append((search.reindex, stored.n, self._words(stored)))
+            self.words.changed(stored)
             self._memory.changed |= self.views.derive(self.views.keys_of_number(stored.n))
             return outcome
         entry = self.entries.put(stored)
@@ -344,6 +371,7 @@ class OperationsRoom:
         self.journal.tip = Tip(0, NO_PREDECESSOR, self.journal.tip.height_seen)
         self.journal.set_local("signing_seed", new.seed)
         self._memory.spoken += SPOKEN_GAP
+        self.journal.set_local("spoken", b"%d" % self._memory.spoken)
         drafts = [Draft(started)]
         drafts += [
             Draft(ForkProven(chain=predecessor, seq=theirs.seq, first=one, second=theirs.id))
@@ -376,29 +404,25 @@ class OperationsRoom:
             self.arrivals.admission,
             memory.spoken,
             set(memory.changed),
-            len(memory.words),
+            self.words.mark(),
         )
 
     def _restore(self, mark: tuple[Any, ...]) -> None:
         self.journal.tip, self.journal.own_key, self.arrivals.admission, *rest = mark
         spoken, changed, words = rest
-        self._memory = _Memory(changed, spoken, self._memory.words[:words])
-        self._spoken_stored = -1
+        self._memory = _Memory(changed, spoken)
+        self.words.restore(words)
         self.entries.forget()
         self.views.forget()
 
-    def _before_commit(self) -> None:
-        """Once for each commit: words for search, and the last spoken number."""
-        for index, n, words in self._memory.words:
-            index(self._db, n, words)
-        self._memory.words.clear()
-        if self._memory.spoken != self._spoken_stored:
-            self.journal.set_local("spoken", str(self._memory.spoken).encode())
-            self._spoken_stored = self._memory.spoken
+    def _index_words(self, *, quiet: bool) -> None:
+        """Index words when the base is quiet or many wait."""
+        if quiet or self.words.waiting >= search.MOST_WAITING:
+            self.words.index_waiting()
 
     def _tell(self) -> None:
         changed, self._memory.changed = self._memory.changed, set()
-        last = self.journal.last_number()
+        last = self.journal.tip.last_number
         if last != self._told_up_to:
             self._told_up_to = last
             for told in self._fact_listeners:
@@ -427,8 +451,9 @@ class OperationsRoom:
         Runs inside the caller's transaction.
         """
         for table in views_module.DERIVED_TABLES:
-            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed list
-        self._db.execute("INSERT INTO search(search) VALUES ('delete-all')")
+            self._db.execute(f"DROP TABLE {table}")
+        self._db.execute(views_module.SCHEMA)
+        self.words.start_anew()
         self.entries.forget()
         self.views.forget()
         self.arrivals.rewalk()
@@ -437,7 +462,9 @@ class OperationsRoom:
             entry = self.entries.put(stored)
             dirty |= self.views.take_in(stored.n, entry)
             self.views.note_subjects(stored.n, stored.subjects())
-            search.index(self._db, stored.n, self._words(stored))
+            self.words.add(stored.n, self._words(stored))
+            self._index_words(quiet=False)
+        self.words.index_waiting()
         self.views.derive(sorted(dirty))
         self.journal.set_local("fingerprint", self._fingerprint())
         return self.rows_digest()
@@ -447,6 +474,7 @@ class OperationsRoom:
         digest = hashlib.blake2b(digest_size=32)
         for name, key, row in self._db.execute(
             "SELECT v.name, r.key, r.row FROM rows r JOIN views v ON v.no = r.view"
+            " WHERE r.row IS NOT NULL"
             " ORDER BY v.name, r.key"
         ):
             digest.update(encode([name, key, row]))

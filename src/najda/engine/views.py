@@ -3,6 +3,7 @@
 A fact stands under its own keys and under those of everything it supersedes, transitively, also
 when a superseded fact arrives later. Whatever changes what a view may read (arrival, a part
 gained or lost, a change of admission) re-derives the rows under the fact's keys, and only those.
+A row stands beside the numbers of the facts it was derived from, so that one page is written.
 """
 
 from collections.abc import Iterable
@@ -27,10 +28,10 @@ ViewKey = tuple[int, str]
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS views (no INTEGER PRIMARY KEY, name TEXT UNIQUE, fingerprint BLOB);
 CREATE TABLE IF NOT EXISTS keys (
-  view INTEGER, key TEXT, n INTEGER, PRIMARY KEY (view, key, n)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS keys_n ON keys (n);
+  n INTEGER, view INTEGER, key TEXT, PRIMARY KEY (n, view, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rows (
-  view INTEGER, key TEXT, row BLOB, PRIMARY KEY (view, key)) WITHOUT ROWID;
+  view INTEGER, key TEXT, numbers BLOB NOT NULL, row BLOB,
+  PRIMARY KEY (view, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS supersessions (
   target BLOB, n INTEGER, PRIMARY KEY (target, n)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS joins (
@@ -41,6 +42,8 @@ CREATE TABLE IF NOT EXISTS things (id TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID
 CREATE TABLE IF NOT EXISTS waiting (
   thing TEXT, n INTEGER, PRIMARY KEY (thing, n)) WITHOUT ROWID;
 """
+_COUNTED = frozenset({Standing.COUNTS, Standing.DETACHED})
+_WITH_GREY = _COUNTED | {Standing.GREY}
 DERIVED_TABLES = ("keys", "rows", "supersessions", "joins", "things", "waiting")
 
 
@@ -69,8 +72,11 @@ class Views:
         self._entries = entries
         self._numbers: dict[str, int] = {}
         self._by_no: dict[int, View[Any]] = {}
+        self._kinds_read: dict[str, frozenset[str | None]] = {}
         self._by_kind: dict[str, list[tuple[int, View[Any]]]] = {}
         self._waiting: set[ThingId] | None = None
+        #: Facts put under keys whose rows are not derived yet; empty outside of a write.
+        self._arrived: dict[ViewKey, set[int]] = {}
 
     def number_views(self) -> None:
         """Give each view its number in this file."""
@@ -86,6 +92,7 @@ class Views:
                 continue
             self._numbers[name] = no
             self._by_no[no] = view
+            self._kinds_read[name] = frozenset(map(self._desks.kind_names.get, view.reads))
             for kind in view.reads:
                 self._by_kind.setdefault(self._desks.kind_names[kind], []).append((no, view))
 
@@ -132,7 +139,8 @@ class Views:
 
     def _insert_keys(self, n: int, keys: set[ViewKey]) -> None:
         for no, key in keys:
-            self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", (no, key, n))
+            self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", (n, no, key))
+            self._arrived.setdefault((no, key), set()).add(n)
 
     def _pass_on(self, id_: str, keys: set[ViewKey]) -> set[ViewKey]:
         """Give the keys to all facts here that supersede this one, transitively."""
@@ -178,6 +186,7 @@ class Views:
     def forget(self) -> None:
         """Forget what was remembered of the tables (after a rollback)."""
         self._waiting = None
+        self._arrived.clear()
 
     def _note_join(self, entry: Entry[Any]) -> None:
         """Keep the live joins: a join fact holds until an admitted fact supersedes it."""
@@ -202,37 +211,42 @@ class Views:
             ).fetchall()
         )
         self._db.execute("DELETE FROM joins WHERE fact = ?", (id_,))
-        if not undone and entry.standing in (Standing.COUNTS, Standing.DETACHED):
+        if not undone and entry.standing in _COUNTED:
             a, b = sorted((entry.said.first, entry.said.second))
             self._db.execute("INSERT INTO joins VALUES (?, ?, ?, ?)", (id_, kind, a, b))
 
     def _counts(self, n: int) -> bool:
         entry, odd = self._entries.get(n)
-        return not odd and entry.standing in (Standing.COUNTS, Standing.DETACHED)
+        return not odd and entry.standing in _COUNTED
 
     def derive(self, dirty: Iterable[ViewKey]) -> set[ViewKey]:
         """Derive rows again from all facts under their keys; gives those that changed."""
-        changed = set()
-        for no, key in dirty:
-            view = self._by_no.get(no)
-            if view is None:
-                continue
-            readable = self._readable(no, key, view)
-            row = view.derive(readable) if readable else None
-            if self._store(no, key, row):
-                changed.add((no, key))
-        return changed
+        return {(no, key) for no, key in dirty if no in self._by_no and self._derive(no, key)}
 
-    def _readable(self, no: int, key: str, view: View[Any]) -> list[Entry[Any]]:
-        kinds = {self._desks.kind_names[kind] for kind in view.reads}
-        standings = {Standing.COUNTS, Standing.DETACHED}
-        if view.keeps_grey:
-            standings.add(Standing.GREY)
-        numbers = self._db.execute(
-            "SELECT n FROM keys WHERE view = ? AND key = ?", (no, key)
-        ).fetchall()
+    def _derive(self, no: int, key: str) -> bool:
+        """Derive one row and store it beside the numbers of its facts; True where it changed."""
+        view = self._by_no[no]
+        stood = self._db.execute(
+            "SELECT numbers, row FROM rows WHERE view = ? AND key = ?", (no, key)
+        ).fetchone()
+        standing_numbers, standing_row = stood or (b"", None)
+        numbers = set(cbor2.loads(standing_numbers)) if standing_numbers else set()
+        numbers |= self._arrived.pop((no, key), set())
+        readable = self._readable(numbers, view)
+        derived = view.derive(readable) if readable else None
+        row = None if derived is None else encode_row(derived)
+        under = cbor2.dumps(sorted(numbers))
+        if (under, row) != (standing_numbers, standing_row):
+            self._db.execute(
+                "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (no, key, under, row)
+            )
+        return row != standing_row
+
+    def _readable(self, numbers: Iterable[int], view: View[Any]) -> list[Entry[Any]]:
+        kinds = self._kinds_read[view.name]
+        standings = _WITH_GREY if view.keeps_grey else _COUNTED
         found = []
-        for (n,) in numbers:
+        for n in numbers:
             entry, odd = self._entries.get(n)
             if (
                 not odd
@@ -243,18 +257,6 @@ class Views:
                 found.append(entry)
         return in_order(found)
 
-    def _store(self, no: int, key: str, row: Any) -> bool:
-        """Store (or delete) a row; True where something changed."""
-        if row is None:
-            self._db.execute("DELETE FROM rows WHERE view = ? AND key = ?", (no, key))
-        else:
-            self._db.execute(
-                "INSERT INTO rows VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
-                " SET row = excluded.row WHERE row IS NOT excluded.row",
-                (no, key, encode_row(row)),
-            )
-        return bool(self._db.changes())
-
     # Reading (the ``Rows`` an act gets).
 
     def get(self, view: View[R], key: str) -> R | None:
@@ -262,14 +264,14 @@ class Views:
         found = self._db.execute(
             "SELECT row FROM rows WHERE view = ? AND key = ?", (self._numbers[view.name], key)
         ).fetchone()
-        return decode_row(view.row, found[0]) if found else None
+        return decode_row(view.row, found[0]) if found and found[0] is not None else None
 
     def all(self, view: View[R]) -> dict[str, R]:
         """All rows of a view by key."""
         return {
             key: decode_row(view.row, data)
             for key, data in self._db.execute(
-                "SELECT key, row FROM rows WHERE view = ? ORDER BY key",
+                "SELECT key, row FROM rows WHERE view = ? AND row IS NOT NULL ORDER BY key",
                 (self._numbers[view.name],),
             )
         }

@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,6 +19,8 @@ from najda.refused import Refused
 
 T = TypeVar("T")
 MAX_BATCH = 256
+#: When nothing was asked for so long, what could wait is done.
+QUIET_SECONDS = 0.1
 
 
 class NotStored(Exception):
@@ -43,10 +46,14 @@ class Writer:
         *,
         mark: Callable[[], Any],
         restore: Callable[[Any], None],
-        before_commit: Callable[[], None],
+        before_commit: Callable[..., None],
         after_commit: Callable[[], None],
     ) -> None:
-        """``mark``/``restore`` keep what memory remembers in step with savepoints."""
+        """``mark``/``restore`` keep what memory remembers in step with savepoints.
+
+        ``before_commit(quiet=…)`` runs in each transaction; with True in one of its own, when
+        nothing was asked for a while: then what could wait is done.
+        """
         self._db = db
         self._mark = mark
         self._restore = restore
@@ -78,7 +85,7 @@ class Writer:
 
     def _run(self) -> None:
         while True:
-            job = self._jobs.get()
+            job = self._next()
             if job is None:
                 return
             batch = [job]
@@ -86,6 +93,12 @@ class Writer:
             self._commit(batch)
             if last:
                 return
+
+    def _next(self) -> _Job | None:
+        with suppress(queue.Empty):
+            return self._jobs.get(timeout=QUIET_SECONDS)
+        self._commit([], quiet=True)
+        return self._jobs.get()
 
     def _gather(self, batch: list[_Job]) -> bool:
         """Take what else is waiting into the batch; True where the end was among it."""
@@ -96,7 +109,7 @@ class Writer:
             batch.append(more)
         return False
 
-    def _commit(self, batch: list[_Job]) -> None:
+    def _commit(self, batch: list[_Job], *, quiet: bool = False) -> None:
         before = self._mark()
         outcomes: list[tuple[_Job, Any, BaseException | None]] = []
         try:
@@ -106,7 +119,7 @@ class Writer:
                 for job in batch
                 if job.future.set_running_or_notify_cancel()
             )
-            self._before_commit()
+            self._before_commit(quiet=quiet)
             self._db.execute("COMMIT")
         except apsw.Error as problem:
             self._undo_all(before)

@@ -100,8 +100,8 @@ class Encoded:
     words: Mapping[Part, str]
 
 
-def encode_fact(fact: Fact) -> Encoded:
-    """Split a local fact into its parts.
+def encode_fact(fact: Fact, **given: Any) -> Encoded:
+    """Split a local fact into its parts; ``given`` are values of fields that the base fills in.
 
     Raises ``NotPlain`` where a field does not hold what its annotation says: a local fact that
     is malformed is refused before it is acknowledged.
@@ -110,7 +110,7 @@ def encode_fact(fact: Fact) -> Encoded:
     words: dict[Part, list[str]] = {}
     rebuilt: dict[str, Any] = {}
     for plan in plan_of(type(fact)):
-        value = getattr(fact, plan.name)
+        value = given[plan.name] if plan.name in given else getattr(fact, plan.name)
         rebuilt[plan.name] = value
         if plan.is_subject or value is None:
             continue

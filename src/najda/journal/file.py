@@ -6,7 +6,7 @@ desk: bodies are parts, kinds are text.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,8 @@ class Tip:
     seq: int
     hash: bytes
     height_seen: int
+    #: The greatest arrival number.
+    last_number: int = 0
 
 
 def open_database(
@@ -150,7 +152,7 @@ class JournalFile:
             "SELECT coalesce(max(height), 0) FROM facts WHERE odd IS NULL"
         ).fetchone()
         seq, id_ = head or (0, bytes_of.NO_PREDECESSOR)
-        self.tip = Tip(seq, id_, height)
+        self.tip = Tip(seq, id_, height, self.last_number())
 
     def append(
         self,
@@ -175,7 +177,7 @@ class JournalFile:
         bytes_of.check_size(salted)
         signed = SignedFact(data, self.own_key.sign_shell(data), salted)
         stored = self._insert(shell, signed, meta.kind, standing, None)
-        self.tip = Tip(shell.seq, bytes.fromhex(stored.id), shell.height)
+        self.tip = Tip(shell.seq, bytes.fromhex(stored.id), shell.height, stored.n)
         return stored
 
     def receive(self, signed: SignedFact, standing: Standing) -> Stored | None:
@@ -194,9 +196,8 @@ class JournalFile:
         meta = bytes_of.decode_meta(signed.parts[Part.META][bytes_of.SALT_BYTES :])
         odd = self._oddness(shell)
         stored = self._insert(shell, signed, meta.kind, standing, odd)
-        if odd is None:
-            seen = max(self.tip.height_seen, shell.height)
-            self.tip = Tip(self.tip.seq, self.tip.hash, seen)
+        seen = max(self.tip.height_seen, shell.height if odd is None else 0)
+        self.tip = replace(self.tip, height_seen=seen, last_number=stored.n)
         self._judge_successors(stored, shell)
         return stored
 
@@ -298,6 +299,13 @@ class JournalFile:
         sql = _SELECT + "WHERE chain = ? AND seq BETWEEN ? AND ? ORDER BY seq, id"
         bound = last if last is not None else 2**62
         for row in self.db.execute(sql, (bytes.fromhex(chain), first, bound)):
+            yield _stored(row)
+
+    def newest_of_chain(self, chain: str, kinds: Sequence[str]) -> Iterator[Stored]:
+        """The facts of some kinds of one chain, the newest first."""
+        marks = ",".join("?" * len(kinds))
+        sql = _SELECT + f"WHERE chain = ? AND kind IN ({marks}) ORDER BY seq DESC"
+        for row in self.db.execute(sql, (bytes.fromhex(chain), *kinds)):
             yield _stored(row)
 
     def set_standing(self, n: int, standing: Standing) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from najda.engine import search
 from najda.engine.card import ROOM, Page
 from najda.folding import fold
 from najda.reports.facts import Channel
@@ -44,7 +43,7 @@ def caller_history(http: HttpRequest) -> Response:
     if len(digits_of(phone)) >= LEAST_DIGITS:
         reader = visit.room.reader()
         for wording in dict.fromkeys((phone, digits_of(phone))):
-            for n in search.find(reader.db, wording, READABLE[visit.role] & {Part.PERSON}):
+            for n in visit.room.find(wording, READABLE[visit.role] & {Part.PERSON}):
                 entry, _ = reader.entries.get(n)
                 report = visit.row(REPORT, entry.thing or str(getattr(entry.said, "report", "")))
                 if report and report not in found:

@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
-from najda.engine import search
 from najda.plain import to_plain
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
@@ -139,7 +138,7 @@ def found_facts(visit: Visit, query: str) -> dict[str, Any]:
     reader = visit.room.reader()
     parts = door.READABLE[visit.role]
     found = []
-    for n in search.find(reader.db, query, parts & set(search.SEARCHED)):
+    for n in visit.room.find(query, parts):
         entry, _ = reader.entries.get(n)
         subjects = [
             thing for things in reader.journal.by_number(n).meta.subjects.values()
