@@ -95,11 +95,7 @@ def test_a_stranger_is_kept_and_read_by_no_view(spoken: Organisation, tmp_path: 
     stranger = Organisation(tmp_path / "other")
     say(stranger.room, report(99))
     outcomes = give(facts_of(stranger.room), spoken.room)
-    rows = (
-        spoken.room.reader()
-        .db.execute("SELECT count(*) FROM rows WHERE row IS NOT NULL")
-        .fetchone()
-    )
+    rows = rows_of(spoken.room)
     standings = {one.standing.value for one in spoken.room.reader().journal.every(after=8)}
     stranger.close()
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from najda.engine.entries import Entries
-from najda.engine.views import ViewKey, Views
+from najda.engine.views import Views
 from najda.journal.admission import Admission, walk
 from najda.journal.control import WALKED
 from najda.journal.entry import (
@@ -93,17 +93,16 @@ class Arrivals:
         before = self._journal.get(previous.hex())
         return before is not None and before.standing is not Standing.DETACHED
 
-    def after(self, stored: Stored, entry: Entry[Any], *, own: bool) -> set[ViewKey]:
+    def after(self, stored: Stored, entry: Entry[Any], *, own: bool) -> None:
         """Close the gap behind a received fact, and walk again where it is a control fact."""
-        dirty = set() if own else self._close_gap(stored)
+        if not own:
+            self._close_gap(stored)
         if entry.kind in WALKED:
-            dirty |= self._admission_changed()
-        return self._views.derive(dirty) if dirty else set()
+            self._admission_changed()
 
-    def _close_gap(self, stored: Stored) -> set[ViewKey]:
-        dirty: set[ViewKey] = set()
+    def _close_gap(self, stored: Stored) -> None:
         if stored.standing is Standing.DETACHED:
-            return dirty
+            return
         seq = stored.seq
         while True:
             later = [
@@ -112,15 +111,15 @@ class Arrivals:
                 if one.standing is Standing.DETACHED and self._is_closed(one)
             ]
             if not later:
-                return dirty
+                return
             for one in later:
-                dirty |= self._restand(one)
+                self._restand(one)
             seq += 1
 
-    def _restand(self, stored: Stored) -> set[ViewKey]:
+    def _restand(self, stored: Stored) -> None:
         standing = self.standing_of(stored)
         if standing is stored.standing:
-            return set()
+            return
         self._journal.set_standing(stored.n, standing)
         self._entries.forget(stored.n)
         entry, _ = self._entries.get(stored.n)
@@ -129,14 +128,12 @@ class Arrivals:
             number = self._journal.number_of(target)
             if number is not None:
                 self._views.refresh_join(self._entries.get(number)[0])
-        return self._views.keys_of_number(stored.n)
+        self._views.touch(stored.n)
 
-    def _admission_changed(self) -> set[ViewKey]:
+    def _admission_changed(self) -> None:
         before = self.admission
         self.admission = self._walk()
         if self.admission.fingerprint() == before.fingerprint():
-            return set()
-        dirty: set[ViewKey] = set()
+            return
         for stored in list(self._journal.every()):
-            dirty |= self._restand(stored)
-        return dirty
+            self._restand(stored)

@@ -255,6 +255,7 @@ class OperationsRoom:
             if draft.said.creates:
                 index, made = made, made + 1
             written.append(self._append(draft, request, index, actor, now_ms))
+        self._memory.changed |= self.views.settle()
         return tuple(written)
 
     def _append(
@@ -283,7 +284,7 @@ class OperationsRoom:
             raise Refused(refuse("too_large", status=413, most=64)) from wrong
         entry = self.entries.put(stored, entry_with(stored, meta, encoded.said))
         named = {thing for things in encoded.subjects.values() for thing in things}
-        self._derive(stored, entry, encoded.words, named, own=True)
+        self._take_in(stored, entry, encoded.words, named, own=True)
         return stored.id
 
     def _number_for(self, said: Fact) -> dict[str, str]:
@@ -312,7 +313,7 @@ class OperationsRoom:
                 return max(left, int(number.removeprefix(f"{self.letter}-")))
         return left
 
-    def _derive(
+    def _take_in(
         self,
         stored: Stored,
         entry: Entry[Any],
@@ -321,19 +322,20 @@ class OperationsRoom:
         *,
         own: bool = False,
     ) -> None:
-        """Put a new fact under its keys, derive what it changes, index its words."""
-        dirty = self.views.take_in(stored.n, entry, named_by_others=not own)
+        """Put a new fact under its keys, judge what it changes, let its words be indexed."""
+        self.views.take_in(stored.n, entry, named_by_others=not own)
         self.views.note_subjects(stored.n, named)
         self.words.add(stored.n, words)
-        self._memory.changed |= self.views.derive(dirty)
-        self._memory.changed |= self.arrivals.after(stored, entry, own=own)
+        self.arrivals.after(stored, entry, own=own)
 
     def _words(self, stored: Stored) -> Mapping[Part, str]:
         kind = self.desks.kinds.get(stored.kind)
         return searchable(kind, stored.parts) if kind else {}
 
     def _receive(self, facts: Sequence[SignedFact]) -> list[str]:
-        return [self._receive_one(signed) for signed in facts]
+        outcomes = [self._receive_one(signed) for signed in facts]
+        self._memory.changed |= self.views.settle()
+        return outcomes
 
     def _receive_one(self, signed: SignedFact) -> str:
         outcome, stored, gained = self.arrivals.receive(signed)
@@ -342,10 +344,10 @@ class OperationsRoom:
         if gained:
             self.entries.forget(stored.n)
             self.words.changed(stored)
-            self._memory.changed |= self.views.derive(self.views.keys_of_number(stored.n))
+            self.views.touch(stored.n)
             return outcome
         entry = self.entries.put(stored)
-        self._derive(stored, entry, self._words(stored), stored.subjects())
+        self._take_in(stored, entry, self._words(stored), stored.subjects())
         if stored.chain == self.own_chain:
             self._go_on_under_a_new_key(stored)
         return outcome
@@ -457,15 +459,14 @@ class OperationsRoom:
         self.entries.forget()
         self.views.forget()
         self.arrivals.rewalk()
-        dirty: set[ViewKey] = set()
         for stored in list(self.journal.every()):
             entry = self.entries.put(stored)
-            dirty |= self.views.take_in(stored.n, entry)
+            self.views.take_in(stored.n, entry)
             self.views.note_subjects(stored.n, stored.subjects())
             self.words.add(stored.n, self._words(stored))
             self._index_words(quiet=False)
         self.words.index_waiting()
-        self.views.derive(sorted(dirty))
+        self.views.settle()
         self.journal.set_local("fingerprint", self._fingerprint())
         return self.rows_digest()
 

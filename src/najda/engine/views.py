@@ -6,6 +6,7 @@ gained or lost, a change of admission) re-derives the rows under the fact's keys
 A row stands beside the numbers of the facts it was derived from, so that one page is written.
 """
 
+from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -75,8 +76,8 @@ class Views:
         self._kinds_read: dict[str, frozenset[str | None]] = {}
         self._by_kind: dict[str, list[tuple[int, View[Any]]]] = {}
         self._waiting: set[ThingId] | None = None
-        #: Facts put under keys whose rows are not derived yet; empty outside of a write.
-        self._arrived: dict[ViewKey, set[int]] = {}
+        #: Rows to derive again, with the facts newly put under them; empty outside of a request.
+        self._unsettled: dict[ViewKey, set[int]] = {}
 
     def number_views(self) -> None:
         """Give each view its number in this file."""
@@ -104,8 +105,8 @@ class Views:
         """The name of the view with this number."""
         return self._by_no[no].name
 
-    def take_in(self, n: int, entry: Entry[Any], *, named_by_others: bool = True) -> set[ViewKey]:
-        """Put a newly arrived fact under its keys; gives the rows to derive again.
+    def take_in(self, n: int, entry: Entry[Any], *, named_by_others: bool = True) -> None:
+        """Put a newly arrived fact under its keys, whose rows ``settle`` derives again.
 
         ``named_by_others`` False: nobody can have named a fact that was signed this moment.
         """
@@ -121,9 +122,8 @@ class Views:
         self._insert_keys(n, own)
         self._note_thing(n, entry)
         if named_by_others:
-            own |= self._pass_on(entry.id, own)
+            self._pass_on(entry.id, own)
         self._note_join(entry)
-        return own
 
     def _keys_of_fact(self, id_: str) -> set[ViewKey]:
         return set(
@@ -133,18 +133,18 @@ class Views:
             )
         )
 
-    def keys_of_number(self, n: int) -> set[ViewKey]:
-        """Every key a fact stands under."""
-        return set(self._db.execute("SELECT view, key FROM keys WHERE n = ?", (n,)))
+    def touch(self, n: int) -> None:
+        """Let every row that reads this fact be derived again."""
+        for under in self._db.execute("SELECT view, key FROM keys WHERE n = ?", (n,)):
+            self._unsettled.setdefault(under, set())
 
     def _insert_keys(self, n: int, keys: set[ViewKey]) -> None:
         for no, key in keys:
             self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", (n, no, key))
-            self._arrived.setdefault((no, key), set()).add(n)
+            self._unsettled.setdefault((no, key), set()).add(n)
 
-    def _pass_on(self, id_: str, keys: set[ViewKey]) -> set[ViewKey]:
+    def _pass_on(self, id_: str, keys: set[ViewKey]) -> None:
         """Give the keys to all facts here that supersede this one, transitively."""
-        touched: set[ViewKey] = set()
         seen: set[int] = set()
         to_visit = [bytes.fromhex(id_)]
         while to_visit:
@@ -156,9 +156,7 @@ class Views:
                     continue
                 seen.add(n)
                 self._insert_keys(n, keys)
-                touched |= keys
                 to_visit.append(bytes.fromhex(self._entries.get(n)[0].id))
-        return touched
 
     def _note_thing(self, n: int, entry: Entry[Any]) -> None:
         if entry.thing is not None:
@@ -186,7 +184,7 @@ class Views:
     def forget(self) -> None:
         """Forget what was remembered of the tables (after a rollback)."""
         self._waiting = None
-        self._arrived.clear()
+        self._unsettled = {}
 
     def _note_join(self, entry: Entry[Any]) -> None:
         """Keep the live joins: a join fact holds until an admitted fact supersedes it."""
@@ -219,23 +217,28 @@ class Views:
         entry, odd = self._entries.get(n)
         return not odd and entry.standing in _COUNTED
 
-    def derive(self, dirty: Iterable[ViewKey]) -> set[ViewKey]:
-        """Derive rows again from all facts under their keys; gives those that changed."""
-        return {(no, key) for no, key in dirty if no in self._by_no and self._derive(no, key)}
+    def settle(self) -> set[ViewKey]:
+        """Derive again what facts since the last time may have changed; gives rows that did."""
+        unsettled, self._unsettled = self._unsettled, {}
+        return {
+            (no, key)
+            for (no, key), arrived in unsettled.items()
+            if no in self._by_no and self._derive(no, key, arrived)
+        }
 
-    def _derive(self, no: int, key: str) -> bool:
+    def _derive(self, no: int, key: str, arrived: set[int]) -> bool:
         """Derive one row and store it beside the numbers of its facts; True where it changed."""
         view = self._by_no[no]
         stood = self._db.execute(
             "SELECT numbers, row FROM rows WHERE view = ? AND key = ?", (no, key)
         ).fetchone()
         standing_numbers, standing_row = stood or (b"", None)
-        numbers = set(cbor2.loads(standing_numbers)) if standing_numbers else set()
-        numbers |= self._arrived.pop((no, key), set())
+        numbers = array("q", standing_numbers)
+        numbers.extend(sorted(arrived.difference(numbers)))
         readable = self._readable(numbers, view)
         derived = view.derive(readable) if readable else None
         row = None if derived is None else encode_row(derived)
-        under = cbor2.dumps(sorted(numbers))
+        under = numbers.tobytes()
         if (under, row) != (standing_numbers, standing_row):
             self._db.execute(
                 "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (no, key, under, row)
