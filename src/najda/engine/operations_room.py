@@ -104,9 +104,13 @@ class OperationsRoom:
         self._vfs = vfs
         self._db = open_database(folder / DATABASE, database_key, vfs=vfs)
         self.journal = JournalFile(self._db)
+        self.journal.create()
+        stale = self._fingerprint() != self.journal.local("fingerprint")
+        if stale:  # perhaps written by a version with other tables
+            for table in views_module.DERIVED_TABLES:
+                self._db.execute(f"DROP TABLE IF EXISTS {table}")
         for schema in (SCHEMA, views_module.SCHEMA, search.SCHEMA, search.SETTLE):
             self._db.execute(schema)
-        self.journal.create()
         self._load_own_key()
         self.attachments = Attachments(folder, database_key)
         self.entries = Entries(self.journal, desks.kinds)
@@ -120,7 +124,7 @@ class OperationsRoom:
         self._told_up_to = self.journal.tip.last_number
         self._readers = threading.local()
         self._all_readers: list[apsw.Connection] = []
-        if self._fingerprint() != self.journal.local("fingerprint"):
+        if stale:
             with self._db:
                 self.rebuild_rows()
         else:
@@ -453,8 +457,7 @@ class OperationsRoom:
         Runs inside the caller's transaction.
         """
         for table in views_module.DERIVED_TABLES:
-            self._db.execute(f"DROP TABLE {table}")
-        self._db.execute(views_module.SCHEMA)
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed list
         self.words.start_anew()
         self.entries.forget()
         self.views.forget()
