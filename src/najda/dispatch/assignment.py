@@ -1,6 +1,7 @@
 """The best assignment of units to slots, on integers and with one answer only."""
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 
@@ -46,8 +47,13 @@ def assign(
                 for worth, slot in zip(row, columns, strict=True)
             ]
         )
-    pairs = _solve_scipy(rows) if find_spec("scipy") else solve_plain(rows)
+    pairs = _solve_scipy(rows) if _has_scipy() else solve_plain(rows)
     return {row: column for row, column in pairs.items() if benefit[row][column] > FORBIDDEN}
+
+
+@cache
+def _has_scipy() -> bool:
+    return find_spec("scipy") is not None
 
 
 def _solve_scipy(rows: list[list[int]]) -> dict[int, int]:

@@ -142,9 +142,9 @@ def effect_of(
         state = closure.state(now_ms)
         if state is ClosureState.NOT_YET:
             continue
-        if closure not in placed:
-            placed[closure] = arcs_of(network, closure, settings)
-        arcs = placed[closure]
+        arcs = placed.get(closure)
+        if arcs is None:
+            arcs = placed[closure] = arcs_of(network, closure, settings)
         if not arcs:
             off_map.append(closure.id)
         times = _factor(closure, state, settings)

@@ -1,16 +1,16 @@
 """Can we get there, and how long does it take: driving times and routes over what is left open."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from najda.roads.closures import Closure, Effect, RoadSettings, effect_of
 from najda.roads.network import NO_WAY, Basis, Point, RoadNetwork
 from najda.roads.router import Router, router_for
 
 
-@dataclass(frozen=True, slots=True)
-class Eta:
+class Eta(NamedTuple):
     """One answer: minutes by vehicle, then perhaps on foot. ``None`` means no way at all.
 
     ``leave_vehicle_at`` is the nearest point a vehicle reaches where it cannot reach the place.
@@ -50,6 +50,12 @@ class _Stop:
     access_seconds: int
 
 
+#: (source junction, target junction)
+_Pair = tuple[int, int]
+#: (driving milliseconds, walking seconds, junction where the vehicle stays)
+_OnFoot = tuple[int, int, int]
+
+
 class Roads:
     """A network, a router, and the closures in force. Not thread-safe: one per worker."""
 
@@ -83,8 +89,25 @@ class Roads:
     def etas(self, origins: Sequence[Point], places: Sequence[Point]) -> list[list[Eta]]:
         """One row per origin, one answer per place."""
         starts, ends = [self._stop(p) for p in origins], [self._stop(p) for p in places]
-        drives = self._drives(_nodes(starts), _nodes(ends))
-        return [[self._eta(start, end, drives) for end in ends] for start in starts]
+        sources, targets = _nodes(starts), _nodes(ends)
+        rows = dict(zip(sources, self._router.matrix(sources, targets), strict=True))
+        column = {node: n for n, node in enumerate(targets)}
+        walked = self._walked(rows, targets)
+        unknown = Eta(None, basis=self.network.basis)
+
+        def eta(start: _Stop, end: _Stop) -> Eta:
+            ms = rows[start.node][column[end.node]]
+            if ms < NO_WAY:
+                drive = start.access_seconds + -(-ms // 1000) + end.access_seconds
+                return Eta(drive, basis=self.network.basis)
+            on_foot = walked.get((start.node, end.node))
+            if on_foot is None:
+                return unknown
+            ms, seconds, node = on_foot
+            drive = start.access_seconds + -(-ms // 1000)
+            return Eta(drive, seconds, self.network.node(node), self.network.basis)
+
+        return [[eta(start, end) if start and end else unknown for end in ends] for start in starts]
 
     def drive_minutes(
         self, origins: Sequence[Point], places: Sequence[Point]
@@ -129,20 +152,15 @@ class Roads:
             self._stops[point] = stop
         return self._stops[point]
 
-    def _drives(
-        self, sources: list[int], targets: list[int]
-    ) -> dict[tuple[int, int], tuple[int, int, int | None]]:
-        """(source, target) -> driving ms, walking seconds, junction where the vehicle stays."""
-        drives: dict[tuple[int, int], tuple[int, int, int | None]] = {}
+    def _walked(self, rows: Mapping[int, list[int]], targets: list[int]) -> dict[_Pair, _OnFoot]:
+        """How those targets are reached that no vehicle reaches."""
         cut_off: dict[int, list[int]] = {}
-        for source, row in zip(sources, self._router.matrix(sources, targets), strict=True):
-            for target, ms in zip(targets, row, strict=True):
-                if ms < NO_WAY:
-                    drives[source, target] = (ms, 0, None)
-                else:
-                    cut_off.setdefault(target, []).append(source)
-        drives.update(self._on_foot(self._without_shut_in(cut_off)))
-        return drives
+        for source, row in rows.items():
+            if max(row, default=0) >= NO_WAY:
+                for target, ms in zip(targets, row, strict=True):
+                    if ms >= NO_WAY:
+                        cut_off.setdefault(target, []).append(source)
+        return self._on_foot(self._without_shut_in(cut_off)) if cut_off else {}
 
     def _without_shut_in(self, cut_off: dict[int, list[int]]) -> dict[int, list[int]]:
         """Leave out sources that are shut in themselves: they reach no part of the city."""
@@ -154,14 +172,12 @@ class Roads:
         left = {t: [s for s in unreached if s in out] for t, unreached in cut_off.items()}
         return {target: unreached for target, unreached in left.items() if unreached}
 
-    def _on_foot(
-        self, cut_off: dict[int, list[int]]
-    ) -> dict[tuple[int, int], tuple[int, int, int | None]]:
+    def _on_foot(self, cut_off: dict[int, list[int]]) -> dict[_Pair, _OnFoot]:
         """For each (source, target) the reachable junction fewest minutes' walk from the target.
 
         Searched in rings, for all targets at once.
         """
-        found: dict[tuple[int, int], tuple[int, int, int | None]] = {}
+        found: dict[_Pair, _OnFoot] = {}
         left = cut_off
         for ring in WALK_RINGS:
             walks = {target: self._walk(target).nearest(ring) for target in left}
@@ -208,22 +224,6 @@ class Roads:
                 self._beside[tail].append(arc)
                 self._beside[head].append(arc)
         return self._beside[node]
-
-    def _eta(
-        self,
-        start: _Stop | None,
-        end: _Stop | None,
-        drives: dict[tuple[int, int], tuple[int, int, int | None]],
-    ) -> Eta:
-        basis = self.network.basis
-        found = drives.get((start.node, end.node)) if start and end else None
-        if start is None or end is None or found is None:
-            return Eta(None, basis=basis)
-        ms, walk, stays_at = found
-        drive = start.access_seconds + -(-ms // 1000)
-        if stays_at is None:
-            return Eta(drive + end.access_seconds, basis=basis)
-        return Eta(drive, walk, self.network.node(stays_at), basis)
 
 
 #: Junctions over the whole network by which it is told whether a unit is shut in.

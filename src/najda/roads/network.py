@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from math import cos, hypot, radians
+from typing import NamedTuple
 
 METRES_PER_DEGREE = 111_195.0
 #: Weight of an arc that cannot be driven; also the answer for "no way".
@@ -23,8 +24,7 @@ class Basis(StrEnum):
     DISTRICTS = "districts"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A position in degrees (WGS 84)."""
 
     lat: float
