@@ -68,7 +68,41 @@ def add_scenes(night: Any, thing: Name, milliseconds: Callable[[str], int]) -> d
     _add_reposts(night, thing)
     _send_units(night, thing, incidents)
     _judge(night, thing)
+    _add_facilities(night, thing)
     return bases
+
+
+def _add_facilities(night: Any, thing: Name) -> None:
+    """Invented hospitals, medical points and a shelter, and what was told of their beds."""
+    for key, kind, quarter, base, name in _lines("facilities.txt"):
+        night.act(
+            None,
+            "",
+            base,
+            "operator",
+            "facilities/register_facility",
+            id=thing(f"facility/{key}"),
+            name=name,
+            kind=kind,
+            quarter=quarter,
+            invented=True,
+        )
+    for key, at, base, beds, theatres, teller in _lines("rooms_left.txt"):
+        night.act(
+            None,
+            moment(at),
+            base,
+            "operator",
+            "facilities/tell_capacity",
+            facility=thing(f"facility/{key}"),
+            beds_free=int(beds),
+            theatres_free=int(theatres),
+            tellers=[teller],
+        )
+
+
+def _lines(file: str) -> list[list[str]]:
+    return [line.split(" | ") for line in (HERE / file).read_text(encoding="utf-8").splitlines()]
 
 
 def _bases(thing: Name) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from najda.engine.card import Act, Desk
 
 CARD = Desk(
     name="dispatch",
-    needs=("incidents", "places", "reports", "roads", "units"),
+    needs=("facilities", "incidents", "places", "reports", "roads", "units"),
     facts=(
         facts.UnitSent,
         facts.CalloutStepped,

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from najda.dispatch.rules import CALLOUT
 from najda.engine.card import ROOM, Page
+from najda.facilities.rules import CARE, FACILITY
 from najda.incidents.rules import INCIDENT
 from najda.places import cells
 from najda.places.located import Located, located, quarters
@@ -49,7 +50,7 @@ def map_quarters(http: HttpRequest) -> Response:
 def map_live(http: HttpRequest) -> Response:
     """What changes: points with what they are, through the guarded door."""
     visit = visit_of(http)
-    points = [*_incidents(visit), *_closures(visit)]
+    points = [*_incidents(visit), *_closures(visit), *_facilities(visit)]
     if visit.role in _SEES_UNITS:
         points += _units(visit)
     return JSONResponse({"type": "FeatureCollection", "features": points})
@@ -69,6 +70,16 @@ def _closures(visit: Visit) -> list[dict[str, Any]]:
         _point(where, "closure", one.id, visit.say(f"roads.kind_{one.kind.value}"), "/roads")
         for one in visit.rows(CLOSURE).values()
         if one.live and (where := located(one.place, one.quarter))
+    ]
+
+
+def _facilities(visit: Visit) -> list[dict[str, Any]]:
+    return [
+        _point(
+            where, "facility", one.id, one.name, "/facilities", "open" if one.receives else "shut"
+        )
+        for one in visit.rows(FACILITY).values()
+        if one.kind in CARE and (where := located(one.place, one.quarter))
     ]
 
 

@@ -10,6 +10,7 @@ from najda.dispatch.facts import Step
 from najda.dispatch.proposing import Picture, Proposed, Scene, class_of, proposed
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
 from najda.engine.card import ROOM, Page
+from najda.facilities.rules import FACILITY
 from najda.incidents.pages import claims_about
 from najda.incidents.rules import INCIDENT, LINKS, IncidentRow
 from najda.reports.rules import REPORT
@@ -65,6 +66,7 @@ def picture_of(visit: Visit) -> Picture:
         units=tuple(visit.rows(UNIT).values()),
         bases=visit.rows(BASE),
         callouts={unit: tuple(some) for unit, some in by_unit.items()},
+        facilities=tuple(visit.rows(FACILITY).values()),
     )
 
 
@@ -122,6 +124,7 @@ def proposals_show(http: HttpRequest) -> Response:
         ],
         units=units,
         incidents=incidents,
+        facilities=visit.rows(FACILITY),
         same_class={
             one.unit: sorted(
                 (u for u in units.values() if class_of(u) is one.kind and u.id != one.unit),

@@ -6,6 +6,7 @@ Every assumption made where something was not said is a named setting here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from najda.dispatch.destinations import Destinations, destinations
 from najda.dispatch.facts import Step
 from najda.dispatch.proposals import Plan, ProposalSettings, propose
 from najda.dispatch.rules import CalloutRow, HoldRow
@@ -18,6 +19,7 @@ from najda.dispatch.states import (
     UnitStatus,
 )
 from najda.dispatch.survival import Need
+from najda.facilities.rules import FacilityRow
 from najda.incidents.claims import ClaimRow
 from najda.incidents.facts import ClaimKind, IncidentType
 from najda.incidents.rules import IncidentRow
@@ -87,6 +89,7 @@ class Picture:
     bases: Mapping[ThingId, BaseRow]
     #: Live callouts by unit.
     callouts: Mapping[ThingId, tuple[CalloutRow, ...]]
+    facilities: tuple[FacilityRow, ...] = ()
     settings: AssemblySettings = field(default_factory=AssemblySettings)
 
 
@@ -101,6 +104,8 @@ class Proposed:
     without_place: tuple[ThingId, ...]
     #: Incidents of which nobody said how many people.
     unsaid: frozenset[ThingId]
+    #: Where the patients of each incident would be taken.
+    destinations: Destinations
     where: Mapping[ThingId, Located]
 
 
@@ -116,7 +121,10 @@ def proposed(picture: Picture, roads: Roads, settings: ProposalSettings | None =
             placed.append((scene, where))
     crews = [(unit, kind) for unit in picture.units if (kind := class_of(unit)) is not None]
     spots = [_spot(picture, unit, placed) for unit, _ in crews]
-    travel, etas = _travel(picture, roads, crews, spots, placed)
+    onward = destinations(
+        picture.facilities, [(s.incident.id, where) for s, where in placed], roads, picture.now_ms
+    )
+    travel, etas = _travel(picture, roads, crews, spots, placed, onward)
     plan = propose(
         picture.now_ms,
         [_unit(picture, unit, kind, spot, placed) for (unit, kind), spot in zip(
@@ -129,6 +137,7 @@ def proposed(picture: Picture, roads: Roads, settings: ProposalSettings | None =
         plan=plan,
         etas=etas,
         without_place=tuple(without),
+        destinations=onward,
         unsaid=frozenset(s.incident.id for s, _ in placed if _figures(s) == (None, None)),
         where={s.incident.id: where for s, where in placed}
         | {unit.id: spot for (unit, _), spot in zip(crews, spots, strict=True) if spot},
@@ -314,8 +323,9 @@ def _travel(
     crews: Sequence[tuple[UnitRow, ResourceClass]],
     spots: Sequence[Located | None],
     placed: Sequence[tuple[Scene, Located]],
+    onward: Destinations,
 ) -> tuple[Travel, dict[tuple[ThingId, ThingId], Eta]]:
-    """Minutes from each unit to each incident, and home again; facilities are not known yet."""
+    """Minutes from each unit to each incident, onward to a facility, and home again."""
     known = [point_of(spot) for spot in spots if spot is not None]
     ends = [point_of(where) for _, where in placed]
     rows = iter(roads.etas(known, ends) if known and ends else [[] for _ in known])
@@ -344,7 +354,8 @@ def _travel(
     ]
     back = roads.drive_minutes(ends, homes) if ends and homes else [[] for _ in ends]
     home = [min((m for m in row if m is not None), default=None) for row in back]
-    return Travel(arrive, [0] * len(ends), home, walk), etas
+    to_facility = [onward.minutes(scene.incident.id) for scene, _ in placed]
+    return Travel(arrive, to_facility, home, walk), etas
 
 
 def _left(picture: Picture, callout: CalloutRow, minutes: int) -> int:

@@ -137,7 +137,7 @@ async function start() {
     if (await act("roads/reopen_road", { id: newId(), closure: last })) { undoButton.hidden = true; said.textContent = ""; await refresh(); }
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") setClosing(false); });
-  ["roads.closure", "units.unit", "incidents.incident", "dispatch.callout"].forEach((view) => {
+  ["roads.closure", "units.unit", "incidents.incident", "dispatch.callout", "facilities.facility"].forEach((view) => {
     document.body.addEventListener("najda:" + view, refresh);
   });
 }
