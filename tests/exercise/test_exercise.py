@@ -1,5 +1,6 @@
 """A night worked at the screens: reports come in, crews answer, the sheet says how it went."""
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 
@@ -11,9 +12,11 @@ from najda.dispatch.rules import CALLOUT
 from najda.drill.exercise import Exercise, play
 from najda.drill.exercise_command import NIGHT_FALLS_MS, _night
 from najda.exercise.sheet import Sheet, keep_sheet, kept_sheet
+from najda.facilities.rules import FACILITY
 from najda.incidents.rules import LINKS
 from najda.machine_person import machine_token
 from najda.reports.rules import REPORT
+from najda.roads.rules import CLOSURE
 from najda.serving import make_site
 from najda.units.rules import UNIT
 from najda.web.app import make_app
@@ -84,6 +87,26 @@ def test_who_sends_nobody_misses_everybody_and_the_seed_repeats(stage: Site) -> 
     assert sheet.ways[0].survivors == 0
     assert any(one.missed for one in sheet.strikes)
     assert _night(None, 3, 1, 2.0) == _night(None, 3, 1, 2.0)
+
+
+def test_streets_are_told_of_as_they_close_and_open(stage: Site) -> None:
+    """Every closure of the night that lasts is told once; none stays closed past its end."""
+    night = _night(None, 3, 1, 1.0)
+    long = dataclasses.replace(night, closures=night.closures[:4])
+    exercise = Exercise(stage, long, seed="3", load=1.0, start_ms=NIGHT_FALLS_MS)
+    exercise.prepare()
+    seen: set[str] = set()
+    last = max(one.end for one in long.closures)
+    for minute in range(last + 1):
+        stage.clock.set_ms(NIGHT_FALLS_MS + minute * 60_000)
+        exercise._closures.minute(minute)
+        seen |= {one.id for one in stage.room.reader().views.all(CLOSURE).values() if one.live}
+    left = [one for one in stage.room.reader().views.all(CLOSURE).values() if one.live]
+    facilities = stage.room.reader().views.all(FACILITY).values()
+
+    assert len(seen) == len(long.closures)
+    assert left == []
+    assert {one.quarter for one in facilities} == set(night.facilities)
 
 
 def test_the_scene_runs_as_fast_as_asked(stage: Site) -> None:

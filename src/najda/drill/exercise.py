@@ -13,6 +13,7 @@ from najda.drill.night import Night
 from najda.drill.policies import POLICIES
 from najda.drill.simulator import STATE_OF, Played, Simulator, _Incident, _Unit
 from najda.drill.streets import FOREVER, Streets
+from najda.drill.told_closures import ToldClosures
 from najda.exercise.sheet import Reached, Sheet, Way
 from najda.incidents.rules import INCIDENT, LINKS
 from najda.machine_person import machine_token
@@ -87,10 +88,11 @@ class Exercise:
         self._told: dict[str, _Told] = {}
         self._said: dict[str, tuple[ThingId, str]] = {}
         self._minute = 0
+        self._closures = ToldClosures(night, _name, self._do)
         self._places = sorted(night.places, key=lambda p: (p.lat, p.lon, p.id))
 
     def prepare(self) -> None:
-        """Bases and units as they stand when the night begins."""
+        """Bases, units and facilities as they stand when the night begins."""
         self._site.clock.set_ms(self._start_ms)
         bases: dict[str, ThingId] = {}
         for number, place in enumerate(dict.fromkeys(u.place for u in self._night.units)):
@@ -109,6 +111,11 @@ class Exercise:
             )  # fmt: skip
             self._units[unit.id] = made
             self._do("units/rehome_unit", unit=made, base=bases[unit.truth.place])
+        for place in dict.fromkeys(self._night.facilities):
+            self._do(
+                "facilities/register_facility", name=f"مشفى {_name(place)}", quarter=place,
+                invented=True,
+            )  # fmt: skip
 
     def minute(self, now: int) -> None:
         """One minute: orders reach the crews, the night goes on, crews and callers speak."""
@@ -117,6 +124,7 @@ class Exercise:
         known = set(self._true.known)
         self._true.obey(self._orders())
         self._true.minute(now)
+        self._closures.minute(now)
         for strike in self._true.known.values():
             if strike.id not in known:
                 self._tell(strike)
