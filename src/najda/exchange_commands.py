@@ -33,21 +33,34 @@ def bundle() -> None:
 @FILE
 @click.option("--without", multiple=True, type=click.Choice(["place", "person", "text"]),
               help="Withhold a part; chains still verify.")  # fmt: skip
+@click.option("--attachments", is_flag=True,
+              help="Also photos and voice notes, in the folder FILE.attachments.")  # fmt: skip
 @PASSPHRASE
 @JSON
 def export_bundle(
-    folder: Path, file: Path, without: tuple[str, ...], passphrase_stdin: bool, as_json: bool
+    folder: Path,
+    file: Path,
+    without: tuple[str, ...],
+    attachments: bool,
+    passphrase_stdin: bool,
+    as_json: bool,
 ) -> None:
-    """Write every fact of DIR to FILE."""
-    from najda.net.file_carrier import write_bundle
+    """Write every fact of DIR to FILE. What lies on the stick is not encrypted."""
+    from najda.net.file_carrier import write_attachments, write_bundle
     from najda.net.holdings import parts_to_withhold
+    from najda.serving import named_attachments
 
+    copied = 0
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
         journal = base.room.reader().journal
         count = write_bundle(journal, file, without=parts_to_withhold(without))
+        if attachments:
+            copied = write_attachments(base.room.attachments, named_attachments(base.room), file)
     size = file.stat().st_size
-    click.echo(json.dumps({"facts": count, "bytes": size}) if as_json
-               else f"{count} facts, {size} bytes in {file}.")  # fmt: skip
+    found = {"facts": count, "bytes": size, "attachments": copied}
+    beside = f" {copied} attachments beside it." if attachments else ""
+    click.echo(json.dumps(found) if as_json
+               else f"{count} facts, {size} bytes in {file}.{beside}")  # fmt: skip
 
 
 @bundle.command("import")
@@ -59,7 +72,8 @@ def import_bundle(folder: Path, file: Path, passphrase_stdin: bool, as_json: boo
     """Take in the facts of FILE; what is known already changes nothing."""
     if not file.exists():
         raise click.ClickException(f"{file} is not there. Is the stick in?")
-    from najda.net.file_carrier import read_bundle
+    from najda.net.file_carrier import read_attachments, read_bundle
+    from najda.serving import named_attachments
 
     outcomes: Counter[str] = Counter()
     skipped = 0
@@ -67,18 +81,21 @@ def import_bundle(folder: Path, file: Path, passphrase_stdin: bool, as_json: boo
         for facts, reader in read_bundle(file):
             outcomes.update(base.room.receive(facts).result())
             skipped = reader.skipped
-    found = {**outcomes, "skipped_bytes": skipped}
+        taken = read_attachments(base.room.attachments, named_attachments(base.room), file)
+    found = {**outcomes, "attachments": taken, "skipped_bytes": skipped}
     click.echo(json.dumps(found) if as_json else _imported(found))
 
 
 def _imported(found: dict[str, int]) -> str:
     rest = {name: n for name, n in found.items() if name not in ("new", "known", "parts")}
-    skipped = rest.pop("skipped_bytes", 0)
+    skipped, taken = rest.pop("skipped_bytes", 0), rest.pop("attachments", 0)
     lines = [
         "{} new facts, {} known, {} gained a part.".format(
             *(found.get(name, 0) for name in ("new", "known", "parts"))
         )
     ]
+    if taken:
+        lines.append(f"{taken} attachments taken in.")
     if skipped:
         lines.append(f"{skipped} bytes were damaged and skipped; import another copy as well.")
     lines += [f"{count} refused: {why}" for why, count in rest.items()]

@@ -7,11 +7,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from najda.base import OpenBase
+from najda.engine.operations_room import OperationsRoom
 from najda.journal.keys import SigningKey
 from najda.net.certificates import key_from_bytes, server_context
+from najda.net.fetching import Named
 from najda.net.station import Ground, Station
 from najda.net.sync import POLL_SECONDS
 from najda.people.rules import granted
+from najda.reports.rules import ATTACHMENT
 from najda.scene_clock import SceneClock
 from najda.web.site import Site
 
@@ -36,6 +39,12 @@ def make_site(base: OpenBase, clock: SceneClock | None = None) -> Site:
     return Site(base.room, base.description, clock or SceneClock(driven=driven), granted)
 
 
+def named_attachments(room: OperationsRoom) -> list[Named]:
+    """Attachments that facts name, here or not."""
+    rows = room.reader().views.all(ATTACHMENT).values()
+    return [Named(one.sha256, one.size_bytes, one.media_type) for one in rows]
+
+
 def make_station(base: OpenBase, where: Where) -> Station:
     """The exchange with other bases."""
     room = base.room
@@ -51,6 +60,8 @@ def make_station(base: OpenBase, where: Where) -> Station:
         journal=lambda: room.reader().journal,
         admission=lambda: room.arrivals.admission,
         receive=lambda facts: room.receive(facts).result(),
+        attachments=room.attachments,
+        named=lambda: named_attachments(room),
     )
     station = Station(ground, poll_seconds=where.poll_seconds)
     for letter, address in where.peers.items():

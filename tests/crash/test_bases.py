@@ -1,6 +1,7 @@
 """Three bases, real processes: what a survivor had it has, relays pass on, a lone base works."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -116,6 +117,25 @@ def test_copies_are_told_by_peers_and_never_more(bases: dict[str, Base]) -> None
     assert copies() <= 3
 
 
+def test_a_photo_reaches_a_third_base_through_the_middle(bases: dict[str, Base]) -> None:
+    """The fact first, the bytes after it; who opens it early is told that it is on its way."""
+    a, c = bases["A"], bases["C"]
+    photo = os.urandom(3 << 20)
+    stored = a.http.post("/api/v1/attachments", content=photo).json()
+    report = a.say("صورة من السكري")
+    answer = a.http.post(
+        "/api/v1/acts/reports/add_attachment",
+        json={"report": report, "media_type": "image/jpeg", **stored},
+    )
+    assert answer.status_code == 201, answer.text
+    url = f"/api/v1/attachments/{stored['sha256']}"
+    early = c.http.get(url)
+
+    within(20, lambda: c.http.get(url).status_code == 200)
+    assert early.status_code == 404
+    assert c.http.get(url).content == photo
+
+
 def test_strangers_get_nothing(bases: dict[str, Base]) -> None:
     """Without an enrolled key the exchange answers 403, whatever is asked."""
     a = bases["A"]
@@ -129,7 +149,10 @@ def test_strangers_get_nothing(bases: dict[str, Base]) -> None:
             http.post("/sync", json=question).status_code,
             http.post("/sync", json={**question, "vector": "zz"}).status_code,
             http.post("/sync", content=b"[" * 10_000).status_code,
+            http.post(
+                "/sync/attachment", json={**question, "sha256": "00" * 32, "offset": 0}
+            ).status_code,
             http.post("/sync/hint", json={"chain": "00" * 32}).status_code,
         ]
 
-    assert answers == [403, 403, 400, 403]
+    assert answers == [403, 403, 400, 403, 403]

@@ -17,6 +17,7 @@ FOLDER = "attachments"
 CHUNK_BYTES = 64 * 1024
 SALT_BYTES = 16
 _TAG_BYTES = 16
+_SEALED_BYTES = CHUNK_BYTES + _TAG_BYTES
 MAX_BYTES = 200 * 1024 * 1024
 
 
@@ -69,14 +70,29 @@ class Attachments:
             partial.unlink(missing_ok=True)
         return digest.hexdigest(), size
 
-    def read(self, sha256: str) -> Iterator[bytes]:
-        """The bytes again; raises ``FileNotFoundError`` or, at the chunk that is, ``Damaged``."""
+    def begin(self, sha256: str) -> "Arriving":
+        """Take in an attachment that another base holds, going on where it broke off."""
+        path = self._path(sha256)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Arriving(sha256, path, self._key)
+
+    def read(self, sha256: str, offset: int = 0) -> Iterator[bytes]:
+        """The bytes again, from ``offset`` on.
+
+        Raises ``FileNotFoundError`` or, at the chunk that is, ``Damaged``.
+        """
+        number, within = divmod(offset, CHUNK_BYTES)
+        for chunk in self._chunks(sha256, number):
+            yield chunk[within:]
+            within = 0
+
+    def _chunks(self, sha256: str, number: int) -> Iterator[bytes]:
         with self._path(sha256).open("rb") as file:
             cipher = ChaCha20Poly1305(_file_key(self._key, file.read(SALT_BYTES)))
-            number = 0
-            sealed = file.read(CHUNK_BYTES + _TAG_BYTES)
+            file.seek(SALT_BYTES + number * _SEALED_BYTES)
+            sealed = file.read(_SEALED_BYTES)
             while sealed:
-                following = file.read(CHUNK_BYTES + _TAG_BYTES)
+                following = file.read(_SEALED_BYTES)
                 try:
                     yield cipher.decrypt(_nonce(number), sealed, _mark(last=not following))
                 except InvalidTag:
@@ -84,14 +100,82 @@ class Attachments:
                 sealed, number = following, number + 1
 
 
+class Arriving:
+    """An attachment under way from another base; whole chunks outlive a crash.
+
+    What lies on disk until it is whole is ciphertext too. Nothing is called stored before its
+    hash is the one that was asked for.
+    """
+
+    def __init__(self, sha256: str, path: Path, key: bytes) -> None:
+        self._sha256 = sha256
+        self._path = path
+        self._partial = path.with_name(path.name + ".arriving")
+        self._digest = hashlib.sha256()
+        #: Bytes taken so far: where to go on asking.
+        self.size = 0
+        self._file = self._partial.open("a+b")
+        self._sealer = self._go_on(key)
+
+    def _go_on(self, key: bytes) -> "_Sealer":
+        """Read what an earlier attempt left; cut off what was torn."""
+        self._file.seek(0)
+        salt = self._file.read(SALT_BYTES)
+        number = 0
+        if len(salt) == SALT_BYTES:
+            cipher = ChaCha20Poly1305(_file_key(key, salt))
+            while len(sealed := self._file.read(_SEALED_BYTES)) == _SEALED_BYTES:
+                try:
+                    self._count(cipher.decrypt(_nonce(number), sealed, _mark(last=False)))
+                except InvalidTag:
+                    break
+                number += 1
+        sealer = _Sealer(key, salt if number else None, number)
+        self._file.truncate(SALT_BYTES + number * _SEALED_BYTES if number else 0)
+        if not number:
+            self._file.write(sealer.salt)
+        return sealer
+
+    def _count(self, data: bytes) -> None:
+        self._digest.update(data)
+        self.size += len(data)
+
+    def take(self, data: bytes) -> None:
+        """The next bytes; raises ``TooLarge``."""
+        self._count(data)
+        if self.size > MAX_BYTES:
+            raise TooLarge
+        self._file.write(self._sealer.take(data))
+
+    def end(self) -> None:
+        """All bytes are here: flush and store; raises ``Damaged`` where it is another thing."""
+        if self._digest.hexdigest() != self._sha256:
+            self.drop()
+            raise Damaged(self._sha256)
+        self._file.write(self._sealer.end())
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._partial.replace(self._path)
+
+    def pause(self) -> None:
+        """Close the file; a later ``begin`` goes on after the last whole chunk."""
+        self._file.close()
+
+    def drop(self) -> None:
+        """Throw away what arrived."""
+        self._file.close()
+        self._partial.unlink(missing_ok=True)
+
+
 class _Sealer:
     """Cuts a stream into chunks and encrypts each; the last one says that it is."""
 
-    def __init__(self, key: bytes) -> None:
-        self.salt = os.urandom(SALT_BYTES)
+    def __init__(self, key: bytes, salt: bytes | None = None, number: int = 0) -> None:
+        self.salt = salt or os.urandom(SALT_BYTES)
         self._cipher = ChaCha20Poly1305(_file_key(key, self.salt))
         self._held = bytearray()
-        self._number = 0
+        self._number = number
 
     def take(self, data: bytes) -> bytes:
         self._held += data

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from najda.journal.attachments import Attachments, Damaged, TooLarge
 from najda.journal.entry import SignedFact
 from najda.journal.file import JournalFile
 from najda.net.bundle import PieceReader, pack
+from najda.net.fetching import Named, can_be_fetched
 from najda.net.holdings import missing_for
 from najda.net.vector import Vector
 from najda.vocabulary import Part
@@ -64,3 +66,53 @@ def read_bundle(path: Path) -> Iterator[tuple[list[SignedFact], PieceReader]]:
             for facts in reader.feed(data):
                 yield facts, reader
     yield [], reader
+
+
+def attachments_beside(path: Path) -> Path:
+    """The folder beside a bundle that holds attachments, each named by its SHA-256."""
+    return path.with_name(path.name + ".attachments")
+
+
+def write_attachments(held: Attachments, named: Iterable[Named], path: Path) -> int:
+    """Write attachments beside a bundle, those not there yet; gives how many."""
+    folder = attachments_beside(path)
+    count = 0
+    for one in filter(can_be_fetched, named):
+        target = folder / one.sha256
+        if target.exists() or not held.has(one.sha256):
+            continue
+        folder.mkdir(exist_ok=True)
+        partial = target.with_name(target.name + ".part")
+        with partial.open("wb") as file:
+            for chunk in held.read(one.sha256):
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(target)
+        count += 1
+    return count
+
+
+def read_attachments(held: Attachments, named: Iterable[Named], path: Path) -> int:
+    """Take in attachments beside a bundle that facts name and that are not here; how many.
+
+    One that is not what its name says is left where it lies.
+    """
+    folder = attachments_beside(path)
+    count = 0
+    for one in filter(can_be_fetched, named):
+        source = folder / one.sha256
+        if held.has(one.sha256) or not source.exists():
+            continue
+        arriving = held.begin(one.sha256)
+        try:
+            with source.open("rb") as file:
+                file.seek(arriving.size)
+                while data := file.read(READ_BYTES):
+                    arriving.take(data)
+            arriving.end()
+        except (Damaged, TooLarge):
+            arriving.drop()
+            continue
+        count += 1
+    return count

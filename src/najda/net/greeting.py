@@ -44,6 +44,12 @@ def greeting(nonce: str, certificate: bytes, vector: bytes) -> bytes:
     return b"najda/ask/1\x00" + encode([nonce, pinned, hashlib.sha256(vector).digest()])
 
 
+def attachment_greeting(nonce: str, certificate: bytes, sha256: str, offset: int) -> bytes:
+    """What an asking installation signs for an attachment's bytes from ``offset`` on."""
+    pinned = hashlib.sha256(certificate).digest()
+    return b"najda/attachment/1\x00" + encode([nonce, pinned, sha256, offset])
+
+
 class Nonces:
     """Nonces given out, each good once and for a minute of machine time."""
 

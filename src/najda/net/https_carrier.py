@@ -11,7 +11,8 @@ from najda.net.bundle import PieceReader
 from najda.net.carrier import NoAnswer, Peer
 from najda.net.certificates import pinned_context
 from najda.net.copies import Holders
-from najda.net.greeting import SignedVector, greeting, sign_vector
+from najda.net.fetching import NotThere
+from najda.net.greeting import SignedVector, attachment_greeting, greeting, sign_vector
 from najda.net.vector import Vector, VectorProblem, decode_vector, encode_vector
 
 CONNECT_SECONDS = 5.0
@@ -61,6 +62,29 @@ class HttpsCarrier:
                 if answer.status_code != httpx.codes.OK:
                     raise NoAnswer(f"answered {answer.status_code}")
                 yield from self._pieces(peer, answer)
+        except (httpx.TransportError, httpx.HTTPStatusError, ValueError, KeyError) as wrong:
+            raise NoAnswer(type(wrong).__name__) from wrong
+
+    def fetch(self, peer: Peer, sha256: str, offset: int) -> Iterator[bytes]:
+        """An attachment's bytes from ``offset`` on; raises ``NoAnswer``, ``NotThere``."""
+        client = self._client(peer)
+        certificate = self._certificate_of(peer.chain) or b""
+        try:
+            nonce = client.get("/sync/nonce").raise_for_status().json()["nonce"]
+            signed = attachment_greeting(nonce, certificate, sha256, offset)
+            question = {
+                "chain": self._own_key().public.hex(),
+                "nonce": nonce,
+                "sha256": sha256,
+                "offset": offset,
+                "signature": self._own_key().sign_statement(signed),
+            }
+            with client.stream("POST", "/sync/attachment", json=question) as answer:
+                if answer.status_code == httpx.codes.NOT_FOUND:
+                    raise NotThere("not there")
+                if answer.status_code != httpx.codes.OK:
+                    raise NoAnswer(f"answered {answer.status_code}")
+                yield from answer.iter_raw()
         except (httpx.TransportError, httpx.HTTPStatusError, ValueError, KeyError) as wrong:
             raise NoAnswer(type(wrong).__name__) from wrong
 

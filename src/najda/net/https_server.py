@@ -1,6 +1,7 @@
 """The answering side of the HTTPS carrier: nonce, ask, hint."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -9,16 +10,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from najda.journal.attachments import Attachments
 from najda.journal.file import JournalFile
 from najda.journal.keys import SigningKey, statement_is_signed
 from najda.net.bundle import pack
 from najda.net.copies import Holders
-from najda.net.greeting import Nonces, SignedVector, greeting, sign_vector
+from najda.net.greeting import (
+    Nonces,
+    SignedVector,
+    attachment_greeting,
+    greeting,
+    sign_vector,
+)
 from najda.net.holdings import missing_for, vector_of
 from najda.net.https_carrier import VECTOR_HEADER
 from najda.net.vector import Vector, VectorProblem, decode_vector, encode_vector
 
 MAX_QUESTION_BYTES = 4 << 20
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Answering:
     own_key: Callable[[], SigningKey]
     certificate: bytes
     journal: Callable[[], JournalFile]
+    attachments: Attachments
     #: Whether a chain is enrolled and not revoked.
     is_member: Callable[[str], bool]
     holders: Holders
@@ -35,7 +45,7 @@ class Answering:
 
 
 def routes(base: Answering) -> list[Route]:
-    """The three routes under ``/sync``."""
+    """The routes under ``/sync``."""
     nonces = Nonces()
 
     async def nonce(request: Request) -> Response:
@@ -65,7 +75,21 @@ def routes(base: Answering) -> list[Route]:
             headers={VECTOR_HEADER: str(len(head))},
         )
 
+    async def attachment(request: Request) -> Response:
+        plain = await _json(request)
+        asked = _asked_attachment(base, nonces, plain) if plain else None
+        if asked is None:
+            return Response(status_code=403)
+        sha256, offset = asked
+        if not base.attachments.has(sha256):
+            return Response(status_code=404)
+        return StreamingResponse(
+            iterate_in_threadpool(base.attachments.read(sha256, offset)),
+            media_type="application/octet-stream",
+        )
+
     return [
+        Route("/sync/attachment", attachment, methods=["POST"]),
         Route("/sync/nonce", nonce),
         Route("/sync/hint", hint, methods=["POST"]),
         Route("/sync", ask, methods=["POST"]),
@@ -105,6 +129,25 @@ def _checked(base: Answering, nonces: Nonces, plain: dict[str, object]) -> Vecto
         and SignedVector(chain, vector, vector_signature).is_genuine()
     )
     return theirs if proven else None
+
+
+def _asked_attachment(
+    base: Answering, nonces: Nonces, plain: dict[str, object]
+) -> tuple[str, int] | None:
+    """Which bytes an enrolled, unrevoked installation asks for."""
+    chain, nonce, sha256, signature = (
+        str(plain.get(name)) for name in ("chain", "nonce", "sha256", "signature")
+    )
+    offset = plain.get("offset")
+    if type(offset) is not int or offset < 0 or not _SHA256.fullmatch(sha256):
+        return None
+    asked = attachment_greeting(nonce, base.certificate, sha256, offset)
+    proven = (
+        nonces.take(nonce)
+        and base.is_member(chain)
+        and statement_is_signed(chain, asked, signature)
+    )
+    return (sha256, offset) if proven else None
 
 
 def _signed_vector(base: Answering) -> bytes:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from starlette.routing import Route
 
 from najda.journal.admission import Admission
+from najda.journal.attachments import Attachments
 from najda.journal.entry import SignedFact
 from najda.journal.file import JournalFile
 from najda.journal.keys import SigningKey
 from najda.net.carrier import Peer
 from najda.net.copies import Holders
+from najda.net.fetching import Fetching, Named
 from najda.net.holdings import vector_of
 from najda.net.https_carrier import HttpsCarrier
 from najda.net.https_server import Answering, routes
@@ -30,6 +32,9 @@ class Ground:
     journal: Callable[[], JournalFile]
     admission: Callable[[], Admission]
     receive: Callable[[list[SignedFact]], list[str]]
+    attachments: Attachments
+    #: Attachments that facts name, here or not.
+    named: Callable[[], Sequence[Named]]
 
 
 class Station:
@@ -43,7 +48,14 @@ class Station:
         self._carrier = HttpsCarrier(
             ground.own_key, self.holders, self.addresses, self.certificate_of
         )
-        self.sync = Sync(self._carrier, self._vector, ground.receive, poll_seconds=poll_seconds)
+        self.fetching = Fetching(ground.attachments, ground.named, self._carrier.fetch)
+        self.sync = Sync(
+            self._carrier,
+            self._vector,
+            ground.receive,
+            poll_seconds=poll_seconds,
+            afterwards=self.fetching.some,
+        )
 
     def set_address(self, letter: str, address: str) -> None:
         """Where the base with this letter is reached."""
@@ -93,6 +105,7 @@ class Station:
                 own_key=self._ground.own_key,
                 certificate=self._ground.certificate,
                 journal=self._ground.journal,
+                attachments=self._ground.attachments,
                 is_member=self.is_member,
                 holders=self.holders,
                 hinted=self.sync.hinted,
@@ -106,4 +119,5 @@ class Station:
     def close(self) -> None:
         """Stop asking and close connections."""
         self.sync.close()
+        self.fetching.close()
         self._carrier.close()

@@ -41,11 +41,14 @@ class Sync:
         receive: Callable[[list[SignedFact]], list[str]],
         *,
         poll_seconds: float = POLL_SECONDS,
+        afterwards: Callable[[Peer, Callable[[], bool]], bool] = lambda *_: False,
     ) -> None:
+        """``afterwards``: what comes after the facts (attachments); True where there is more."""
         self._carrier = carrier
         self._vector = vector
         self._receive = receive
         self._poll_seconds = poll_seconds
+        self._afterwards = afterwards
         self._states: dict[str, PeerState] = {}
         self._lease = threading.Lock()
         self._stop = threading.Event()
@@ -105,6 +108,8 @@ class Sync:
         while not self._stop.is_set():
             state.wake.clear()
             self._ask(state)
+            if not state.failures and self._afterwards(state.peer, state.wake.is_set):
+                continue
             pause = min(self._poll_seconds * 2**state.failures, THIN_POLL_SECONDS)
             state.wake.wait(pause)
 

@@ -14,6 +14,6 @@ CARD = Desk(
     needs=(),
     facts=(ReportReceived, ReportCorrected, AttachmentAdded, CallbackNoted),
     acts=rules.ACTS,
-    views=(rules.REPORT, rules.NEARBY),
+    views=(rules.REPORT, rules.NEARBY, rules.ATTACHMENT),
     pages=pages.PAGES,
 )

@@ -255,6 +255,31 @@ REPORT = View(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRow:
+    """An attachment that a report names; its bytes travel apart from the facts."""
+
+    sha256: str
+    size_bytes: int
+    media_type: str
+
+
+def derive_named(entries: Sequence[Entry[Any]]) -> AttachmentRow | None:
+    """As it was first said."""
+    said: AttachmentAdded = entries[0].said
+    return AttachmentRow(sha256=said.sha256, size_bytes=said.size_bytes, media_type=said.media_type)
+
+
+ATTACHMENT = View(
+    name="reports.attachment",
+    reads=(AttachmentAdded,),
+    keys=lambda entry: (entry.said.sha256,),
+    derive=derive_named,
+    row=AttachmentRow,
+    roles=ALL_BUT_DISPLAY,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRow:
     """Reports of one quarter in one hour: "same place in the last 30 minutes?"."""
 

@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from najda.engine.card import ROOM
 from najda.journal.attachments import MAX_BYTES, TooLarge
-from najda.refused import Refused, refuse
+from najda.refused import Refusal, Refused, refuse
 from najda.vocabulary import Part, Role
 from najda.web.door import READABLE
-from najda.web.visit import visit_of
+from najda.web.visit import Visit, visit_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "audio/mp4", "audio/ogg",
@@ -31,14 +31,26 @@ async def post_attachment(http: HttpRequest) -> Response:
     return JSONResponse({"sha256": sha256, "size_bytes": size}, 201)
 
 
+def _on_its_way(visit: Visit, sha256: str) -> Refusal:
+    """It lies at another base: ask for it before all others, and say how far it is."""
+    station = visit.site.station
+    if station is None:
+        return refuse("not_here", status=404)
+    station.fetching.wait_for(sha256)
+    arrived = station.fetching.arrived_bytes(sha256) // 1024
+    return refuse("attachment_on_its_way", status=404, arrived=arrived)
+
+
 async def get_attachment(http: HttpRequest) -> Response:
     """``GET /api/v1/attachments/{sha256}?type=``: the untouched original."""
     visit = visit_of(http)
     sha256 = http.path_params["sha256"]
     if Part.TEXT not in READABLE[visit.role]:
         raise Refused(refuse("role_too_small", status=403, role=visit.role.value))
-    if not _SHA256.fullmatch(sha256) or not visit.room.attachments.has(sha256):
+    if not _SHA256.fullmatch(sha256):
         raise Refused(refuse("not_here", status=404))
+    if not visit.room.attachments.has(sha256):
+        raise Refused(_on_its_way(visit, sha256))
     asked = http.query_params.get("type", "")
     shown = asked in _SHOWN
     headers: dict[str, Any] = {
