@@ -10,8 +10,8 @@ from najda.base import OpenBase, make_base
 from najda.engine.card import Draft
 from najda.engine.discovery import Desks, find_desks
 from najda.engine.operations_room import OperationsRoom
-from najda.journal.admission import enrolment_statement
-from najda.journal.control import BaseEnrolled, Endorsement
+from najda.journal.admission import enrolment_statement, revocation_statement
+from najda.journal.control import BaseEnrolled, ChainRevoked, Endorsement
 from najda.journal.entry import SignedFact
 from najda.journal.keys import SigningKey
 from najda.settings import ROOT_KEY
@@ -122,3 +122,20 @@ def rows_of(room: OperationsRoom) -> dict[tuple[str, str], bytes]:
             " WHERE r.row IS NOT NULL"
         )
     }
+
+
+def revoke(made: Organisation, chain: str, seq: int, hash_: FactId) -> FactId:
+    """The root key ends the trust in a chain after a number; written at the first base."""
+    unsigned = ChainRevoked(
+        chain=chain, cut_seq=seq, cut_hash=hash_, reason="captured", endorsements=()
+    )
+    signature = made.root.sign_statement(revocation_statement(unsigned))
+    signed = (Endorsement(key=made.root.public.hex(), signature=signature),)
+    return say(made.room, replace(unsigned, endorsements=signed))[0]
+
+
+def small_report(text: str, *, trapped: int | None = None) -> Fact:
+    """A report that came by phone."""
+    from najda.reports.facts import Channel, ReportReceived
+
+    return ReportReceived(channel=Channel.PHONE, received_ms=NIGHT_MS, text=text, trapped=trapped)

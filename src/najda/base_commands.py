@@ -127,6 +127,8 @@ def init(
 @click.option("--sync-host", default="127.0.0.1", show_default=True)
 @click.option("--peer", "peers", multiple=True, metavar="LETTER=URL",
               help="Another base, e.g. B=https://10.0.0.2:8443; may be repeated.")  # fmt: skip
+@click.option("--copy", "copies", multiple=True, metavar="LABEL=FILE",
+              help="A file on a second disk, kept level, read back; may be repeated.")  # fmt: skip
 @click.option("--poll", default=5.0, show_default=True, help="Seconds between slow polls.")
 @PASSPHRASE
 def serve(
@@ -136,6 +138,7 @@ def serve(
     sync_port: int | None,
     sync_host: str,
     peers: tuple[str, ...],
+    copies: tuple[str, ...],
     poll: float,
     passphrase_stdin: bool,
 ) -> None:
@@ -145,7 +148,8 @@ def serve(
 
     passphrase = typed_passphrase(passphrase_stdin)
     try:
-        gate = Gate(folder, Where(host, port, sync_host, sync_port, _peers(peers), poll))
+        where = Where(host, port, sync_host, sync_port, _peers(peers), poll, _second_disks(copies))
+        gate = Gate(folder, where)
         if gate.description.protection == "key-file" or passphrase is not None:
             gate.open(passphrase)
     except FolderProblem as wrong:
@@ -178,6 +182,16 @@ def seal(folder: Path) -> None:
         click.echo("Nobody serves this folder: its key is on no one's mind.")
     else:
         click.echo("Sealed.")
+
+
+def _second_disks(texts: tuple[str, ...]) -> dict[str, Path]:
+    found = {}
+    for text in texts:
+        label, _, file = text.partition("=")
+        if not label.strip() or not file or not Path(file).parent.is_dir():
+            raise click.ClickException(f"{text}: a copy is LABEL=FILE, in a folder that is there")
+        found[label.strip()] = Path(file).absolute()
+    return found
 
 
 def _peers(texts: tuple[str, ...]) -> dict[str, str]:

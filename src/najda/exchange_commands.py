@@ -80,7 +80,7 @@ def import_bundle(folder: Path, file: Path, passphrase_stdin: bool, as_json: boo
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
         for facts, reader in read_bundle(file):
             outcomes.update(base.room.receive(facts).result())
-            skipped = reader.skipped
+            skipped = reader.skipped + reader.waiting
         taken = read_attachments(base.room.attachments, named_attachments(base.room), file)
     found = {**outcomes, "attachments": taken, "skipped_bytes": skipped}
     click.echo(json.dumps(found) if as_json else _imported(found))

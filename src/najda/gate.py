@@ -68,8 +68,8 @@ class Gate:
                 return
             base = OpenBase(self.folder, passphrase)
             site = make_site(base)
-            station = make_station(base, self.where)
-            site.copies_of = station.copies
+            station = make_station(base, self.where, site.clock)
+            site.kept = station.kept
             site.station = station
             site.seal = self.seal_soon
             if self.where.sync_port is not None:

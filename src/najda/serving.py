@@ -1,21 +1,28 @@
 """What a served base is made of: site, exchange, servers. Imported by commands only."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from najda.base import OpenBase
+from najda.engine.card import Draft
 from najda.engine.operations_room import OperationsRoom
+from najda.engine.writer import Closed, NotStored
+from najda.journal.control import HeadsWitnessed
 from najda.journal.keys import SigningKey
 from najda.net.certificates import key_from_bytes, server_context
 from najda.net.fetching import Named
+from najda.net.second_copy import SecondCopy
 from najda.net.station import Ground, Station
 from najda.net.sync import POLL_SECONDS
 from najda.people.rules import granted
 from najda.reports.rules import ATTACHMENT
 from najda.scene_clock import SceneClock
+from najda.vocabulary import Actor
 from najda.web.site import Site
 
 
@@ -31,6 +38,8 @@ class Where:
     #: Letter -> address of other bases.
     peers: Mapping[str, str] = field(default_factory=dict)
     poll_seconds: float = POLL_SECONDS
+    #: Label -> file on a second disk that is kept level with the journal.
+    copies: Mapping[str, Path] = field(default_factory=dict)
 
 
 def make_site(base: OpenBase, clock: SceneClock | None = None) -> Site:
@@ -45,9 +54,17 @@ def named_attachments(room: OperationsRoom) -> list[Named]:
     return [Named(one.sha256, one.size_bytes, one.media_type) for one in rows]
 
 
-def make_station(base: OpenBase, where: Where) -> Station:
+def make_station(base: OpenBase, where: Where, clock: SceneClock) -> Station:
     """The exchange with other bases."""
     room = base.room
+
+    def witness(said: HeadsWitnessed) -> bool:
+        actor = Actor(base.description.letter, "")
+        try:
+            room.write([Draft(said)], os.urandom(16).hex(), actor, clock.now_ms()).result()
+        except (NotStored, Closed):
+            return False
+        return True
 
     def own_key() -> SigningKey:
         if room.journal.own_key is None:
@@ -62,8 +79,11 @@ def make_station(base: OpenBase, where: Where) -> Station:
         receive=lambda facts: room.receive(facts).result(),
         attachments=room.attachments,
         named=lambda: named_attachments(room),
+        say=witness,
+        now_ms=clock.now_ms,
     )
     station = Station(ground, poll_seconds=where.poll_seconds)
+    station.second_copies.copies += [SecondCopy(*one) for one in where.copies.items()]
     for letter, address in where.peers.items():
         station.set_address(letter, address)
     room.on_facts(station.sync.news)

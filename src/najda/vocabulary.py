@@ -112,6 +112,8 @@ class Standing(StrEnum):
     DETACHED = "detached"
     #: Beyond the cut of a revocation: kept, marked, counted only when a person adopts it.
     GREY = "grey"
+    #: Beyond the cut, and a person dismissed it: kept, read by no view.
+    DISMISSED = "dismissed"
     #: Signed by a chain that nobody enrolled: kept and carried, read by no view.
     FOREIGN = "foreign"
 

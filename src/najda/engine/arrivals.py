@@ -18,6 +18,13 @@ from najda.journal.keys import statement_is_signed
 from najda.vocabulary import Entry, Standing
 
 
+def _judged(adopted: bool | None) -> Standing:
+    """How a fact beyond a cut counts: as a person judged it, else grey."""
+    if adopted is None:
+        return Standing.GREY
+    return Standing.COUNTS if adopted else Standing.DISMISSED
+
+
 class Arrivals:
     """Standing of facts on one writing connection."""
 
@@ -78,7 +85,7 @@ class Arrivals:
         if member is None:
             return Standing.FOREIGN
         if member.cut is not None and not self._within(stored, member.cut.seq, member.cut.hash):
-            return Standing.COUNTS if adopted else Standing.GREY
+            return _judged(adopted)
         return Standing.COUNTS if self._is_closed(stored) else Standing.DETACHED
 
     def _within(self, stored: Stored, cut_seq: int, cut_hash: str) -> bool:

@@ -49,7 +49,8 @@ class View(Generic[R]):
     derive: Callable[[Sequence[Entry[Any]]], R | None]
     row: type[R]
     roles: frozenset[Role] = ALL_ROLES - {Role.DISPLAY}
-    #: Facts beyond a revocation's cut stay in this view, marked, until adopted or dismissed.
+    #: What facts beyond a revocation's cut tell anew (they change nothing) stays in this view,
+    #: marked, until adopted or dismissed: for reports, trapped people, danger and warnings.
     keeps_grey: bool = False
 
 

@@ -8,6 +8,7 @@ A row stands beside the numbers of the facts it was derived from, so that one pa
 
 from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -62,6 +63,11 @@ def decode_row(kind: type[R], data: bytes) -> R:
 @lru_cache(maxsize=4096)
 def _decoded(kind: Any, data: bytes) -> Any:
     return from_plain(kind, cbor2.loads(data))
+
+
+def _as_grey(entry: Entry[Any]) -> Entry[Any] | None:
+    """A fact beyond a cut adds and never changes: a report stays, what it would end goes on."""
+    return replace(entry, supersedes=()) if entry.said.creates else None
 
 
 class Views:
@@ -248,7 +254,7 @@ class Views:
     def _readable(self, numbers: Iterable[int], view: View[Any]) -> list[Entry[Any]]:
         kinds = self._kinds_read[view.name]
         standings = _WITH_GREY if view.keeps_grey else _COUNTED
-        found = []
+        found: list[Entry[Any] | None] = []
         for n in numbers:
             entry, odd = self._entries.get(n)
             if (
@@ -257,8 +263,8 @@ class Views:
                 and entry.standing in standings
                 and entry.said is not UNKNOWN
             ):
-                found.append(entry)
-        return in_order(found)
+                found.append(entry if entry.standing is not Standing.GREY else _as_grey(entry))
+        return in_order([entry for entry in found if entry is not None])
 
     # Reading (the ``Rows`` an act gets).
 

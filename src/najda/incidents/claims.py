@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from najda.engine.card import View
-from najda.engine.heads import heads
+from najda.engine.heads import heads, standing_mark
 from najda.incidents.facts import (
     ClaimGraded,
     ClaimKind,
@@ -19,7 +19,7 @@ from najda.incidents.facts import (
     Modality,
     Scope,
 )
-from najda.vocabulary import ALL_BUT_DISPLAY, Entry, FactId, ThingId, When, Worded
+from najda.vocabulary import ALL_BUT_DISPLAY, Entry, FactId, Standing, ThingId, When, Worded
 
 ORPHAN = "orphan"
 
@@ -59,6 +59,8 @@ class ClaimRow:
     reliability: str | None = None
     credibility: str | None = None
     invented: bool = False
+    #: "grey" where it lies beyond a revocation's cut: shown, in no range, until a person adopts it.
+    mark: str | None = None
 
     @property
     def live(self) -> bool:
@@ -201,6 +203,7 @@ def counts_in_range(claim: ClaimRow) -> bool:
     """Live own figures that are asserted; parts and additions count with what they belong to."""
     return (
         claim.live
+        and claim.mark != Standing.GREY
         and claim.has_figure
         and claim.scope is Scope.OWN
         and claim.polarity == "+"
@@ -213,7 +216,11 @@ def _with_additions(claim: ClaimRow, group: Sequence[ClaimRow]) -> ClaimRow:
     added = [
         one
         for one in group
-        if one.live and one.scope is Scope.ADDITIONAL and one.of == claim.id and one.has_figure
+        if one.live
+        and one.mark != Standing.GREY
+        and one.scope is Scope.ADDITIONAL
+        and one.of == claim.id
+        and one.has_figure
     ]
     if not added:
         return claim
@@ -303,6 +310,7 @@ def _claim(entry: Entry[Any], made: Sequence[Entry[Any]], judged: Sequence[Entry
         reliability=_graded(graded, "reliability"),
         credibility=_graded(graded, "credibility"),
         invented=said.invented,
+        mark=standing_mark([entry]),
     )
 
 
@@ -346,6 +354,7 @@ CLAIM = View(
     derive=derive_claim,
     row=ClaimsRow,
     roles=ALL_BUT_DISPLAY,
+    keeps_grey=True,
 )
 
 
@@ -373,4 +382,5 @@ CLAIMS_ABOUT = View(
     derive=derive_about,
     row=AboutRow,
     roles=ALL_BUT_DISPLAY,
+    keeps_grey=True,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from najda.incidents.claims import ClaimRow, Series
 from najda.incidents.facts import Modality, Scope
 from najda.incidents.rules import IncidentRow
-from najda.vocabulary import ThingId
+from najda.vocabulary import Standing, ThingId
 
 #: Incidents opened further apart than this are offered last for joining.
 JOIN_WINDOW_MS = 6 * 3_600_000
@@ -18,6 +18,8 @@ def why_not_counted(claim: ClaimRow) -> str | None:
         return "not_counted_rejected"
     if claim.updated_by is not None:
         return "not_counted_updated"
+    if claim.mark == Standing.GREY:
+        return "not_counted_grey"
     if not claim.has_figure:
         return "not_counted_no_figure"
     if claim.scope is not Scope.OWN:

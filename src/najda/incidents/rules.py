@@ -6,7 +6,7 @@ from typing import Any
 
 from najda.engine.apart import Apart, apart
 from najda.engine.card import ALL_ROLES, View
-from najda.engine.heads import heads
+from najda.engine.heads import heads, standing_mark
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT
 from najda.incidents.facts import (
     CampaignOpened,
@@ -28,7 +28,6 @@ from najda.vocabulary import (
     Entry,
     FactId,
     Placed,
-    Standing,
     ThingId,
     When,
     Where,
@@ -136,7 +135,7 @@ def derive_incident(entries: Sequence[Entry[Any]]) -> IncidentRow | None:
         verification=tuple(_judged(e) for e in entries if isinstance(e.said, VerificationSet)),
         joined_with=_joined_with(id_, entries),
         invented=any(e.said.invented for e in opened),
-        mark=_mark(opened),
+        mark=standing_mark(opened),
         apart=apart(entries, IncidentOpened, CampaignOpened, IncidentDescribed, IncidentClosed),
         waiting=not opened,
     )
@@ -207,13 +206,6 @@ def _joined_with(id_: ThingId, entries: Sequence[Entry[Any]]) -> tuple[ThingId, 
         if other != id_
     }
     return tuple(sorted(others))
-
-
-def _mark(opened: Sequence[Entry[Any]]) -> str | None:
-    standings = {entry.standing for entry in opened}
-    if not standings or Standing.COUNTS in standings:
-        return None
-    return min(standings).value
 
 
 INCIDENT = View(

@@ -46,6 +46,8 @@ class Member:
     certificate: str | None = None
     #: The chain it goes on from under its predecessor's signature; it falls with it.
     succeeds: str | None = None
+    #: From then on (by the scene clock of whoever asks) no base talks to it; what it said stands.
+    expires_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Admission:
     #: Chief's public key -> chain of the installation where that chief works.
     chiefs: dict[str, str] = field(default_factory=dict)
     adopted: dict[str, bool] = field(default_factory=dict)
+    #: Chain -> the chain it goes on from: one base under two names counts once.
+    predecessors: dict[str, str] = field(default_factory=dict)
 
     def fingerprint(self) -> bytes:
         """Equal admissions have equal bytes."""
@@ -129,7 +133,19 @@ def walk(entries: Iterable[Entry[Any]], *, pinned_root: str | None, check: Check
             found = _appoint(found, said, check)
         elif isinstance(said, ChainRevoked):
             found = _revoke(found, said, check)
-    return _adopt(_fall_with_predecessors(found), ordered)
+    return _name_predecessors(_adopt(_fall_with_predecessors(found), ordered), ordered)
+
+
+def _name_predecessors(found: Admission, ordered: Sequence[Entry[Any]]) -> Admission:
+    """Which installation took whose place, as it says of itself; decides nothing but counting."""
+    named = {
+        entry.chain: entry.said.predecessor
+        for entry in ordered
+        if isinstance(entry.said, ChainStarted)
+        and entry.said.predecessor is not None
+        and entry.chain in found.members
+    }
+    return replace(found, predecessors=named)
 
 
 def _genesis(ordered: Sequence[Entry[Any]], root: str | None, check: Check) -> Admission | None:
@@ -170,12 +186,29 @@ def _chief_stands(found: Admission, chain: str) -> bool:
 
 
 def _enrol(found: Admission, said: BaseEnrolled, check: Check) -> Admission:
-    if said.chain in found.members or not _endorsed(
-        found, enrolment_statement(said), said.endorsements, check
-    ):
+    if not _endorsed(found, enrolment_statement(said), said.endorsements, check):
         return found
-    member = Member(said.chain, said.letter, said.name, certificate=said.certificate)
+    known = found.members.get(said.chain)
+    if known is not None and not _renews(known, said):
+        return found
+    member = Member(
+        said.chain,
+        said.letter,
+        said.name,
+        cut=known.cut if known else None,
+        certificate=said.certificate,
+        succeeds=known.succeeds if known else None,
+        expires_ms=said.expires_ms,
+    )
     return replace(found, members={**found.members, said.chain: member})
+
+
+def _renews(known: Member, said: BaseEnrolled) -> bool:
+    """Enrolled again as the same base, for longer; a revocation is not undone by it."""
+    same = (known.letter, known.certificate) == (said.letter, said.certificate)
+    if not same or known.expires_ms is None:
+        return False
+    return said.expires_ms is None or said.expires_ms > known.expires_ms
 
 
 def _succeed(found: Admission, chain: str, said: ChainStarted, check: Check) -> Admission:
@@ -190,7 +223,12 @@ def _succeed(found: Admission, chain: str, said: ChainStarted, check: Check) -> 
     ):
         return found
     member = Member(
-        chain, said.letter, said.name, certificate=said.certificate, succeeds=before.chain
+        chain,
+        said.letter,
+        said.name,
+        certificate=said.certificate,
+        succeeds=before.chain,
+        expires_ms=before.expires_ms,
     )
     return replace(found, members={**found.members, chain: member})
 

@@ -162,6 +162,11 @@ class PieceReader:
         #: Bytes that belonged to no good piece.
         self.skipped = 0
 
+    @property
+    def waiting(self) -> int:
+        """Bytes taken that are no whole piece yet: torn off, where no more comes."""
+        return len(self._held)
+
     def feed(self, data: bytes) -> Iterator[list[SignedFact]]:
         """Take bytes; gives the facts of each piece that is complete and good."""
         self._held += data

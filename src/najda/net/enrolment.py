@@ -30,7 +30,16 @@ class ChiefKey:
 def read_key(path: Path, passphrase: str | None) -> ChiefKey:
     """A key file as ``init`` left it; raises ``KeyProblem`` or ``WrongPassphrase``."""
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as wrong:
+        raise KeyProblem(f"{path.name}: {type(wrong).__name__}") from wrong
+    return key_from_text(text, passphrase)
+
+
+def key_from_text(text: str, passphrase: str | None) -> ChiefKey:
+    """The key in a key file's text; raises ``KeyProblem`` or ``WrongPassphrase``."""
+    try:
+        plain = json.loads(text)
         if "wrapped" in plain:
             if passphrase is None:
                 raise KeyProblem("passphrase_needed")
@@ -40,8 +49,8 @@ def read_key(path: Path, passphrase: str | None) -> ChiefKey:
         return ChiefKey(
             SigningKey.from_seed(secret[:SEED_BYTES]), key_from_bytes(secret[SEED_BYTES:])
         )
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        raise KeyProblem(f"{path.name}: {type(wrong).__name__}") from wrong
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise KeyProblem(f"no key file ({type(wrong).__name__})") from wrong
 
 
 def enrolled(

@@ -10,10 +10,12 @@ from najda.journal.keys import SigningKey
 from najda.net.bundle import PieceReader
 from najda.net.carrier import NoAnswer, Peer
 from najda.net.certificates import pinned_context
+from najda.net.clocks import Clocks
 from najda.net.copies import Holders
 from najda.net.fetching import NotThere
 from najda.net.greeting import SignedVector, attachment_greeting, greeting, sign_vector
 from najda.net.vector import Vector, VectorProblem, decode_vector, encode_vector
+from najda.scene_clock import real_now_ms
 
 CONNECT_SECONDS = 5.0
 #: A thin link (32 kbit/s) needs about a minute for a piece.
@@ -29,12 +31,14 @@ class HttpsCarrier:
         self,
         own_key: Callable[[], SigningKey],
         holders: Holders,
+        clocks: Clocks,
         addresses: Callable[[], Sequence[Peer]],
         certificate_of: Callable[[str], bytes | None],
     ) -> None:
         """``certificate_of`` gives the pinned certificate of an enrolled, unrevoked chain."""
         self._own_key = own_key
         self._holders = holders
+        self._clocks = clocks
         self._addresses = addresses
         self._certificate_of = certificate_of
         self._clients: dict[str, tuple[bytes, httpx.Client]] = {}
@@ -55,7 +59,7 @@ class HttpsCarrier:
         client = self._client(peer)
         certificate = self._certificate_of(peer.chain) or b""
         try:
-            nonce = client.get("/sync/nonce").raise_for_status().json()["nonce"]
+            nonce = self._greet(client, peer)
             with client.stream(
                 "POST", "/sync", json=self._question(nonce, certificate, ours)
             ) as answer:
@@ -87,6 +91,14 @@ class HttpsCarrier:
                 yield from answer.iter_raw()
         except (httpx.TransportError, httpx.HTTPStatusError, ValueError, KeyError) as wrong:
             raise NoAnswer(type(wrong).__name__) from wrong
+
+    def _greet(self, client: httpx.Client, peer: Peer) -> str:
+        """A nonce to sign; the peer's clock comes with it."""
+        before = real_now_ms()
+        greeted = client.get("/sync/nonce").raise_for_status().json()
+        if isinstance(theirs := greeted.get("now_ms"), int):
+            self._clocks.note(peer.chain, theirs, before, real_now_ms())
+        return str(greeted["nonce"])
 
     def _question(self, nonce: str, certificate: bytes, ours: Vector) -> dict[str, str]:
         vector = encode_vector(ours)

@@ -25,6 +25,7 @@ from najda.net.greeting import (
 from najda.net.holdings import missing_for, vector_of
 from najda.net.https_carrier import VECTOR_HEADER
 from najda.net.vector import Vector, VectorProblem, decode_vector, encode_vector
+from najda.scene_clock import real_now_ms
 
 MAX_QUESTION_BYTES = 4 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -50,7 +51,7 @@ def routes(base: Answering) -> list[Route]:
 
     async def nonce(request: Request) -> Response:
         del request
-        return JSONResponse({"nonce": nonces.new(), "chain": base.own_key().public.hex()})
+        return JSONResponse({"nonce": nonces.new(), "now_ms": real_now_ms()})
 
     async def hint(request: Request) -> Response:
         plain = await _json(request)

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from starlette.routing import Route
 
-from najda.journal.admission import Admission
+from najda.journal.admission import Admission, Member
 from najda.journal.attachments import Attachments
+from najda.journal.control import HeadsWitnessed
 from najda.journal.entry import SignedFact
 from najda.journal.file import JournalFile
 from najda.journal.keys import SigningKey
 from najda.net.carrier import Peer
-from najda.net.copies import Holders
+from najda.net.clocks import Clocks
+from najda.net.copies import HEARD_SECONDS, Family, Holders, Kept
 from najda.net.fetching import Fetching, Named
 from najda.net.holdings import vector_of
 from najda.net.https_carrier import HttpsCarrier
 from najda.net.https_server import Answering, routes
+from najda.net.second_copy import SecondCopies
 from najda.net.sync import POLL_SECONDS, Sync
 from najda.net.vector import Vector
+from najda.net.witness import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Ground:
     attachments: Attachments
     #: Attachments that facts name, here or not.
     named: Callable[[], Sequence[Named]]
+    #: Writes a witness fact; False where the disk did not take it.
+    say: Callable[[HeadsWitnessed], bool]
+    #: The scene clock, by which keys expire.
+    now_ms: Callable[[], int]
 
 
 class Station:
@@ -43,10 +51,13 @@ class Station:
     def __init__(self, ground: Ground, *, poll_seconds: float = POLL_SECONDS) -> None:
         self._ground = ground
         self.holders = Holders()
+        self.clocks = Clocks()
+        self.witness = Witness(ground.journal, self.family, ground.say)
+        self.second_copies = SecondCopies(self.holders, ground.journal)
         self._lock = threading.Lock()
         self._addresses: dict[str, str] = {}
         self._carrier = HttpsCarrier(
-            ground.own_key, self.holders, self.addresses, self.certificate_of
+            ground.own_key, self.holders, self.clocks, self.addresses, self.certificate_of
         )
         self.fetching = Fetching(ground.attachments, ground.named, self._carrier.fetch)
         self.sync = Sync(
@@ -70,30 +81,51 @@ class Station:
             Peer(member.chain, addresses[member.letter])
             for member in self._ground.admission().members.values()
             if member.letter in addresses
-            and member.cut is None
+            and self._may_talk(member)
             and member.chain != self._ground.own_key().public.hex()
         ]
 
     def certificate_of(self, chain: str) -> bytes | None:
         """The pinned certificate of an enrolled, unrevoked installation."""
         member = self._ground.admission().members.get(chain)
-        if member is None or member.cut is not None or not member.certificate:
+        if member is None or not self._may_talk(member) or not member.certificate:
             return None
         return bytes.fromhex(member.certificate)
 
     def is_member(self, chain: str) -> bool:
-        """Whether the installation is enrolled and not revoked."""
+        """Whether the installation is enrolled, not revoked, and its key not past its end."""
         member = self._ground.admission().members.get(chain)
-        return member is not None and member.cut is None
+        return member is not None and self._may_talk(member)
+
+    def _may_talk(self, member: Member) -> bool:
+        return member.cut is None and not self._is_expired(member)
 
     def members(self) -> frozenset[str]:
         """Chains of installations that may hold copies."""
-        found = self._ground.admission().members
-        return frozenset(chain for chain, member in found.items() if member.cut is None)
+        return self.family().members
 
-    def copies(self, fact: str, chain: str, seq: int) -> int:
-        """Living installations that told us, signed, that they hold all of the fact."""
-        return self.holders.copies(fact, chain, seq, self.members())
+    def family(self) -> Family:
+        """Who may hold copies, and which of them count once."""
+        found = self._ground.admission()
+        members = {chain for chain, member in found.members.items() if member.cut is None}
+        own = self._ground.own_key().public.hex()
+        return Family(own, frozenset(members), found.predecessors)
+
+    def kept(self, fact: str, chain: str, seq: int) -> Kept:
+        """Where a fact is, as living installations and read-back disks told."""
+        return self.holders.kept(fact, chain, seq, self.family())
+
+    def clock_is_doubtful(self) -> bool:
+        """Whether our clock disagrees with the living bases' by five minutes: nothing expires."""
+        silence = self.holders.silence_seconds()
+        living = frozenset(one for one, seconds in silence.items() if seconds <= HEARD_SECONDS)
+        return self.clocks.doubtful(living & self.members())
+
+    def _is_expired(self, member: Member) -> bool:
+        """A key past its end is not talked to; what it said stands. A doubtful clock ends none."""
+        if member.expires_ms is None or self._ground.now_ms() < member.expires_ms:
+            return False
+        return not self.clock_is_doubtful()
 
     def _vector(self) -> Vector:
         return vector_of(self._ground.journal())
@@ -115,9 +147,13 @@ class Station:
     def start(self) -> None:
         """Begin asking peers."""
         self.sync.start()
+        self.witness.start()
+        self.second_copies.start()
 
     def close(self) -> None:
         """Stop asking and close connections."""
+        self.witness.close()
+        self.second_copies.close()
         self.sync.close()
         self.fetching.close()
         self._carrier.close()

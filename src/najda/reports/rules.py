@@ -6,7 +6,7 @@ from typing import Any
 
 from najda.engine.apart import Apart, apart
 from najda.engine.card import Act, Draft, Request, Rows, View
-from najda.engine.heads import heads
+from najda.engine.heads import heads, standing_mark
 from najda.refused import Refusal, refuse
 from najda.reports.facts import (
     AttachmentAdded,
@@ -24,7 +24,6 @@ from najda.vocabulary import (
     Personal,
     Placed,
     Role,
-    Standing,
     ThingId,
     When,
     Where,
@@ -160,7 +159,7 @@ def derive_report(entries: Sequence[Entry[Any]]) -> ReportRow | None:
         callbacks=tuple(
             _callback(entry) for entry in entries if isinstance(entry.said, CallbackNoted)
         ),
-        mark=_mark(received),
+        mark=standing_mark(received),
         apart=apart(entries, ReportReceived, ReportCorrected),
         waiting=not received,
     )
@@ -234,13 +233,6 @@ def _callback(entry: Entry[Any]) -> Callback:
     return Callback(
         reached=said.reached, note=said.note, by=entry.actor.person, at_ms=entry.wall_ms
     )
-
-
-def _mark(received: Sequence[Entry[Any]]) -> str | None:
-    standings = {entry.standing for entry in received}
-    if not standings or Standing.COUNTS in standings:
-        return None
-    return min(standings).value
 
 
 REPORT = View(

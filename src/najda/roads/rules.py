@@ -6,7 +6,7 @@ from typing import Any
 
 from najda.engine.apart import Apart, apart
 from najda.engine.card import View
-from najda.engine.heads import heads
+from najda.engine.heads import heads, standing_mark
 from najda.roads.closures import Certainty, Closure, ClosureKind, ClosureState
 from najda.roads.facts import RoadClosed, RoadReopened
 from najda.roads.network import Point
@@ -52,6 +52,8 @@ class ClosureRow:
     invented: bool = False
     #: Writes that did not know each other and differ; a person decides.
     apart: tuple[Apart, ...] = ()
+    #: "detached", "grey" or None: how surely the closing stands.
+    mark: str | None = None
     waiting: bool = False
 
     @property
@@ -115,6 +117,7 @@ def derive_closure(entries: Sequence[Entry[Any]]) -> ClosureRow | None:
         reopened=reopened,
         invented=any(e.said.invented for e in closed),
         apart=apart(entries, RoadClosed, RoadReopened),
+        mark=standing_mark(closed),
     )
 
 
@@ -137,6 +140,7 @@ CLOSURE = View(
     derive=derive_closure,
     row=ClosureRow,
     roles=ALL_BUT_DISPLAY,
+    keeps_grey=True,
 )
 
 VIEWS = (CLOSURE,)

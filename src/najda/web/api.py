@@ -116,7 +116,8 @@ def _view_row(visit: Visit, name: str, key: str) -> Response:
     plain = to_plain(row)
     fact = getattr(row, "fact", None)
     if isinstance(fact, str):
-        plain["copies"] = visit.copies(fact)
+        kept = visit.kept(fact)
+        plain |= {"copies": kept.copies, "copies_silent": kept.silent, "copies_on": kept.labels}
     return JSONResponse(plain)
 
 

@@ -21,6 +21,7 @@ from najda.web.people_at_work import (
     TooManyAttempts,
 )
 from najda.web.site import Site
+from najda.web.stick import is_enrolled
 from najda.web.visit import go
 
 
@@ -73,6 +74,8 @@ def _page(
 
 async def show_login(http: HttpRequest, site: Site) -> Response:
     """The log-in page, or first start where nobody can log in yet."""
+    if not is_enrolled(site):
+        return RedirectResponse("/new", status_code=303)
     if await run_in_threadpool(site.people.is_empty):
         return RedirectResponse("/start", status_code=303)
     return _page(http, site, "web/login.html")

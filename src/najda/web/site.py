@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import OperationsRoom
+from najda.net.copies import Kept
 from najda.net.station import Station
 from najda.places import own_gazetteer
 from najda.scene_clock import SceneClock
@@ -49,8 +50,8 @@ class Site:
         self.join_codes = JoinCodes()
         #: The HTTPS address phones open; None where only loopback is served.
         self.phone_address: str | None = None
-        #: Copies of a fact (id, chain, number) as told by living peers; set where there are peers.
-        self.copies_of: Callable[[str, str, int], int] = lambda *_: 1
+        #: Where a fact (id, chain, number) is, as told by living peers.
+        self.kept: Callable[[str, str, int], Kept] = lambda *_: Kept()
         self.station: Station | None = None
         room.on_change(self.live.publish)
         self.words = words_of(room)

@@ -4,7 +4,7 @@ Pages and the API read rows only through a visit, so that every row passes the g
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from najda.engine.card import View
 from najda.engine.operations_room import OperationsRoom
+from najda.net.copies import Kept
 from najda.refused import Refused, refuse
 from najda.vocabulary import Actor, Role, ThingId
 from najda.web import door
@@ -101,10 +102,13 @@ class Visit:
         """The rows under some keys, those that are there."""
         return {key: row for key in keys if (row := self.row(view, key)) is not None}
 
-    def copies(self, fact: str | None) -> int:
-        """Living installations known to hold the fact; 0 where it is not here itself."""
+    def kept(self, fact: str | None) -> Kept:
+        """Where a fact is; it counts here only with all its parts."""
         stored = self.room.reader().journal.get(fact) if fact else None
-        return self.site.copies_of(stored.id, stored.chain, stored.seq) if stored else 0
+        if stored is None:
+            return Kept(copies=0)
+        found = self.site.kept(stored.id, stored.chain, stored.seq)
+        return replace(found, copies=found.copies - 1) if stored.lacking() else found
 
     def group(self, kind: str, thing: ThingId) -> tuple[ThingId, ...]:
         """All things joined with this one."""

@@ -1,0 +1,15 @@
+"""Whose word counts?"""
+
+from najda.engine.card import Desk
+from najda.trust import pages, rules
+from najda.trust.acts import ACTS
+from najda.trust.facts import AskWithdrawn, EnrolmentAsked, RevocationAsked
+
+CARD = Desk(
+    name="trust",
+    needs=("net",),
+    facts=(EnrolmentAsked, RevocationAsked, AskWithdrawn),
+    acts=ACTS,
+    views=(rules.ASK,),
+    pages=pages.PAGES,
+)
