@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from najda.reading.names import Telling
+from najda.reading.names import CARRIED_GROUP, Telling
 from najda.reading.numbers import Table, entry_at
 from najda.reading.tellers import tellings_of
 from najda.reading.tokens import Token
@@ -33,6 +33,8 @@ class Carried:
     person: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    #: The outlet that passed something on.
+    heard: tuple[str, ...] = ()
     #: The chain of a quotation that is still open.
     quoted: tuple[str, ...] = ()
     in_quote: bool = False
@@ -69,8 +71,8 @@ def attribute(
     if paragraph != carried.paragraph:
         # A quotation that goes on over paragraphs opens anew in each; one never closed ends here.
         carried.in_quote = False
-    tellings = tellings_of(text, tokens, matches)
-    resolved = [_resolve(telling, carried) for telling in tellings]
+    tellings = [_group_named(telling, carried) for telling in tellings_of(text, tokens, matches)]
+    resolved = _resolved(tellings, carried)
     covers = _covers(tokens, matches, resolved)
     goes_on = carried.in_quote or _opens_quote(tokens)
     whole: tuple[str, ...] = ()
@@ -82,6 +84,28 @@ def attribute(
 
 def _opens_quote(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[0].form in _OPENING
+
+
+def _group_named(telling: Telling, carried: Carried) -> Telling:
+    """The telling with the group a medium stands for ("told the agency"), left out if unknown."""
+    if CARRIED_GROUP not in telling.names:
+        return telling
+    group = carried.group[-1:] or carried.heard
+    names = [one for name in telling.names for one in (group if name == CARRIED_GROUP else (name,))]
+    return replace(telling, names=tuple(names))
+
+
+def _resolved(tellings: list[Telling], carried: Carried) -> list[Telling]:
+    """The tellings with names; "The Observatory says it counted" speaks of the Observatory."""
+    found: list[Telling] = []
+    for telling in tellings:
+        before = found[-1] if found else None
+        near = before is not None and 0 <= telling.start - before.end <= 1
+        if before is not None and near and telling.carried and before.side == "before":
+            found.append(replace(telling, names=before.names))
+        else:
+            found.append(_resolve(telling, carried))
+    return found
 
 
 def _resolve(telling: Telling, carried: Carried) -> Telling:
@@ -187,7 +211,8 @@ def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
         elif earlier.side == "after" and not telling.relays and _closed(tokens, earlier, telling):
             start = earlier.end
     for at in range(start, telling.start):
-        if tokens[at].form in {"while", "whereas", "but"} and at > start + 2:
+        turns = number and tokens[at].form in {"while", "whereas", "but"}
+        if turns and at > start + 2:
             start = at
         if tokens[at].form == ";":
             start = at
@@ -208,6 +233,8 @@ def _remember(
         if not telling.names:
             continue
         carried.last = telling.names
+        if len(telling.names) > 1 or telling.relays:
+            carried.heard = telling.names[-1:]
         if telling.carried:
             continue
         if _is_group(matches, telling):

@@ -14,6 +14,8 @@ from najda.reading.phrases import Phrase, phrases_of
 from najda.reading.subjects import OWN_SENSE, PREDICATE_REACH, Governor, predicate_of
 from najda.reading.tokens import Token, joined_and
 
+#: So many are trapped by a siege, not under a building.
+BESIEGED = 400
 _STATUS = {"civilian": "civilian", "combatant": "combatant", "rescuer": "rescuer"}
 _AGE_SEX = {"child": "child", "woman": "woman", "man": "man"}
 
@@ -73,6 +75,7 @@ def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]
         if phrases[other].end <= governor.start
         and phrases[other].table == "persons"
         and phrases[other].how in {"article", "words", "digits"}
+        and (phrases[other].noun == "combatant") == (phrases[number].noun == "combatant")
     ]
 
 
@@ -87,7 +90,7 @@ def _add_part(
         marker = Match("scopes", "subset", "", right.start, right.end)
         _add_subset(found, phrase, marker)
         return True
-    subset = _subset_marker(tokens, matches, phrases, number)
+    subset = _subset_marker(tokens, matches, phrases, number) or _were(tokens, matches, phrase)
     if subset is None or not found or _other_sense(found, phrase):
         return False
     if subset.start > phrase.start and right is not None:
@@ -114,6 +117,10 @@ def _figures(
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[Figure]:
     kinds = _kinds(tokens, matches, phrase, governor)
+    if len(kinds) == 1 and (both := _killed_and_wounded(tokens, matches, phrase, governor)):
+        kinds = both
+        bound = "at_most" if phrase.high is not None else phrase.bound
+        phrase = replace(phrase, low=None, bound=bound)
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
     scope = "additional" if phrase.additional else "own"
     if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):
@@ -129,6 +136,47 @@ def _figures(
         )
         for kind in kinds
     ]  # fmt: skip
+
+
+_TWO_FATES = {"killed", "injured"}
+
+
+def _killed_and_wounded(
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
+) -> list[ClaimKind]:
+    """Both kinds for "kills and wounds 20", "10 killed and wounded", مقتل وإصابة 15: one number."""
+    if governor.sense not in _TWO_FATES or phrase.how == "none":
+        return []
+    other = next(iter(_TWO_FATES - {governor.sense}))
+    table = "predicates" if governor.rule.startswith("predicate") else "objects"
+    ahead = governor.end + (not tokens[governor.start].arabic)
+    follows = table == "predicates" and _joins(tokens, governor.end) and (
+        entry_at(matches, ahead, table, other)
+    )  # fmt: skip
+    before = governor.start - 1
+    if table == "objects" and before >= 0 and tokens[before].form in {"and", "or"}:
+        before -= 1
+    joined = before < governor.start - 1 or joined_and(tokens[governor.start].form)
+    precedes = table == "objects" and joined and entry_at(matches, before, table, other)
+    if follows and not _counts_again(tokens, matches, follows.end):
+        return [ClaimKind.KILLED, ClaimKind.INJURED]
+    if precedes and phrase.start >= governor.end and precedes.end >= before:
+        return [ClaimKind.KILLED, ClaimKind.INJURED]
+    between = entry_at(matches, phrase.end, "scopes", "dead_and_wounded")
+    return [ClaimKind.KILLED, ClaimKind.INJURED] if between else []
+
+
+def _joins(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and (tokens[at].form in {"and", "or"} or joined_and(tokens[at].form))
+
+
+def _counts_again(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True where a number follows: "killed and wounded 20" counts only the wounded there."""
+    return at < len(tokens) and (
+        tokens[at].sort == "number"
+        or entry_at(matches, at, "number_words") is not None
+        or entry_at(matches, at, "vague") is not None
+    )
 
 
 def _of_the_dead(tokens: list[Token], phrase: Phrase) -> bool:
@@ -161,7 +209,9 @@ def _kinds(
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[ClaimKind]:
     sense = governor.sense
-    if phrase.noun == "casualty":
+    if sense == "trapped" and (phrase.low or phrase.high or 0) >= BESIEGED:
+        return []
+    if phrase.noun == "casualty" and not governor.rule.startswith("predicate"):
         return [ClaimKind.KILLED, ClaimKind.INJURED] if phrase.how == "none" else []
     if phrase.noun == "family" and sense != "trapped":
         return []
@@ -213,6 +263,8 @@ def _goes_on(
     ):
         return False
     if _subset_marker(tokens, matches, phrases, following) is not None:
+        return False
+    if (whole.noun == "combatant") != (nxt.noun == "combatant"):
         return False
     if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in OWN_SENSE:
         return False
@@ -267,6 +319,16 @@ def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) ->
         if tokens[at].form in {"were", "was", "while", "when"}:
             return False
     return True
+
+
+def _were(tokens: list[Token], matches: Table, phrase: Phrase) -> Match | None:
+    """As in "Of the 86 killed, 23 were children": who some of them were."""
+    at = phrase.end
+    if phrase.noun or at >= len(tokens) or tokens[at].form not in {"were", "was", "are"}:
+        return None
+    who = entry_at(matches, at + 1, "persons")
+    told = who is not None and who.entry not in OWN_SENSE and who.entry != "casualty"
+    return Match("scopes", "subset", "", at, who.end) if told and who is not None else None
 
 
 def _other_sense(found: list[Figure], phrase: Phrase) -> bool:

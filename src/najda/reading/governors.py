@@ -13,6 +13,13 @@ from najda.reading.tokens import Token, joined_and
 LATIN_REACH, ARABIC_REACH = 3, 6
 #: "The death toll in the city since Thursday rose to at least 86."
 TOLL_REACH = 9
+#: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
+JOINED_REACH = 18
+#: What may follow an object that is joined on: no verb of its own.
+_BEHIND_OBJECT = {
+    ".", ",", ";", "as", "in", "at", "on", "when", "while", "who", "near", "during", "after",
+    "and", "alive", "from", "out", "under", "inside", "by", "with", ")", "dead",
+}  # fmt: skip
 
 
 def governor_of(
@@ -118,7 +125,7 @@ def _left(
     for gap in range(TOLL_REACH + 1):
         end = phrase.start - gap
         if end <= 0 or (gap and _closes(tokens[end].form)):
-            return None
+            break
         match = _object_ending(matches, end)
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
@@ -139,8 +146,38 @@ def _left(
                     return Governor(sense, match.start, match.end, f"object-{sense}", gap)
             return None
         if end <= earliest:
+            break
+    return _joined_object(tokens, matches, phrases, number)
+
+
+def _joined_object(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    """As in "killed the director of the service and around 20 civilians": the verb reaches on."""
+    phrase = phrases[number]
+    if phrase.table != "persons" or not _joined_on(tokens, phrase.start):
+        return None
+    if phrase.end < len(tokens) and tokens[phrase.end].form not in _BEHIND_OBJECT:
+        return None
+    for end in range(phrase.start - 1, max(0, phrase.start - JOINED_REACH), -1):
+        if tokens[end].form in {".", ";", "!", "?"} or entry_at(matches, end, "say", "verbs"):
             return None
+        match = _object_ending(matches, end)
+        befell = match or entry_at(matches, end, "predicates")
+        if befell is None:
+            continue
+        if befell.entry in {"killed", "injured", "rescued", "pulled"}:
+            sense = befell.entry
+            return Governor(sense, befell.start, befell.end, f"joined-{sense}", 1)
+        return None
     return None
+
+
+def _joined_on(tokens: list[Token], at: int) -> bool:
+    before = [token.form for token in tokens[max(0, at - 3) : at]]
+    return before[-1:] == ["and"] or before[-2:] in (
+        ["along", "with"], ["together", "with"], ["well", "as"],
+    )  # fmt: skip
 
 
 def _counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
@@ -148,7 +185,13 @@ def _counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     at = phrase.end
     if at >= len(tokens) or tokens[at].sort != "word":
         return False
-    return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in {"and", "but", "as"})
+    return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in _NO_NOUN)
+
+
+_NO_NOUN = {
+    "and", "but", "as", "by", "after", "on", "while", "when", "with", "since", "including", "so",
+    "overnight", "later", "for", "during", "before", "from", "to", "this", "that", "last", "of",
+}  # fmt: skip
 
 
 def _toll(match: Match, gap: int) -> Governor:
@@ -211,15 +254,23 @@ def _thing_governor(
         return Governor(phrase.noun, phrase.start, phrase.end, "things", 0)
     if phrase.how in {"vague", "article", "bare", "none"}:
         return None
-    near = range(max(0, phrase.start - 6), min(len(tokens), phrase.end + 10))
-    entries = {
-        match.entry: match for at in near for match in matches[at] if match.table == "predicates"
-    }
+    following = phrases[number + 1].start if number + 1 < len(phrases) else len(tokens)
+    last = min(len(tokens), phrase.end + 10)
+    ahead = range(phrase.end, min(last, max(following, phrase.end)))
+    entries = _predicates_in(matches, ahead) or _predicates_in(
+        matches, range(max(0, phrase.start - 6), last)
+    )
     kind = _thing_kind(phrase.noun, entries)
     if kind is None:
         return None
     match = entries[kind[1]]
     return Governor(kind[0].value, match.start, match.end, f"things-{phrase.noun}", 1)
+
+
+def _predicates_in(matches: Table, near: range) -> dict[str, Match]:
+    return {
+        match.entry: match for at in near for match in matches[at] if match.table == "predicates"
+    }
 
 
 def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] | None:

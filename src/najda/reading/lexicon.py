@@ -43,6 +43,8 @@ class Match:
     detail: str
     start: int
     end: int
+    #: The first word stands there with a preposition stuck to it (بقذائف).
+    bound: bool = False
 
 
 Entry = tuple[str, str, str]
@@ -87,23 +89,34 @@ class Lexicon:
 
     def _matches_at(self, tokens: list[Token], start: int) -> list[Match]:
         longest: dict[str, list[Match]] = {}
-        nodes = [self._tree]
+        nodes = [(self._tree, False)]
         for end in range(start, len(tokens)):
             token = tokens[end]
             forms = stems(token.form) if token.sort == "word" else (token.form,)
-            nodes = [node[form] for node in nodes for form in forms if form in node]
+            nodes = [
+                (node[form], bound or (end == start and _loses_preposition(token.form, form)))
+                for node, bound in nodes
+                for form in forms
+                if form in node
+            ]
             if not nodes:
                 break
-            for node in nodes:
+            for node, bound in nodes:
                 for table, entry, detail in node.get("", ()):
                     kept = [m for m in longest.get(table, []) if m.end > end]
-                    kept.append(Match(table, entry, detail, start, end + 1))
+                    kept.append(Match(table, entry, detail, start, end + 1, bound))
                     longest[table] = kept
         return [match for kept in longest.values() for match in kept]
 
     def knows(self, form: str) -> bool:
         """True where the word, with or without clitics, stands in any phrase."""
         return any(stem in self.words for stem in stems(form))
+
+
+def _loses_preposition(word: str, stem: str) -> bool:
+    """True where the stem is the word without ب or ل: بقذائف stands for قذائف."""
+    rest = word.removeprefix("و")
+    return stem != word and rest[:1] in {"ب", "ل"} and rest != stem and len(rest) > len(stem)
 
 
 def lacking(tables: dict[str, Any]) -> list[str]:

@@ -7,6 +7,8 @@ from najda.reading.tokens import Token
 
 #: A teller's name is no longer than this, in tokens.
 LONGEST_NAME = 16
+#: Stands for the group that was named in a sentence before.
+CARRIED_GROUP = "\0group"
 _QUOTES = {'"', "“", "”", "«", "»", "‘", "’", "'", "„"}
 ENDS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…"} | _QUOTES
 _NP_STOPS = {

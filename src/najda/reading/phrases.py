@@ -17,6 +17,9 @@ _COUNTED = ("persons", "things")
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
 #: Words between "no" and what there is none of.
 _OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع"}
+#: "no mention of casualties" counts nobody.
+_NOT_SAID = {"mention", "details", "detail", "figure", "figures", "information", "indication",
+             "comment", "clear", "exact", "precise"}  # fmt: skip
 _PLAIN = {
     "of", "in", "at", "on", "for", "with", "from", "by", "to", "who", "that", "and", "or", "but",
     "as", "than", "when", "were", "was", "are", "is", "have", "had", "a", "an", "if", "per", "into",
@@ -65,7 +68,9 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
 
 
 def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:
-    if _is_measure(tokens, matches, amount):
+    if _is_measure(tokens, matches, amount) or _out_of(tokens, amount.start):
+        return None
+    if _is_age_of(tokens, matches, amount):
         return None
     phrase = Phrase(
         amount.low, amount.high, amount.bound, amount.start, amount.end,
@@ -85,7 +90,10 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
         return None
-    counted = replace(phrase, table=noun.table, noun=noun.entry, end=noun.end)
+    kind = noun.entry
+    if kind == "person" and _fights(tokens, amount.end, noun.end):
+        kind = "combatant"
+    counted = replace(phrase, table=noun.table, noun=kind, end=noun.end)
     after = entry_at(matches, noun.end, "bounds_after")
     if after is None or phrase.low != phrase.high or phrase.low is None:
         return counted
@@ -96,9 +104,60 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
 
 
+#: Beside "members", "men", "personnel" these make fighters of them.
+_ARMED = {
+    "isis", "isil", "daesh", "hezbollah", "hizbullah", "nusra", "regime", "rebel", "army",
+    "militia", "ypg", "pkk", "sdf", "taliban", "guard", "guards", "armed", "military", "police",
+    "asayish", "loyal", "is", "jihadist", "insurgent", "militant",
+}  # fmt: skip
+_BODIES = {"forces", "army", "militia", "militias", "isis", "guard", "guards", "group", "force"}
+
+
+def _fights(tokens: list[Token], start: int, end: int) -> bool:
+    """True for "40 ISIS members", "31 members of the regime forces"."""
+    inside = {token.form for token in tokens[start : end - 1]}
+    if inside & _ARMED and "civilian" not in inside:
+        return True
+    head = tokens[end - 1].form
+    behind = [token.form for token in tokens[end : end + 6]]
+    belongs = head in {"members", "personnel", "men", "elements", "member"} and behind[:1] == ["of"]
+    return belongs and bool(set(behind) & (_BODIES | {"state"})) and "civil" not in behind
+
+
+def _is_age_of(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+    """True for "a boy of nine", "a mother of three": no number of people harmed."""
+    at = amount.start
+    if at < 2 or tokens[at - 1].form not in {"of", ",", "("}:  # noqa: PLR2004 - a person and "of"
+        return False
+    if tokens[at - 1].form != "of":
+        closed = amount.end >= len(tokens) or tokens[amount.end].form in {",", ")", "."}
+        if not closed or amount.how != "digits":
+            return False
+        if tokens[at - 2].capital:
+            return True  # "Hamza Khatib, 34, said"
+    if counted_noun(matches, amount.end) is not None:
+        return False
+    return any(
+        match.table == "persons" and match.detail == "singular" and match.entry in _AGED
+        and match.end == at - 1
+        for near in range(max(0, at - 4), at - 1)
+        for match in matches[near]
+    )  # fmt: skip
+
+
+_AGED = {"person", "child", "woman", "man", "civilian", "rescuer"}
+
+
+def _out_of(tokens: list[Token], at: int) -> bool:
+    """True behind من أصل: the whole a part is taken from."""
+    return [token.form for token in tokens[max(0, at - 2) : at]] in (["من", "اصل"], ["من", "مجموع"])
+
+
 def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:  # noqa: PLR0912
     skipped = 0
     at = amount.end
+    if amount.how == "none" and at < len(tokens) and tokens[at].form in _NOT_SAID:
+        return None
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
     while at < len(tokens) and skipped <= furthest:
         if amount.how == "none" and tokens[at].form in _OF_NOTHING:
@@ -107,6 +166,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             continue
         more = entry_at(matches, at, "scopes", "additional")
         noun = counted_noun(matches, at)
+        if noun is not None and noun.bound and noun.table == "things":
+            return None  # "إصابة 19 بقذائف" counts the wounded
         if noun is not None:
             return _longer_noun(tokens, matches, noun)
         token = tokens[at]
@@ -188,12 +249,12 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         or token.form in {"his", "her", "their", "another", "a", "an"}
         or token.owner
     ):
-        return None
+        return _named(tokens, matches, at) or _headline_noun(tokens, matches, at)
     for ahead in range(at + 1, min(at + 8, len(tokens))):
         noun = counted_noun(matches, ahead)
         if noun is not None and noun.entry != "other":
             noun = _longer_noun(tokens, matches, noun)
-            if noun.detail != "singular":
+            if noun.detail != "singular" or _names_a_toll(tokens, noun.end):
                 return None
             more = token.form == "another"
             count = 2 if noun.entry == "pair" else 1
@@ -204,6 +265,37 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         if form in _PLAIN or entry_at(matches, ahead, "say"):
             return None
     return None
+
+
+def _names_a_toll(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].form in {"toll", "tolls", "count", "figure"}
+
+
+def _named(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """One person by name: "the rescuer Hussam Ali"."""
+    noun = counted_noun(matches, at + 1)
+    if tokens[at].form != "the" or noun is None or noun.detail != "singular":
+        return None
+    named = noun.table == "persons" and noun.end < len(tokens) and tokens[noun.end].capital
+    if not named or entry_at(matches, noun.end, "tellers"):
+        return None
+    return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
+
+
+def _headline_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """A headline's noun without article: "kills soldier, wounds three"."""
+    noun = counted_noun(matches, at)
+    if noun is None or noun.table != "persons" or noun.detail != "singular" or not at:
+        return None
+    verb = tokens[at - 1].form
+    behind = noun.end >= len(tokens) or tokens[noun.end].form in _BEHIND_HEADLINE_NOUN
+    if verb not in _HEADLINE_VERBS or not behind or noun.entry in _FATES:
+        return None
+    return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
+
+
+_HEADLINE_VERBS = {"kills", "wounds", "injures", "killing", "wounding", "injuring"}
+_BEHIND_HEADLINE_NOUN = {",", ".", ":", ";", "and", "in", "near", "at", "during", "on"}
 
 
 def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
@@ -259,7 +351,8 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     following = tokens[after].form if after < len(tokens) else ""
     preceding = tokens[before].form if before >= 0 else ""
     glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
-    if (following in {"/", ":", "%", "٪"} and glued) or preceding in {"/", "$", "€", "£"}:
+    clock = following == ":" and after + 1 < len(tokens) and tokens[after + 1].sort == "number"
+    if ((following in {"/", "%", "٪"} or clock) and glued) or preceding in {"/", "$", "€", "£"}:
         return True
     if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
         return True

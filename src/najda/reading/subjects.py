@@ -21,9 +21,14 @@ OWN_SENSE = {
 #: Before a participle these make a passive.
 BE = {"was", "were", "is", "are", "been", "being", "be", "get", "got"}
 _FIRM = {"died", "dead", "perished", "survived", "missing", "die"}
+_BEHIND_PASSIVE = {
+    "in", "by", "during", "at", "near", "on", "after", "when", "as", "and", ".", ",", ":", "while",
+}  # fmt: skip
 #: A gap of more words needs a helping verb ("were") before the predicate.
 _CLOSE = 1
 _BRACKETS = {",": ",", "–": "–", "—": "—", "-": "-", "(": ")"}
+#: What they are who are "among the dead", "among the wounded".
+_AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
 _BEFELL = ("killed", "injured", "rescued", "trapped", "missing", "pulled")
 
 
@@ -45,8 +50,10 @@ def predicate_of(
     phrase = phrases[number]
     limit = min(len(tokens), phrase.end + PREDICATE_REACH)
     at, gap, helped, past = phrase.end, 0, False, -1
+    belongs = False
     while at < limit:
-        beyond = _stepped_over(tokens, matches, phrases, phrase, at)
+        among = helped and tokens[at].form == "among" and _befell(tokens, matches, at)
+        beyond = at if among else _stepped_over(tokens, matches, phrases, phrase, at)
         if beyond != at:
             if beyond < 0:
                 return None
@@ -55,11 +62,13 @@ def predicate_of(
             continue
         found = _befell(tokens, matches, at)
         if found is not None:
+            helped = helped or (belongs and _passive(tokens, found))
             return _governor(tokens, matches, phrases, phrase, found, gap, helped=helped)
         new_clause = _stops_subject(tokens, matches, at)
         if new_clause or _next_phrase(phrases, phrase, at, past):
             return None
         helped = helped or bool(entry_at(matches, at, "grammar", "auxiliary"))
+        belongs = belongs or (at == phrase.end and tokens[at].form in {"of", "from"})
         gap += 0 if _light(tokens, matches, at) else 1
         at += 1
     return None
@@ -72,9 +81,17 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
             found = entry_at(matches, ahead, "predicates")
             if found is not None and found.entry in _BEFELL:
                 return replace(found, start=at, detail="among")
+            noun = entry_at(matches, ahead, "persons")
+            if noun is not None and (sense := _AMONG.get(noun.entry)):
+                return replace(noun, entry=sense, start=at, detail="among")
         return None
     found = entry_at(matches, at, "predicates")
     return found if found is not None and found.entry in _BEFELL else None
+
+
+def _passive(tokens: list[Token], found: Match) -> bool:
+    """True for "13 members of the force killed in Syria": nothing follows that they killed."""
+    return found.end >= len(tokens) or tokens[found.end].form in _BEHIND_PASSIVE
 
 
 def _governor(
@@ -106,12 +123,21 @@ def _stepped_over(
             return -1
         subset = entry_at(matches, at, "scopes", "subset")
         return _list_end(tokens, phrases, at) if subset else at
+    if token.form in {"named", "called"} and at + 1 < len(tokens) and tokens[at + 1].capital:
+        return _name_end(tokens, at + 1)
     if _begins_part(tokens, matches, at):
         return _comma_after(tokens, at) + 1
     joined = _joined_subject(tokens, phrases, phrase, at)
     if joined is not None:
         return joined.end
     return _bracket_end(tokens, matches, at)
+
+
+def _name_end(tokens: list[Token], at: int) -> int:
+    """Behind the name of "a girl named Rawan al-Ali"."""
+    while at < len(tokens) and (tokens[at].capital or tokens[at].form in {"al", "-", "el"}):
+        at += 1
+    return at
 
 
 def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:

@@ -4,8 +4,10 @@ A telling is a verb or phrase of saying with its teller ("X said", "according to
 Which claims it covers and how tellings combine into a chain stands in ``attribution``.
 """
 
+from dataclasses import replace
+
 from najda.reading.lexicon import Match
-from najda.reading.names import ENDS, LONGEST_NAME, Names, Telling
+from najda.reading.names import CARRIED_GROUP, ENDS, LONGEST_NAME, Names, Telling
 from najda.reading.numbers import Table, entry_at
 from najda.reading.tellers_arabic import arabic_telling_at
 from najda.reading.tellers_cited import according, agency, quoted, step_back
@@ -45,7 +47,7 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
     found: list[Telling] = []
     at = 0
     while at < len(tokens):
-        telling = _telling_at(names, at)
+        telling = _telling_at(names, at) or _said_too(names, at, found)
         if telling is None:
             at += 1
         else:
@@ -54,6 +56,17 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
                 found.append(telling)
             at = max(at + 1, telling.end)
     return found
+
+
+def _said_too(names: Names, at: int, found: list[Telling]) -> Telling | None:
+    """As in "The Observatory confirmed the shelling but said nine had died": the same teller."""
+    verb = entry_at(names.matches, at, "say", "verbs")
+    if verb is None or not found or names.tokens[at].arabic or not at:
+        return None
+    before = found[-1]
+    if names.tokens[at - 1].form not in {"but", "then"} or not before.names:
+        return None
+    return replace(before, start=at - 1, end=verb.end, side="before")
 
 
 def _inside(earlier: Telling, later: Telling) -> bool:
@@ -121,6 +134,9 @@ def _said(names: Names, verb: Match) -> Telling | None:
     inverted = before in {",", "”", '"', "’", "'"} and _inverted(names, verb)
     if inverted:
         return inverted
+    naming = tokens[verb.start].form in {"named", "called", "identified"}
+    if naming and _capital_at(tokens, verb.end):
+        return None  # "a girl named Rawan"
     if verb.start == 0 or (before in _NEGATED and before not in {"was", "were"}):
         return None
     if before in {"was", "were"}:
@@ -145,12 +161,16 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return None
     group = _group(names, begin, end)
     side = _side(names, begin)
-    if group and end - begin <= 3:  # noqa: PLR2004
+    if group and (end - begin <= 3 or _described(names, begin, end)):  # noqa: PLR2004
         return Telling(
             media[0], begin, media[1], side, carried=group, verb=_verb(names, verb), said=name
         )
     links = (*name.split(_LINK), *media[0])
     return Telling(links, begin, media[1], side, verb=_verb(names, verb))
+
+
+def _capital_at(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].capital
 
 
 def _verb(names: Names, verb: Match) -> str:
@@ -209,7 +229,18 @@ def _group(names: Names, begin: int, end: int) -> str:
         match = entry_at(names.matches, at, "grammar", "the_person")
         if match is not None and match.end == end:
             return "he"
-    return ""
+    return "group" if _described(names, begin, end) else ""
+
+
+def _described(names: Names, begin: int, end: int) -> bool:
+    """As in "The Britain-based monitor", "the activist-run outlet": a group named before."""
+    tokens = names.tokens
+    if tokens[begin].form not in {"the", "its"} or end - begin < 2:  # noqa: PLR2004 - an article and a noun
+        return False
+    if entry_at(names.matches, end - 1, "grammar", "group_heads") is None:
+        return False
+    last_hyphen = max((at for at in range(begin, end) if tokens[at].form == "-"), default=begin)
+    return not any(token.capital for token in tokens[max(last_hyphen, begin + 1) : end])
 
 
 def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
@@ -221,7 +252,11 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     if tokens[end - 1].form in {",", ")", "–", "—"}:
         return _apposed(names, end - 1)
     begin = names.left(end)
-    if begin >= end or not names.names_somebody(begin, end, firmly=firmly):
+    if begin >= end:
+        return begin, ""
+    if not names.names_somebody(begin, end, firmly=firmly) and not (
+        _someone(names, begin, end, verb) and not firmly
+    ):
         return begin, ""
     begin = _trim_left(names, begin, end)
     if tokens[end - 1].form in {"with", "of", "for", "in", "by", "to", "from", "and", "at"}:
@@ -236,6 +271,37 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
     if not_one is not None and not_one.end == end:
         return begin, ""
     return begin, names.raw(begin, end)
+
+
+def _someone(names: Names, begin: int, end: int, verb: Match) -> bool:
+    """True for a teller no list knows, where the sentence leaves no doubt that he tells.
+
+    As in ", a bus driver said." and "A tailor told Reuters".
+    """
+    tokens = names.tokens
+    longest = 9
+    if end - begin > longest or any(
+        names.is_happening(at) or tokens[at].form in _NOBODY for at in range(begin, end)
+    ):
+        return False
+    first = tokens[begin]
+    introduced = first.form in _INTRODUCE or first.capital or end - begin == 1
+    if not introduced or not all(t.sort == "word" or t.form == "-" for t in tokens[begin:end]):
+        return False
+    if entry_at(names.matches, verb.start, "say", "told") is not None:
+        return True
+    closes = begin > 2 and tokens[begin - 1].form in _CLOSES_TOLD and _closes_name(names, verb.end)  # noqa: PLR2004 - two words are no sentence
+    return closes or (begin == 0 and tokens[verb.start].form in {"said", "says"})
+
+
+#: Begin the name of a teller that no list knows.
+_INTRODUCE = {"a", "an", "the", "one", "another", "some", "several", "two", "his", "her", "their"}
+_CLOSES_TOLD = {",", "”", '"', "’", "»"}
+#: Words that tell nothing, or stand for somebody named before.
+_NOBODY = {
+    "we", "i", "you", "who", "there", "it", "he", "she", "they", "which", "that", "this", "what",
+    "nobody", "sign", "others", "none", "being", "having", "is", "are", "was", "were",
+}  # fmt: skip
 
 
 def _trim_left(names: Names, begin: int, end: int) -> int:
@@ -312,6 +378,8 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     if outlet is not None and outlet.end < end and names.tokens[outlet.end].form in {"from", "in"}:
         end = outlet.end  # "told Reuters from Turkey"
     name = names.raw(told.end, end)
+    if _described(names, told.end, end) and names.tokens[told.end].form == "the":
+        name = CARRIED_GROUP  # "told the agency": the one named before
     heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "parliament",
              "lawmakers", "meeting", "congress", "conference", "court", "relatives"}  # fmt: skip
     if any(token.form in heard for token in names.tokens[told.end : end]):

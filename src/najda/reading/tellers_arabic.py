@@ -74,7 +74,12 @@ def arabic_telling_at(names: Names, at: int) -> Telling | None:
     verb = entry_at(matches, at, "say", "verbs")
     if verb is not None:
         return _said(names, verb)
-    return _headline(names) if at == 0 else None
+    return _headline(names, at) if at == 0 or _behind_breaking(names, at) else None
+
+
+def _behind_breaking(names: Names, at: int) -> bool:
+    """True behind "عاجل |" and behind a bar."""
+    return names.tokens[at - 1].form in {"|", "عاجل", "هام"}
 
 
 def _right(names: Names, start: int) -> int:
@@ -114,6 +119,8 @@ def _inside_name(names: Names, at: int, start: int) -> bool:
     if entry_at(names.matches, at + 1, "tellers", "heads"):
         return True
     following = names.tokens[at + 1]
+    if names.tokens[at].form == "في" and _that_within(names, at + 2):
+        return True
     return (
         following.sort == "word"
         and not entry_at(names.matches, at + 1, "objects")
@@ -124,6 +131,17 @@ def _inside_name(names: Names, at: int, start: int) -> bool:
             or names.tokens[at + 2].form in _ENDS
         )
     )
+
+
+def _that_within(names: Names, start: int) -> bool:
+    """True for "مدير الدفاع المدني في حلب فلان الفلاني إن": the name goes on behind the place."""
+    most = 5
+    for at in range(start, min(start + most, len(names.tokens))):
+        if entry_at(names.matches, at, "grammar", "that"):
+            return True
+        if names.tokens[at].sort != "word" or _is_object(names, at):
+            return False
+    return False
 
 
 def _name(names: Names, start: int, end: int) -> str:
@@ -139,9 +157,9 @@ def _after(names: Names, match: Match) -> Telling | None:
         return None
     if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":  # noqa: PLR2004
         name = "ا" + name
-    return Telling(
-        (name,), match.start, end, "after" if match.start else "before", verb="according"
-    )
+    media, end = _told(names, end)
+    side = "after" if match.start else "before"
+    return Telling((name, *media), match.start, end, side, verb="according")
 
 
 def _relayed(names: Names, relay: Match) -> Telling | None:
@@ -238,21 +256,21 @@ def _subject_before(names: Names, at: int) -> int:
     return verb
 
 
-def _headline(names: Names) -> Telling | None:
+def _headline(names: Names, start: int) -> Telling | None:
     """الدفاع المدني: عشرة شهداء. A place before the colon is no teller."""
-    for at in range(1, min(7, len(names.tokens))):
+    for at in range(start + 1, min(start + 7, len(names.tokens))):
         token = names.tokens[at]
         if token.form == ":":
-            if names.names_somebody(0, at, firmly=True) and _first_is_head(names):
-                return Telling((names.raw(0, at),), 0, at + 1, "before", verb="said")
+            if names.names_somebody(start, at, firmly=True) and _first_is_head(names, start):
+                return Telling((names.raw(start, at),), start, at + 1, "before", verb="said")
             return None
         if token.sort != "word":
             return None
     return None
 
 
-def _first_is_head(names: Names) -> bool:
+def _first_is_head(names: Names, start: int) -> bool:
     return bool(
-        entry_at(names.matches, 0, "tellers", "heads")
-        or entry_at(names.matches, 0, "tellers", "collective")
-    ) and "حي" not in stems(names.tokens[0].form)
+        entry_at(names.matches, start, "tellers", "heads")
+        or entry_at(names.matches, start, "tellers", "collective")
+    ) and "حي" not in stems(names.tokens[start].form)

@@ -118,13 +118,21 @@ def _quoted_by(names: Names, match: Match, *, passive: bool) -> Telling | None:
     at = match.end
     outlet_end = at
     outlet = ""
+    saying = at
+    while saying < len(tokens) and tokens[saying].form in {"as", "saying", "telling"}:
+        saying += 1
+    if saying > at and saying < len(tokens) and tokens[saying].form == "by":
+        at = saying
     if at < len(tokens) and tokens[at].form == "by":
         outlet_end = names.right(at + 1, len(tokens))
         outlet = names.raw(at + 1, outlet_end)
     if not passive:
         return None
-    begin = names.left(match.start - 1)
-    origin = names.raw(begin, match.start - 1)
+    stop = match.start - 1
+    begin = names.left(stop)
+    if begin == stop and stop and tokens[stop - 1].form == ",":
+        begin = names.left(stop - 1)  # "the governor, Hussein Diab, was quoted"
+    origin = names.raw(begin, stop)
     links = tuple(name for name in (origin, outlet) if name)
     side = "after" if begin > 2 and tokens[begin - 1].form in {",", "”", '"'} else "before"  # noqa: PLR2004
     return Telling(links, begin, outlet_end, side, verb="quoted")
