@@ -186,6 +186,8 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
     leads = telling.side == "before" and telling.verb in {"cite", "according"}
     if leads and following.start - telling.end <= 2:  # noqa: PLR2004 - only a comma between
         return False
+    if tokens[telling.start].form == "by" == tokens[following.start].form:
+        return True
     if following.relays or (following.verb in {"according", "cite"} and following.side == "after"):
         return False
     if following.side == "after":
@@ -202,6 +204,9 @@ def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
     telling = tellings[number]
     start = 0
     for earlier in tellings[:number]:
+        if tokens[earlier.start].form == "by" == tokens[telling.start].form:
+            start = earlier.end
+            continue
         if (
             earlier.side == "before"
             and not telling.relays

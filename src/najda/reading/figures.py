@@ -100,7 +100,7 @@ def _add_part(
     listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
     if listed or _own_fate(found, right):
         return False
-    _add_subset(found, phrase, subset)
+    _add_subset(found, phrase, subset, goes_without=_goes_without_noun(tokens, phrase))
     return True
 
 
@@ -117,8 +117,9 @@ def _figures(
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[Figure]:
     kinds = _kinds(tokens, matches, phrase, governor)
-    if len(kinds) == 1 and (both := _killed_and_wounded(tokens, matches, phrase, governor)):
-        kinds = both
+    mixed = governor.sense == "mixed" or _killed_and_wounded(tokens, matches, phrase, governor)
+    if mixed and phrase.how != "none":
+        kinds = [ClaimKind.KILLED, ClaimKind.INJURED]
         bound = "at_most" if phrase.high is not None else phrase.bound
         phrase = replace(phrase, low=None, bound=bound)
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
@@ -143,40 +144,17 @@ _TWO_FATES = {"killed", "injured"}
 
 def _killed_and_wounded(
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
-) -> list[ClaimKind]:
-    """Both kinds for "kills and wounds 20", "10 killed and wounded", مقتل وإصابة 15: one number."""
-    if governor.sense not in _TWO_FATES or phrase.how == "none":
-        return []
+) -> bool:
+    """True for "kills and wounds 20", مقتل وإصابة 15: one number for both."""
+    takes_object = governor.rule.startswith("object") and phrase.start >= governor.end
+    if governor.sense not in _TWO_FATES or not takes_object:
+        return False
     other = next(iter(_TWO_FATES - {governor.sense}))
-    table = "predicates" if governor.rule.startswith("predicate") else "objects"
-    ahead = governor.end + (not tokens[governor.start].arabic)
-    follows = table == "predicates" and _joins(tokens, governor.end) and (
-        entry_at(matches, ahead, table, other)
-    )  # fmt: skip
     before = governor.start - 1
-    if table == "objects" and before >= 0 and tokens[before].form in {"and", "or"}:
+    if before >= 0 and tokens[before].form in {"and", "or"}:
         before -= 1
     joined = before < governor.start - 1 or joined_and(tokens[governor.start].form)
-    precedes = table == "objects" and joined and entry_at(matches, before, table, other)
-    if follows and not _counts_again(tokens, matches, follows.end):
-        return [ClaimKind.KILLED, ClaimKind.INJURED]
-    if precedes and phrase.start >= governor.end and precedes.end >= before:
-        return [ClaimKind.KILLED, ClaimKind.INJURED]
-    between = entry_at(matches, phrase.end, "scopes", "dead_and_wounded")
-    return [ClaimKind.KILLED, ClaimKind.INJURED] if between else []
-
-
-def _joins(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and (tokens[at].form in {"and", "or"} or joined_and(tokens[at].form))
-
-
-def _counts_again(tokens: list[Token], matches: Table, at: int) -> bool:
-    """True where a number follows: "killed and wounded 20" counts only the wounded there."""
-    return at < len(tokens) and (
-        tokens[at].sort == "number"
-        or entry_at(matches, at, "number_words") is not None
-        or entry_at(matches, at, "vague") is not None
-    )
+    return joined and entry_at(matches, before, "objects", other) is not None
 
 
 def _of_the_dead(tokens: list[Token], phrase: Phrase) -> bool:
@@ -209,8 +187,12 @@ def _kinds(
     tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
 ) -> list[ClaimKind]:
     sense = governor.sense
+    if sense == "mixed":
+        return [ClaimKind.KILLED, ClaimKind.INJURED]
     if sense == "trapped" and (phrase.low or phrase.high or 0) >= BESIEGED:
         return []
+    if phrase.how == "none" and any("ضحايا" in t.form for t in tokens[phrase.start : phrase.end]):
+        return [ClaimKind.KILLED, ClaimKind.INJURED]
     if phrase.noun == "casualty" and not governor.rule.startswith("predicate"):
         return [ClaimKind.KILLED, ClaimKind.INJURED] if phrase.how == "none" else []
     if phrase.noun == "family" and sense != "trapped":
@@ -258,7 +240,7 @@ def _goes_on(
     tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
     phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip
-    if governor.rule in {"noun", "things", "noun-rescued"} or (
+    if governor.rule in {"noun", "things", "noun-rescued", "among-killed"} or (
         "predicate" in governor.rule and (governor.end <= nxt.start)
     ):
         return False
@@ -274,7 +256,7 @@ def _goes_on(
         nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
     )
     listed = "predicate" in governor.rule and words[:1] == [","]
-    if listed and whole.noun in {"person", "civilian"}:
+    if listed and whole.noun in {"person", "civilian"} and whole.how != "article":
         return False
     words = [word for word in words if word not in {"her", "his", "their", "its"}]
     if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
@@ -299,6 +281,8 @@ def _subset_marker(
         marker = entry_at(matches, at, "scopes", "subset")
         if marker is not None and at <= phrase.start:
             return marker if _still_listing(tokens, matches, marker.end, phrase.start) else None
+    if number and _among_were(tokens, phrases[number - 1], phrase):
+        return Match("scopes", "subset", "", phrases[number - 1].start, phrase.start)
     for at in range(phrase.start + 1, phrase.end):
         inside = entry_at(matches, at, "scopes", "subset")
         if inside is not None:
@@ -310,6 +294,13 @@ def _subset_marker(
     ):
         return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
     return None
+
+
+def _among_were(tokens: list[Token], whole: Phrase, part: Phrase) -> bool:
+    """True for "Among the 27 dead were eight children"."""
+    ahead = [token.form for token in tokens[max(0, whole.start - 2) : whole.start]]
+    between = [token.form for token in tokens[whole.end : part.start]]
+    return bool(set(ahead) & {"among", "amongst", "of"}) and between in (["were"], ["was"], ["are"])
 
 
 def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) -> bool:
@@ -342,10 +333,18 @@ def _own_fate(found: list[Figure], right: Governor | None) -> bool:
     return right is not None and right.sense != found[-1].kind.value and right.gap <= 1
 
 
+def _goes_without_noun(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "of whom 61 were in the city": the number stands for people named before."""
+    return phrase.end >= len(tokens) or tokens[phrase.end].form in {
+        "were", "was", "are", "in", "had", "have", ",", ".", "died", "from", "at",
+    }  # fmt: skip
+
+
 def _add_subset(
-    found: list[Figure], phrase: Phrase, marker: Match, kind: ClaimKind | None = None
-) -> None:
-    bare = phrase.noun == "" and marker.start < phrase.start
+    found: list[Figure], phrase: Phrase, marker: Match, kind: ClaimKind | None = None,
+    *, goes_without: bool = False,
+) -> None:  # fmt: skip
+    bare = phrase.noun == "" and marker.start < phrase.start and not goes_without
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
         return
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
@@ -396,6 +395,12 @@ def _of_bases(
     return None
 
 
+def _put_at(tokens: list[Token], phrase: Phrase) -> bool:
+    """As in "put at 20 by the Red Cross and at 31 by a commander"."""
+    before = [token.form for token in tokens[max(0, phrase.start - 2) : phrase.start]]
+    return before == ["and", "at"] and tokens[min(phrase.end, len(tokens) - 1)].form == "by"
+
+
 def _elliptic(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Figure | None:
@@ -405,6 +410,11 @@ def _elliptic(
         return None
     if phrase.table == "things" or phrase.noun not in {"", "person", "civilian"}:
         return None
+    if _put_at(tokens, phrase):
+        return replace(
+            whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
+            end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
+        )  # fmt: skip
     if not entry_at(matches, phrase.end, "grammar", "in") or phrase.end + 1 >= len(tokens):
         return None
     if not (tokens[phrase.end + 1].capital or tokens[phrase.end + 1].form == "the"):

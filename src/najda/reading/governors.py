@@ -39,6 +39,8 @@ def governor_of(
         and (following.start == phrase.end)
     ):
         return None  # "جثمان امرأة" is told by the woman
+    if phrase.noun == "life":
+        return _lives(tokens, phrase, left)
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
@@ -52,6 +54,21 @@ def governor_of(
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
         return None
     return _nearer(left, right, phrase)
+
+
+_TAKES_LIVES = {"took", "taken", "takes", "taking", "cost", "costs", "costing", "claimed", "claims",
+                "claiming", "claim", "lost", "losing"}  # fmt: skip
+
+
+def _lives(tokens: list[Token], phrase: Phrase, left: Governor | None) -> Governor | None:
+    """As in "took six lives", "15 lives were lost"; other lives are talk."""
+    for at in range(max(0, phrase.start - 3), phrase.start):
+        if tokens[at].form in _TAKES_LIVES:
+            return Governor("killed", at, at + 1, "object-killed", 0)
+    for at in range(phrase.end, min(phrase.end + 4, len(tokens))):
+        if tokens[at].form == "lost":
+            return Governor("killed", at, at + 1, "predicate-killed", 0)
+    return left if left is not None and left.sense in {"killed", "rescued"} else None
 
 
 def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
@@ -157,7 +174,10 @@ def _joined_object(
     phrase = phrases[number]
     if phrase.table != "persons" or not _joined_on(tokens, phrase.start):
         return None
-    if phrase.end < len(tokens) and tokens[phrase.end].form not in _BEHIND_OBJECT:
+    arabic = any(token.arabic for token in tokens[max(0, phrase.start - 1) : phrase.end])
+    if not arabic and phrase.end < len(tokens) and tokens[phrase.end].form not in _BEHIND_OBJECT:
+        return None
+    if arabic and phrase.noun not in {"alive", "body"}:
         return None
     for end in range(phrase.start - 1, max(0, phrase.start - JOINED_REACH), -1):
         if tokens[end].form in {".", ";", "!", "?"} or entry_at(matches, end, "say", "verbs"):
@@ -166,6 +186,8 @@ def _joined_object(
         befell = match or entry_at(matches, end, "predicates")
         if befell is None:
             continue
+        if befell.entry == "among_killed":
+            return Governor("killed", befell.start, befell.end, "among-killed", 1)
         if befell.entry in {"killed", "injured", "rescued", "pulled"}:
             sense = befell.entry
             return Governor(sense, befell.start, befell.end, f"joined-{sense}", 1)
@@ -175,6 +197,8 @@ def _joined_object(
 
 def _joined_on(tokens: list[Token], at: int) -> bool:
     before = [token.form for token in tokens[max(0, at - 3) : at]]
+    if at < len(tokens) and (before[-1:] == ["و"] or joined_and(tokens[at].form)):
+        return True
     return before[-1:] == ["and"] or before[-2:] in (
         ["along", "with"], ["together", "with"], ["well", "as"],
     )  # fmt: skip

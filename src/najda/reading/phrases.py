@@ -156,6 +156,8 @@ def _out_of(tokens: list[Token], at: int) -> bool:
 def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:  # noqa: PLR0912
     skipped = 0
     at = amount.end
+    if (behind := _number_of(tokens, at)) and (noun := counted_noun(matches, behind)):
+        return noun
     if amount.how == "none" and at < len(tokens) and tokens[at].form in _NOT_SAID:
         return None
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
@@ -184,6 +186,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             in {"the", "its", "their", "his", "our", "those", "these"}
         ):
             at += 2
+            while at + 1 < len(tokens) and tokens[at].owner:
+                at += 1
             if (
                 entry_at(matches, at, "number_words")
                 or tokens[min(at, len(tokens) - 1)].sort == "number"
@@ -202,7 +206,7 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1
             continue
-        if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "#"}:
+        if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "'", "#"}:
             return None
         if token.arabic and not (amount.how == "none" and skipped < 2):  # noqa: PLR2004
             return None
@@ -211,6 +215,15 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         at += 1
         skipped += 1
     return None
+
+
+def _number_of(tokens: list[Token], at: int) -> int:
+    """The noun of "raising to 142 the number of rescuers", ارتفع إلى 32 عدد القتلى; 0: none."""
+    forms = [token.form for token in tokens[at : at + 3]]
+    if forms[:1] == ["عدد"] or forms[:1] == ["حصيله"]:
+        return at + 1
+    english = forms[:1] == ["the"] and forms[1:2] in (["number"], ["total"]) and forms[2:] == ["of"]
+    return at + 3 if english else 0
 
 
 def _persons_at(matches: Table, at: int) -> bool:
@@ -249,7 +262,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         or token.form in {"his", "her", "their", "another", "a", "an"}
         or token.owner
     ):
-        return _named(tokens, matches, at) or _headline_noun(tokens, matches, at)
+        return _named(tokens, matches, at) or _aged(tokens, matches, at) or _headline_noun(tokens, matches, at)
     for ahead in range(at + 1, min(at + 8, len(tokens))):
         noun = counted_noun(matches, ahead)
         if noun is not None and noun.entry != "other":
@@ -280,6 +293,19 @@ def _named(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     if not named or entry_at(matches, noun.end, "tellers"):
         return None
     return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
+
+
+def _aged(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """One person by age: "the 32-year-old father"."""
+    if tokens[at].form != "the" or at + 1 >= len(tokens) or tokens[at + 1].sort != "number":
+        return None
+    for ahead in range(at + 2, min(at + 8, len(tokens))):
+        noun = counted_noun(matches, ahead)
+        if noun is not None and noun.table == "persons" and noun.detail == "singular":
+            age = any(entry_at(matches, near, "units", "age") for near in range(at + 2, ahead))
+            found = Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
+            return found if age else None
+    return None
 
 
 def _headline_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
@@ -367,9 +393,13 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
         return True
     if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
         return tokens[before - 1].sort in {"number", "word"}
-    return any(
-        (entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start))
-        or entry_at(matches, at, "months")
+    if following in {"st", "nd", "rd", "th"} and glued:
+        return True
+    aged = [token.form for token in tokens[max(0, before - 3) : amount.start]]
+    if preceding in {"and", ","} and "aged" in aged:
+        return True
+    return entry_at(matches, before, "months") is not None or any(
+        entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
         for at in range(max(0, before - 1), max(0, amount.start))
     )
 

@@ -199,8 +199,11 @@ def _propose_figure(
 def _in_relative_clause(passage: Passage, start: int) -> bool:
     """True for "denied the attack which killed 20": the dead are not what is denied."""
     return any(
-        token.form in {"which", "that"} for token in passage.tokens[max(0, start - 2) : start]
+        token.form in _RELATIVES for token in passage.tokens[max(0, start - 2) : start + 1]
     )
+
+
+_RELATIVES = {"which", "that", "الذي", "التي", "الذين"}
 
 
 #: Kinds whose words also stand in names of tellers ("High Negotiations Committee").

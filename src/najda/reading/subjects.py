@@ -29,7 +29,7 @@ _CLOSE = 1
 _BRACKETS = {",": ",", "–": "–", "—": "—", "-": "-", "(": ")"}
 #: What they are who are "among the dead", "among the wounded".
 _AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
-_BEFELL = ("killed", "injured", "rescued", "trapped", "missing", "pulled")
+_BEFELL = ("mixed", "killed", "injured", "rescued", "trapped", "missing", "pulled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,8 @@ def _joined_subject(
         behind += 1
     if behind < len(tokens) and tokens[behind].form in {"her", "his", "their"}:
         behind += 1
-    if tokens[at].form == "," and phrase.noun in {"person", "civilian", ""}:
+    listing = phrase.noun in {"person", "civilian", ""} and phrase.how != "article"
+    if tokens[at].form == "," and listing:
         return None
     return next(
         (

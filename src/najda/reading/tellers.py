@@ -98,7 +98,7 @@ def _telling_at(names: Names, at: int) -> Telling | None:
 
 def _put_by(names: Names, at: int) -> bool:
     """As in "The toll was put at 13 by the documentation centre"."""
-    return any(token.form == "put" for token in names.tokens[max(0, at - 6) : at])
+    return any(token.form == "put" for token in names.tokens[max(0, at - 14) : at])
 
 
 def _dashed(names: Names, at: int) -> Telling | None:

@@ -152,7 +152,7 @@ def _name(names: Names, start: int, end: int) -> str:
 
 def _after(names: Names, match: Match) -> Telling | None:
     end = _right(names, match.end)
-    name = _name(names, match.end, end)
+    name = _name(names, _behind_count(names, match.end, end), end)
     if not name:
         return None
     if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":  # noqa: PLR2004
@@ -160,6 +160,18 @@ def _after(names: Names, match: Match) -> Telling | None:
     media, end = _told(names, end)
     side = "after" if match.start else "before"
     return Telling((name, *media), match.start, end, side, verb="according")
+
+
+_COUNTS = {"حصيله", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصاء", "احصاءات"}
+
+
+def _behind_count(names: Names, start: int, end: int) -> int:
+    """Where the teller begins in "وفق حصيلة جديدة للمرصد": whose count it is."""
+    if start < end and names.tokens[start].form in _COUNTS:
+        for at in range(start + 1, end):
+            if names.tokens[at].form.startswith("ل") and names.names_somebody(at, end, firmly=True):
+                return at
+    return start
 
 
 def _relayed(names: Names, relay: Match) -> Telling | None:
@@ -228,11 +240,17 @@ def _told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
     told = entry_at(names.matches, at, "say", "told")
     outlet = entry_at(names.matches, at, "tellers", "collective")
     if told is None and outlet is not None and _is_outlet(names, at):
-        return (names.raw(at, outlet.end).removeprefix("ل"),), outlet.end
+        return (_without_to(names.raw(at, outlet.end)),), outlet.end
     if told is None:
         return (), at
     end = _right(names, told.end)
-    return ((names.raw(at, end).removeprefix("ل"),) if end > told.end else ()), max(end, told.end)
+    name = (_without_to(names.raw(at, end)),) if end > told.end else ()
+    return name, max(end, told.end)
+
+
+def _without_to(name: str) -> str:
+    """للجزيرة -> الجزيرة, لوكالة -> وكالة."""
+    return "ال" + name[2:] if name.startswith("لل") else name.removeprefix("ل")
 
 
 def _subject_before(names: Names, at: int) -> int:
@@ -258,6 +276,8 @@ def _subject_before(names: Names, at: int) -> int:
 
 def _headline(names: Names, start: int) -> Telling | None:
     """الدفاع المدني: عشرة شهداء. A place before the colon is no teller."""
+    while start < len(names.tokens) - 1 and names.tokens[start].form in _BEFORE_HEADLINE:
+        start += 1
     for at in range(start + 1, min(start + 7, len(names.tokens))):
         token = names.tokens[at]
         if token.form == ":":
@@ -267,6 +287,9 @@ def _headline(names: Names, start: int) -> Telling | None:
         if token.sort != "word":
             return None
     return None
+
+
+_BEFORE_HEADLINE = {"عاجل", "من", "#", "هام", "خبر"}
 
 
 def _first_is_head(names: Names, start: int) -> bool:
