@@ -17,6 +17,9 @@ from najda.places.spelling import Word, arabic_key, ends_open, words
 _LEAST_LETTERS_AFTER_CLITIC = 3
 #: So many places in a row make a list in which a common word is one more place.
 _SURE_LIST = 2
+#: "several quarters of the city of Aleppo, among them A and B"
+_LIST_REACH = 7
+_AMONG_THEM = frozenset({"منها", "بينها", "ومنها", "including", "namely", "وهي"})
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 _LEAST_LETTERS_OF_SLIP = 6
 _LEAST_LETTERS_RUN_TOGETHER = 7
@@ -126,11 +129,14 @@ class _Listing:
         self._parts = parts
         self._after_last = -1
         self._run = 0
+        #: The word that opens a list: "quarters", or "among them" a few words behind it.
         self._plural_at = -2
 
     def passed(self, at: int) -> None:
         """A word that is no place."""
-        if _plain(self._parts[at]) in _PLURAL:
+        word = self._parts[at]
+        named_just_before = 0 <= at - self._plural_at <= _LIST_REACH
+        if _plain(word) in _PLURAL or (word.folded in _AMONG_THEM and named_just_before):
             self._plural_at = at
 
     def took(self, reading: "_Reading") -> None:
@@ -140,6 +146,10 @@ class _Listing:
         if not adjoining and self._plural_at == reading.first - 1:
             self._run = _SURE_LIST
         self._after_last = reading.last + 1
+
+    def opens(self, at: int) -> bool:
+        """Whether "among them" stands just before, behind "quarters of the city"."""
+        return self._plural_at == at - 1 and self._parts[at - 1].folded in _AMONG_THEM
 
     def adjoins(self, at: int) -> bool:
         """Whether a place stands just before, or before "and"."""
@@ -304,7 +314,7 @@ def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _L
     after = parts[reading.last + 1] if reading.last + 1 < len(parts) else None
     named_before = before and _plain(before) in _NAMING and not _broken(text, before, reading)
     named_after = after and after.folded in _AFTER_NAMING and not parts[reading.last].arabic
-    if named_before or named_after:
+    if named_before or named_after or listing.opens(reading.first):
         return Cue.NAMED
     first_word = not any(part.folded.isalpha() for part in parts[: reading.first])
     title = first_word and _TITLE_END.match(text, parts[reading.last].end)

@@ -173,8 +173,15 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
             return at
         following = next((t for t in tellings[number + 1 :] if t.start == at), None)
         if following is not None and _separate(tokens, telling, following):
-            return at
+            return _before_and(tokens, telling.end, at)
     return len(tokens)
+
+
+def _before_and(tokens: list[Token], start: int, at: int) -> int:
+    """As in "by X and at 31 by Y": what Y tells begins behind "and"."""
+    if tokens[at].form != "by":
+        return at
+    return next((near for near in range(start, at) if tokens[near].form == "and"), at)
 
 
 def _own_teller(tellings: list[Telling], at: int) -> bool:

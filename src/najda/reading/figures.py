@@ -98,7 +98,8 @@ def _add_part(
         _add_subset(found, phrase, subset, ClaimKind(_FATE.get(right.sense, found[-1].kind.value)))
         return True
     listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
-    if listed or _own_fate(found, right):
+    fated = entry_at(matches, subset.start - 1, "objects") if tokens[subset.start].arabic else None
+    if listed or fated or _own_fate(found, right):
         return False
     _add_subset(found, phrase, subset, goes_without=_goes_without_noun(tokens, phrase))
     return True
@@ -240,7 +241,8 @@ def _goes_on(
     tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
     phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip
-    if governor.rule in {"noun", "things", "noun-rescued", "among-killed"} or (
+    listed_dead = governor.rule == "among-killed" and governor.end <= whole.start
+    if listed_dead or governor.rule in {"noun", "things", "noun-rescued"} or (
         "predicate" in governor.rule and (governor.end <= nxt.start)
     ):
         return False

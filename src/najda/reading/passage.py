@@ -50,14 +50,39 @@ def passage_of(
         at = next((n for n, token in enumerate(tokens) if token.end > mention.start), None)
         if at is not None and not (tokens[at].owner and entry_at(matches, at, "weekdays")):
             place = place_of(mention)
-            if not is_country(place):
+            if not is_country(place) and not _fired_from(matches, at):
                 places.append((at, place))
+    places = _not_of_tellers(places, attributed)
     return Passage(
         sentence, tokens, matches, attributed,
         tuple(figures_of(tokens, matches)),
         () if silent(tokens, matches) else tuple(patterns_of(lexicon).find(tokens)),
         tuple(times_of(tokens, matches, today)), tuple(places),
     )  # fmt: skip
+
+
+#: Words between "stationed" and the place: "المتمركز في ثكنة هنانو".
+_FROM_REACH = 5
+
+
+def _fired_from(matches: Table, at: int) -> bool:
+    """True for where fire came from: no place of harm, and nothing Najda keeps."""
+    return any(
+        match.table == "from_where" and 0 <= at - match.end <= 1
+        for near in range(max(0, at - _FROM_REACH), at)
+        for match in matches[near]
+    )
+
+
+def _not_of_tellers(
+    places: list[tuple[int, Place]], attributed: Attributed
+) -> list[tuple[int, Place]]:
+    """Leave out where tellers are ("a doctor in Damascus said") if another place is named."""
+    others = [
+        (at, place) for at, place in places
+        if not any(telling.start <= at < telling.end for telling in attributed.tellings)
+    ]  # fmt: skip
+    return others or places
 
 
 def silent(tokens: list[Token], matches: Table) -> bool:
@@ -125,6 +150,14 @@ def listed_places(passage: Passage, start: int, end: int) -> list[Place]:
     at = next(at for at, other in passage.fine_places if other is place)
     unique = {other.id or other.text: other for other in _listed_with(passage, at)}
     return list(unique.values())
+
+
+def narrowed_place(passage: Passage) -> Place | None:
+    """The quarter a list is narrowed to: "raids on A, B and C; in C (ففي) six died"."""
+    for at, token in enumerate(passage.tokens):
+        if token.form == "ففي":
+            return next((place for near, place in passage.fine_places if near > at), None)
+    return None
 
 
 def _adjoins(passage: Passage, first: int, second: int) -> bool:

@@ -19,6 +19,7 @@ from najda.reading.passage import (
     aircraft_of,
     kind_of,
     listed_places,
+    narrowed_place,
     passage_of,
     place_at,
     weapon_of,
@@ -264,6 +265,8 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         tellers=passage.attributed.tellers_at(_told_at(passage, happening)),
     )  # fmt: skip
     places: list[Place | None] = [*listed_places(passage, happening.start, happening.end)]
+    if len(places) > 1 and (one := narrowed_place(passage)) is not None:
+        places = [one]
     for named in places or [context.place or context.wide]:
         place = _finer(context, named)
         event = None

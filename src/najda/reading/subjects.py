@@ -118,11 +118,16 @@ def _stepped_over(
 ) -> int:
     """The token behind a part or joined subject at ``at``; ``at`` itself: none; -1: stop."""
     token = tokens[at]
+    if token.form == "،" and entry_at(matches, at + 1, "scopes", "subset"):
+        ahead = range(at + 2, min(at + PREDICATE_REACH, len(tokens)))
+        return next((near + 1 for near in ahead if tokens[near].form == "،"), -1)
     if token.arabic:
         if joined_and(token.form) and entry_at(matches, at, "objects"):
             return -1
         subset = entry_at(matches, at, "scopes", "subset")
         return _list_end(tokens, phrases, at) if subset else at
+    if token.form == "aged":
+        return _ages_end(tokens, at + 1)
     if token.form in {"named", "called"} and at + 1 < len(tokens) and tokens[at + 1].capital:
         return _name_end(tokens, at + 1)
     if _begins_part(tokens, matches, at):
@@ -131,6 +136,13 @@ def _stepped_over(
     if joined is not None:
         return joined.end
     return _bracket_end(tokens, matches, at)
+
+
+def _ages_end(tokens: list[Token], at: int) -> int:
+    """Behind the ages of "two girls aged 4 and 6"."""
+    while at < len(tokens) and (tokens[at].sort == "number" or tokens[at].form in {"and", ","}):
+        at += 1
+    return at
 
 
 def _name_end(tokens: list[Token], at: int) -> int:

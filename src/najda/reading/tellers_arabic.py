@@ -155,8 +155,8 @@ def _after(names: Names, match: Match) -> Telling | None:
     name = _name(names, _behind_count(names, match.end, end), end)
     if not name:
         return None
-    if name.startswith("ل") and match.end - match.start == 1 and len(name) > 4 and name[1] == "ل":  # noqa: PLR2004
-        name = "ا" + name
+    if name.startswith("لل"):
+        name = _without_to(name)
     media, end = _told(names, end)
     side = "after" if match.start else "before"
     return Telling((name, *media), match.start, end, side, verb="according")
