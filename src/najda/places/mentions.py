@@ -52,6 +52,8 @@ _AFTER_NAMING = _folded(
 )
 _BREAK = re.compile(r"[.!?؟\n:;؛|/]")
 _TITLE_END = re.compile(r"\s*(?:$|[:/|\-–—\n(\d٠-٩])")
+#: "Civil Defence / Aleppo - Mashhad 16/7/2016"
+_TITLE_MARK = re.compile(r"\s*[-–—:/|]\s*")
 #: Wordings that hold a place's name and are none: persons, outlets, months, illnesses.
 _NOT_PLACES = (
     "تشرين الأول|تشرين الثاني|تشرين أول|تشرين ثاني|مرض السكري|مرضى السكري|داء السكري|لمرضى السكري|"
@@ -317,7 +319,8 @@ def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _L
     if named_before or named_after or listing.opens(reading.first):
         return Cue.NAMED
     first_word = not any(part.folded.isalpha() for part in parts[: reading.first])
-    title = first_word and _TITLE_END.match(text, parts[reading.last].end)
+    heads = first_word or (before and _TITLE_MARK.fullmatch(text, before.end, reading.start))
+    title = heads and _TITLE_END.match(text, parts[reading.last].end)
     if title or listing.goes_on(reading.first):
         return Cue.HARD
     beside = first_word or listing.adjoins(reading.first) or reading.clitic.endswith(("ب", "لل"))

@@ -77,6 +77,8 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         additional=amount.additional, how=amount.how,
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
+    if noun is not None and noun.detail == "dual":
+        return None  # "16 11 2016 غارتين": the dual is its own number
     if noun is None and amount.how == "digits" and amount.low in _YEARS:
         return None
     if noun is None:
