@@ -33,6 +33,8 @@ class Carried:
     person: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    #: Whose message the paragraph is ("Civil Defence: ten killed. Two roads are cut.").
+    headline: tuple[str, ...] = ()
     #: The outlet that passed something on.
     heard: tuple[str, ...] = ()
     #: The chain of a quotation that is still open.
@@ -50,6 +52,8 @@ class Attributed:
     #: The sentence lies inside a quotation that began before it.
     quoted: bool = False
     tellings: tuple[Telling, ...] = field(default=())
+    #: The outlet that signs the whole text: "… died there. (SANA)".
+    credit: tuple[str, ...] = ()
 
     def tellers_at(self, at: int) -> tuple[str, ...]:
         """The chain for token ``at``: from the origin to the nearest teller."""
@@ -61,7 +65,8 @@ class Attributed:
         chain: list[str] = []
         for cover in ordered:
             chain += [name for name in cover.names if not any(known in name for known in chain)]
-        return tuple(chain) if here else self.whole
+        told = tuple(chain) if here else self.whole
+        return told + tuple(name for name in self.credit if name not in told)
 
 
 def attribute(
@@ -71,6 +76,7 @@ def attribute(
     if paragraph != carried.paragraph:
         # A quotation that goes on over paragraphs opens anew in each; one never closed ends here.
         carried.in_quote = False
+        carried.headline = ()
     tellings = [_group_named(telling, carried) for telling in tellings_of(text, tokens, matches)]
     resolved = _resolved(tellings, carried)
     covers = _covers(tokens, matches, resolved)
@@ -78,6 +84,11 @@ def attribute(
     whole: tuple[str, ...] = ()
     if not covers and goes_on and paragraph - carried.paragraph <= 1:
         whole = carried.quoted
+    if not covers and not whole:
+        whole = carried.headline
+    for telling in resolved[:1]:
+        if telling.start <= 1 and tokens[telling.end - 1].form == ":" and telling.names:
+            carried.headline = telling.names
     _remember(carried, matches, resolved, covers, tokens, paragraph)
     return Attributed(tuple(covers), whole, carried.in_quote, tuple(resolved))
 
@@ -337,9 +348,23 @@ def _is_group(matches: Table, telling: Telling) -> bool:
     return any(word in known for word in words) or len(words) <= 1 or words[-1].endswith("s")
 
 
-def quotation_starts(tokens: list[Token]) -> bool:
-    """True where a sentence begins a quotation."""
-    return _opens_quote(tokens)
+def credit_of(text: str, tokens: list[Token], matches: Table) -> str:
+    """The outlet where a last sentence is nothing but its name, "" where it is more."""
+    words = [at for at, token in enumerate(tokens) if token.sort != "mark"]
+    longest = 4
+    if not 0 < len(words) <= longest:
+        return ""
+    first, last = words[0], words[-1]
+    outlet = any(entry_at(matches, at, "tellers", "collective") for at in words)
+    signed = tokens[first].form != "(" and all(
+        tokens[at].capital or tokens[at].sort == "number" for at in words
+    )
+    bracketed = tokens[0].form == "(" and tokens[-1].form in {")", "."}
+    if not outlet and not signed and not bracketed:
+        return ""
+    if any(entry_at(matches, at, "weekdays") or entry_at(matches, at, "months") for at in words):
+        return ""
+    return " ".join(text[tokens[first].start : tokens[last].end].split())
 
 
 def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) -> list[Attributed]:

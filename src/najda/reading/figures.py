@@ -242,8 +242,10 @@ def _goes_on(
     phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip
     listed_dead = governor.rule == "among-killed" and governor.end <= whole.start
-    if listed_dead or governor.rule in {"noun", "things", "noun-rescued"} or (
-        "predicate" in governor.rule and (governor.end <= nxt.start)
+    if (
+        listed_dead
+        or governor.rule in {"noun", "things", "noun-rescued"}
+        or ("predicate" in governor.rule and (governor.end <= nxt.start))
     ):
         return False
     if _subset_marker(tokens, matches, phrases, following) is not None:
@@ -283,6 +285,9 @@ def _subset_marker(
         marker = entry_at(matches, at, "scopes", "subset")
         if marker is not None and at <= phrase.start:
             return marker if _still_listing(tokens, matches, marker.end, phrase.start) else None
+    ahead = [token.form for token in tokens[phrase.end : phrase.end + 2]]
+    if number and ahead in (["among", "them"], ["amongst", "them"], ["of", "them"]):
+        return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
     if number and _among_were(tokens, phrases[number - 1], phrase):
         return Match("scopes", "subset", "", phrases[number - 1].start, phrase.start)
     for at in range(phrase.start + 1, phrase.end):
@@ -419,10 +424,11 @@ def _elliptic(
         )  # fmt: skip
     if not entry_at(matches, phrase.end, "grammar", "in") or phrase.end + 1 >= len(tokens):
         return None
-    if not (tokens[phrase.end + 1].capital or tokens[phrase.end + 1].form == "the"):
+    place = tokens[phrase.end + 1]
+    if not (place.capital or place.arabic or place.form == "the"):
         return None
     before = tokens[phrase.start - 1].form if phrase.start else ""
-    if before not in {",", "and", "plus", ";"} or whole.unit not in {"people", "strikes"}:
+    if before not in {",", "and", "plus", ";", "و", "،"} or whole.unit not in {"people", "strikes"}:
         return None
     return replace(
         whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,

@@ -48,7 +48,7 @@ def governor_of(
         # "two of the wounded later died"
         return replace(right, rule=f"among-{right.sense}") if right.gap <= LATIN_REACH else None
     if own is not None:
-        return _own_governor(tokens, matches, phrase, own, left)
+        return _own_governor(tokens, matches, phrases, phrase, own, left)
     if phrase.how == "none" and phrase.noun == "":
         return right
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
@@ -96,17 +96,19 @@ def _of_the(tokens: list[Token], phrase: Phrase) -> bool:
 
 
 def _own_governor(
-    tokens: list[Token], matches: Table, phrase: Phrase, own: str, left: Governor | None
-) -> Governor | None:
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, own: str,
+    left: Governor | None,
+) -> Governor | None:  # fmt: skip
     if phrase.how == "article" and own in {"killed", "injured"}:
         # "a death", "an injury" are mostly talk; "a body" was seen.
         return None
     if phrase.how == "bare" and own in {"injured", "killed", "trapped", "missing"} and left is None:
         # شهيد و6 اصابات at the head of a line counts; inside a sentence it is mostly a name.
         number_follows = phrase.end < len(tokens) and tokens[phrase.end].form.startswith("و")
-        if not (_heads(matches, phrase) and number_follows) and not joined_and(
-            tokens[phrase.start].form
-        ):
+        counts = number_follows and phrase.end in {other.start for other in phrases}
+        after_and = number_follows and phrase.end + 1 in {other.start for other in phrases}
+        heads = _heads(matches, phrase) and number_follows
+        if not (heads or counts or after_and) and not joined_and(tokens[phrase.start].form):
             return None
     if left is not None and left.sense == "rescued" and own == "injured":
         return Governor("injured", left.start, phrase.end, "noun-rescued", 0)

@@ -264,7 +264,11 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         or token.form in {"his", "her", "their", "another", "a", "an"}
         or token.owner
     ):
-        return _named(tokens, matches, at) or _aged(tokens, matches, at) or _headline_noun(tokens, matches, at)
+        return (
+            _named(tokens, matches, at)
+            or _aged(tokens, matches, at)
+            or _headline_noun(tokens, matches, at)
+        )
     for ahead in range(at + 1, min(at + 8, len(tokens))):
         noun = counted_noun(matches, ahead)
         if noun is not None and noun.entry != "other":
@@ -313,13 +317,23 @@ def _aged(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
 def _headline_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """A headline's noun without article: "kills soldier, wounds three"."""
     noun = counted_noun(matches, at)
-    if noun is None or noun.table != "persons" or noun.detail != "singular" or not at:
+    if noun is None or noun.table != "persons" or noun.detail != "singular":
         return None
+    if _radio_noun(tokens, matches, at, noun):
+        return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
     verb = tokens[at - 1].form
     behind = noun.end >= len(tokens) or tokens[noun.end].form in _BEHIND_HEADLINE_NOUN
     if verb not in _HEADLINE_VERBS or not behind or noun.entry in _FATES:
         return None
     return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
+
+
+def _radio_noun(tokens: list[Token], matches: Table, at: int, noun: Match) -> bool:
+    """True for "old woman stuck on the second floor" at the head of a message."""
+    begin = at - 1 if at and tokens[at - 1].form in {"old", "young", "elderly", "pregnant"} else at
+    heads = begin == 0 or tokens[begin - 1].form in {":", ",", ";"}
+    befell = entry_at(matches, noun.end, "predicates")
+    return heads and befell is not None and befell.entry in {"killed", "injured", "trapped"}
 
 
 _HEADLINE_VERBS = {"kills", "wounds", "injures", "killing", "wounding", "injuring"}
@@ -330,6 +344,9 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other":
         return None
+    two = entry_at(matches, noun.end, "number_words", "2")
+    if noun.detail == "plural" and two is not None and not _definite(tokens[at].form):
+        return Phrase(2, 2, None, at, two.end, noun.table, noun.entry, how="dual")
     if noun.detail == "dual":
         return Phrase(2, 2, None, at, noun.end, noun.table, noun.entry, how="dual")
     if entry_at(matches, at, "objects") or (at and tokens[at - 1].form in {"بين", "كل", "اي"}):
@@ -345,10 +362,22 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         if number is not None and number.end - number.start == 1:
             count = int(number.entry)
             return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
+    if noun.detail == "singular" and noun.entry in _FATES and (glued := _glued_digit(tokens, noun)):
+        return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
     named = noun.entry not in _FATES and _is_object(matches, at)
     if noun.detail == "singular" and (named or not _definite(tokens[at].form)):
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
     return None
+
+
+def _glued_digit(tokens: list[Token], noun: Match) -> int:
+    """The number written right onto its noun (مصاب1); 0: none."""
+    at = noun.end
+    if at >= len(tokens) or tokens[at].sort != "number" or not tokens[at].form.isdigit():
+        return 0
+    most = 999
+    glued = tokens[at].start == tokens[at - 1].end
+    return int(tokens[at].form) if glued and len(tokens[at].form) <= len(str(most)) else 0
 
 
 #: Nouns that say a fate themselves; with the article they are talk of many ("الشهيد").
@@ -359,7 +388,7 @@ def _is_object(matches: Table, at: int) -> bool:
     """True right behind a word that takes an object: "استشهاد المتطوع"."""
     return any(
         match.table == "objects"
-        and match.entry in {"killed", "rescued", "injured"}
+        and match.entry in {"killed", "rescued", "injured", "pulled"}
         and match.end == at
         for start in range(max(0, at - 3), at)
         for match in matches[start]

@@ -6,7 +6,13 @@ from datetime import date
 
 from najda.incidents.facts import ClaimKind
 from najda.places import Gazetteer, PlaceMention
-from najda.reading.attribution import Attributed, Carried, attribute, with_later_teller
+from najda.reading.attribution import (
+    Attributed,
+    Carried,
+    attribute,
+    credit_of,
+    with_later_teller,
+)
 from najda.reading.claims import Claim, Place, Reading, Time
 from najda.reading.events import Events, is_wide
 from najda.reading.figures import Figure
@@ -105,6 +111,11 @@ def _passages(
         attributed = attribute(text, tokens, matches, carried, sentence.paragraph)
         read.append((sentence, tokens, matches, attributed))
     covers: list[Attributed] = with_later_teller([row[3] for row in read], [row[1] for row in read])
+    if len(text) <= SHORT_TEXT and len(read) > 1:
+        sentence, tokens, matches, _ = read[-1]
+        named = any(mention.end > sentence.start for mention in mentions)
+        credit = "" if named else credit_of(text, tokens, matches)
+        covers = [replace(one, credit=(credit,) if credit else ()) for one in covers]
     found = []
     at = 0
     for (sentence, tokens, matches, _), attributed in zip(read, covers, strict=True):
@@ -199,9 +210,7 @@ def _propose_figure(
 
 def _in_relative_clause(passage: Passage, start: int) -> bool:
     """True for "denied the attack which killed 20": the dead are not what is denied."""
-    return any(
-        token.form in _RELATIVES for token in passage.tokens[max(0, start - 2) : start + 1]
-    )
+    return any(token.form in _RELATIVES for token in passage.tokens[max(0, start - 2) : start + 1])
 
 
 _RELATIVES = {"which", "that", "الذي", "التي", "الذين"}

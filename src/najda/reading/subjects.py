@@ -86,6 +86,9 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
                 return replace(noun, entry=sense, start=at, detail="among")
         return None
     found = entry_at(matches, at, "predicates")
+    ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
+    if found is None and tokens[at].form in {"تحت", "جوا"} and ends:
+        return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
     return found if found is not None and found.entry in _BEFELL else None
 
 

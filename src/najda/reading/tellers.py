@@ -88,12 +88,32 @@ def _telling_at(names: Names, at: int) -> Telling | None:
         return according(names, Match("say", "according", "", at, at + 1))
     if names.tokens[at].form in {"-", "–", "—"} and (dashed := _dashed(names, at)) is not None:
         return dashed
-    verb = entry_at(matches, at, "say", "verbs")
+    verb = entry_at(matches, at, "say", "verbs") or _has_counted(names, at)
     if verb is not None:
         return _said(names, verb)
-    if at == 0:
-        return _headline(names)
+    if at == 0 or (at == 2 and _forwarded(names)):  # noqa: PLR2004 - "Shared:" and what was
+        return _headline(names, at)
     return None
+
+
+def _forwarded(names: Names) -> bool:
+    """As in "Shared: BBC: 30 people died"."""
+    first = names.tokens[0].form
+    return first in _BEFORE_HEADLINE and names.tokens[1].form == ":"
+
+
+_BEFORE_HEADLINE = {"shared", "forwarded", "fwd", "breaking", "urgent", "update", "rt"}
+
+
+def _has_counted(names: Names, at: int) -> Match | None:
+    """As in "SOHR now has 32 killed"."""
+    if names.tokens[at].form not in {"has", "have"} or at + 1 >= len(names.tokens):
+        return None
+    counted = names.tokens[at + 1].sort == "number" or entry_at(names.matches, at + 1, "bounds")
+    begin = step_back(names, at)
+    if not counted or not names.ends_in_teller(max(0, begin - 6), begin):
+        return None
+    return Match("say", "verbs", "", at, at + 1)
 
 
 def _put_by(names: Names, at: int) -> bool:
@@ -113,19 +133,54 @@ def _dashed(names: Names, at: int) -> Telling | None:
     return Telling((names.raw(at + 1, end),), at, end, "after", verb="said")
 
 
-def _headline(names: Names) -> Telling | None:
-    """As in "Civil Defence: ten killed" at the head of a line."""
-    for at in range(1, min(8, len(names.tokens))):
-        token = names.tokens[at]
-        if token.form == ":" and names.ends_in_teller(0, at):
-            if token.end < len(names.text) and names.text[token.end].isdigit():
-                return None
-            name = names.raw(0, at)
-            return Telling((name,), 0, at + 1, "before", verb="said")
-        said = entry_at(names.matches, at, "say", "verbs")
-        if (token.sort != "word" and token.form != "-") or said is not None:
-            return None
-    return None
+def _headline(names: Names, begin: int) -> Telling | None:
+    """As in "Civil Defence: ten killed", "Activists to al-Masdar: …" at the head of a line."""
+    longest = 14
+    end = next((at for at in range(begin + 1, min(begin + longest, len(names.tokens)))
+                if _ends_headline(names, at)),
+               0)  # fmt: skip
+    if not end or names.tokens[end].form != ":":
+        return None
+    after = names.tokens[end].end
+    if after < len(names.text) and names.text[after].isdigit():
+        return None
+    shortest = next(
+        (at for at in range(begin + 1, end) if names.tokens[at].form in _TURN_OF_HEADLINE), end
+    )
+    if not names.ends_in_teller(begin, shortest):
+        return None
+    name, turn = names.raw(begin, shortest), names.tokens[shortest].form
+    if turn == "," and names.tokens[shortest + 1].form in {"from", "citing", "after"}:
+        shortest, turn = shortest + 1, names.tokens[shortest + 1].form
+    links: tuple[str, ...] = (name,)
+    other = names.raw(shortest + 1, names.right(shortest + 1, end))
+    if turn in {"from", "citing", "after", "quoting"} and other:
+        links = (other, name)
+    elif turn == "to" and other:
+        links = (name, other)
+    elif turn in {"on", "in", "for", "at", "of"} and not _known_outlet(names, shortest):
+        return None  # "Hospital in Aleppo: …" is a title
+    return Telling(links, begin, end + 1, "before", verb="said")
+
+
+_TURN_OF_HEADLINE = {"on", "in", "for", "at", "to", "from", "after", "citing", "quoting", ","}
+
+
+def _known_outlet(names: Names, end: int) -> bool:
+    return any(
+        match.table == "tellers" and match.entry == "collective" and match.end == end
+        for at in range(end)
+        for match in names.matches[at]
+    )
+
+
+def _ends_headline(names: Names, at: int) -> bool:
+    token = names.tokens[at]
+    if token.form == ":":
+        return True
+    if token.sort == "mark" and token.form not in {"-", ","}:
+        return True
+    return entry_at(names.matches, at, "say", "verbs") is not None
 
 
 def _said(names: Names, verb: Match) -> Telling | None:

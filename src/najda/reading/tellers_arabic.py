@@ -79,7 +79,9 @@ def arabic_telling_at(names: Names, at: int) -> Telling | None:
 
 def _behind_breaking(names: Names, at: int) -> bool:
     """True behind "عاجل |" and behind a bar."""
-    return names.tokens[at - 1].form in {"|", "عاجل", "هام"}
+    before = names.tokens[at - 1].form
+    forwarded = before == ":" and names.tokens[at - 2].form in {"منقول", "عاجل", "متداول"}
+    return forwarded or before in {"|", "عاجل", "هام"}
 
 
 def _right(names: Names, start: int) -> int:
@@ -278,15 +280,36 @@ def _headline(names: Names, start: int) -> Telling | None:
     """الدفاع المدني: عشرة شهداء. A place before the colon is no teller."""
     while start < len(names.tokens) - 1 and names.tokens[start].form in _BEFORE_HEADLINE:
         start += 1
-    for at in range(start + 1, min(start + 7, len(names.tokens))):
+    longest = 12
+    for at in range(start + 1, min(start + longest, len(names.tokens))):
         token = names.tokens[at]
         if token.form == ":":
-            if names.names_somebody(start, at, firmly=True) and _first_is_head(names, start):
-                return Telling((names.raw(start, at),), start, at + 1, "before", verb="said")
-            return None
-        if token.sort != "word":
+            links = _headline_links(names, start, at)
+            if not links or not _first_is_head(names, start):
+                return None
+            return Telling(links, start, at + 1, "before", verb="said")
+        if token.sort == "mark" and token.form not in {"،", ",", "-"}:
             return None
     return None
+
+
+def _headline_links(names: Names, start: int, end: int) -> tuple[str, ...]:
+    """The chain of "ناشطون للمصدر:", "الجزيرة عن الأمم المتحدة:", "مراسل أورينت، الجمعة:"."""
+    stop = next(
+        (at for at in range(start + 1, end) if names.tokens[at].form in {"،", ","}
+         or entry_at(names.matches, at, "parts_of_day") or entry_at(names.matches, at, "weekdays")),
+        end,
+    )  # fmt: skip
+    for at in range(start + 1, stop):
+        form = names.tokens[at].form
+        if form == "عن" and (origin := _name(names, at + 1, stop)):
+            return (origin, names.raw(start, at))
+        if form.startswith("ل") and len(form) > 3 and names.tokens[at - 1].form != "و":  # noqa: PLR2004 - ل and a word
+            told = entry_at(names.matches, at, "say", "told") or _is_outlet(names, at)
+            if told and names.names_somebody(start, at, firmly=True):
+                return (names.raw(start, at), _without_to(names.raw(at, stop)))
+    name = _name(names, start, stop)
+    return (name,) if name else ()
 
 
 _BEFORE_HEADLINE = {"عاجل", "من", "#", "هام", "خبر"}

@@ -7,7 +7,7 @@ from najda.reading.numbers import entry_at
 _BETWEEN = {
     "has", "have", "had", "also", "later", "earlier", "then", "already", "now", "further",
     "separately", "meanwhile", "previously", "repeatedly", "immediately", "who", "which",
-    "publicly", "initially", "again", "both", "all",
+    "publicly", "initially", "again", "both", "all", "still",
 }  # fmt: skip
 
 
