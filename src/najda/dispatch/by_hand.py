@@ -209,9 +209,9 @@ def _where(incident: IncidentRow | None, lang: str) -> str:
 
 
 PAGES = (
-    Page("/radio", radio, ROOM, menu="dispatch.radio", shortcut="g", order=5),
+    Page("/radio", radio, ROOM, menu="dispatch.radio", shortcut="g", order=28),
     Page("/radio", radio_do, ROOM, methods=("POST",)),
-    Page("/rollcall", rollcall, ROOM, menu="dispatch.rollcall", shortcut="h", order=6),
+    Page("/rollcall", rollcall, ROOM, menu="dispatch.rollcall", shortcut="h", order=29),
     Page("/recall", recall_near, SENDERS),
     Page("/dispatch/script/{id}", radio_script, SENDERS),
 )

@@ -8,8 +8,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from najda.dispatch.acts import SendUnit
+from najda.dispatch.board import board_of
 from najda.dispatch.commands import Send, Unclear, command_of
-from najda.dispatch.pages import board_of
 from najda.dispatch.rules import CALLOUT
 from najda.dispatch.timeline import Moment, timeline
 from najda.engine.card import ROOM, Page

@@ -7,139 +7,37 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from najda.dispatch.acts import SENDERS
+from najda.dispatch.board import MOST_CARDS, board_of
 from najda.dispatch.facts import Step
-from najda.dispatch.lateness import (
-    TRAPPED_AMBER_RED_MINUTES,
-    TRAPPED_RINGS_MS,
-    Doubled,
-    callout_colour,
-    colour,
-    doubled,
-    ring_level,
-)
-from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
+from najda.dispatch.lateness import TRAPPED_RINGS_MS, callout_colour, ring_level
+from najda.dispatch.rules import CALLOUT, HOLD
 from najda.dispatch.timeline import Moment, timeline
 from najda.engine.card import ROOM, Page
 from najda.incidents.pages import Assembled, assembled
-from najda.incidents.rules import INCIDENT, LINKS, IncidentRow
+from najda.incidents.rules import LINKS
 from najda.reports.rules import REPORT
-from najda.units.rules import UNIT, UnitRow
-from najda.vocabulary import Role, ThingId
+from najda.units.rules import UNIT
+from najda.vocabulary import Role
 from najda.web.visit import Visit, visit_of
 
 MOST_OFFERED = 12
+#: The step that usually follows a state; its button stands out.
+NEXT_STEP = {
+    "dispatched": "acknowledged",
+    "acknowledged": "en_route",
+    "en_route": "on_scene",
+    "blocked": "en_route",
+    "on_scene": "transporting",
+    "transporting": "at_facility",
+    "at_facility": "clear",
+}
 _BOARD = ROOM | {Role.OBSERVER}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An incident as the board shows it (joined ones under their first)."""
-
-    incident: IncidentRow
-    members: tuple[ThingId, ...]
-    trapped: int | None
-    reports: int
-    callouts: tuple[CalloutRow, ...]
-    hold: HoldRow | None
-    #: How late help is, where nobody was sent.
-    unserved_colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """What the board shows."""
-
-    cards: tuple[Card, ...]
-    units: tuple[UnitRow, ...]
-    by_unit: dict[ThingId, tuple[CalloutRow, ...]]
-    #: Colours of callouts by the age of their state.
-    colours: dict[ThingId, str]
-    doubled: tuple[Doubled, ...]
-    unit_of: dict[ThingId, UnitRow]
-
-
-def board_of(visit: Visit) -> Board:
-    """Put the board together in set queries."""
-    groups = visit.groups("incident")
-    callouts = [one for one in visit.rows(CALLOUT).values() if one.live and one.sent]
-    incidents = visit.rows(INCIDENT)
-    members: dict[ThingId, list[ThingId]] = {}
-    for id_ in incidents:
-        members.setdefault(groups.get(id_, id_), []).append(id_)
-    cards = [
-        _card(visit, incidents, tuple(ids), callouts)
-        for ids in members.values()
-        if not all(incidents[one].closed for one in ids)
-    ]
-    by_unit: dict[ThingId, list[CalloutRow]] = {}
-    for one in callouts:
-        by_unit.setdefault(one.unit or "", []).append(one)
-    units = visit.rows(UNIT)
-    return Board(
-        cards=tuple(sorted(cards, key=_need)),
-        units=tuple(sorted(units.values(), key=lambda one: _unit_need(one, by_unit))),
-        by_unit={unit: tuple(some) for unit, some in by_unit.items()},
-        colours={one.id: callout_colour(one, visit.now) for one in callouts},
-        doubled=doubled(callouts),
-        unit_of=units,
-    )
-
-
-def _unit_need(unit: UnitRow, busy: dict[ThingId, list[CalloutRow]]) -> tuple[int, int, str, str]:
-    """Units on callouts by how long their state lasts, then free ones, then the others."""
-    on = busy.get(unit.id)
-    if on:
-        return (0, min(one.state_since_ms or 0 for one in on), unit.base_letter, unit.call_sign)
-    return (1 if unit.available else 2, 0, unit.base_letter, unit.call_sign)
-
-
-def _card(
-    visit: Visit,
-    incidents: dict[ThingId, IncidentRow],
-    ids: tuple[ThingId, ...],
-    callouts: list[CalloutRow],
-) -> Card:
-    first = min((incidents[one] for one in ids), key=lambda one: (one.opened_ms, one.id))
-    linked = {
-        link.report
-        for one in ids
-        if visit.role in LINKS.roles and (row := visit.row(LINKS, one)) is not None
-        for link in row.live
-        if link.about == one
-    }
-    reports = visit.some(REPORT, linked).values()
-    said = [one.trapped for one in reports if one.trapped is not None]
-    trapped = max(said, default=None)
-    holds = [hold for one in ids if (hold := visit.row(HOLD, one)) and hold.standing]
-    return Card(
-        incident=first,
-        members=ids,
-        trapped=trapped,
-        reports=len(linked),
-        callouts=tuple(one for one in callouts if one.incident in ids),
-        hold=holds[0] if holds else None,
-        unserved_colour=colour(first.opened_ms, visit.now, TRAPPED_AMBER_RED_MINUTES)
-        if trapped
-        else "",
-    )
-
-
-def _need(card: Card) -> tuple[bool, bool, int, int, str]:
-    """Trapped people without a crew first, then trapped, then the oldest without one."""
-    served = bool(card.callouts)
-    return (
-        card.incident.is_campaign,
-        not (card.trapped and not served),
-        -(card.trapped or 0),
-        card.incident.opened_ms,
-        card.incident.id,
-    )
 
 
 def board(http: HttpRequest) -> Response:
     """Incidents and units side by side."""
     visit = visit_of(http)
-    return visit.render("dispatch/board.html", board=board_of(visit), steps=list(Step))
+    return visit.render("dispatch/board.html", board=board_of(visit), most=MOST_CARDS)
 
 
 def display(http: HttpRequest) -> Response:
@@ -217,6 +115,7 @@ def for_incident(http: HttpRequest) -> Response:
         colours={one.id: callout_colour(one, visit.now) for one in callouts},
         hold=visit.row(HOLD, incident),
         steps=list(Step),
+        after=NEXT_STEP,
     )
 
 

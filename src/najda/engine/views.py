@@ -6,6 +6,7 @@ gained or lost, a change of admission) re-derives the rows under the fact's keys
 A row stands beside the numbers of the facts it was derived from, so that one page is written.
 """
 
+import json
 from array import array
 from collections.abc import Iterable
 from dataclasses import replace
@@ -274,6 +275,17 @@ class Views:
             "SELECT row FROM rows WHERE view = ? AND key = ?", (self._numbers[view.name], key)
         ).fetchone()
         return decode_row(view.row, found[0]) if found and found[0] is not None else None
+
+    def some(self, view: View[R], keys: Iterable[str]) -> dict[str, R]:
+        """The rows under some keys, those that are there, sorted by key; one query."""
+        return {
+            key: decode_row(view.row, data)
+            for key, data in self._db.execute(
+                "SELECT key, row FROM rows WHERE view = ? AND row IS NOT NULL"
+                " AND key IN (SELECT value FROM json_each(?)) ORDER BY key",
+                (self._numbers[view.name], json.dumps(list(keys))),
+            )
+        }
 
     def all(self, view: View[R]) -> dict[str, R]:
         """All rows of a view by key."""

@@ -51,14 +51,18 @@ def assembled(visit: Visit, incident: ThingId) -> Assembled:
         if link.about == one
     ]
     claims = claims_about(visit, group)
-    declared = {name: row.voices[0] for name, row in visit.rows(VOICE).items() if row.voices}
     return Assembled(
         members=tuple(sorted(members, key=lambda one: (one.opened_ms, one.id))),
         links=tuple(links),
         reports=visit.some(REPORT, {link.report for link in links}),
         claims=claims,
-        series=series_of(claims, declared),
+        series=series_of(claims, _declared(visit)),
     )
+
+
+def _declared(visit: Visit) -> dict[str, str]:
+    """Names a person declared to be the voice of another."""
+    return {name: row.voices[0] for name, row in visit.rows(VOICE).items() if row.voices}
 
 
 def claims_about(visit: Visit, things: tuple[str, ...]) -> tuple[ClaimRow, ...]:
@@ -105,12 +109,28 @@ def incident_show(http: HttpRequest) -> Response:
             }
         ),
         incidents=incidents,
-        elsewhere=_open_ones(visit, shown.first.id),
+        declared=_declared(visit),
+        figures={
+            one.id: one.low if one.low is not None else one.high
+            for one in shown.claims
+            if one.has_figure
+        },
         kinds=list(ClaimKind),
         types=list(IncidentType),
         modalities=list(Modality),
         scopes=list(Scope),
         verifications=list(Verification),
+    )
+
+
+def claim_judge(http: HttpRequest) -> Response:
+    """Grade, reject or move one claim (a part of the incident's page, loaded when opened)."""
+    visit, asked = visit_of(http), http.path_params
+    return visit.render(
+        "incidents/_judge.html",
+        incident=asked["id"],
+        claim=asked["claim"],
+        elsewhere=_open_ones(visit, asked["id"]),
     )
 
 
@@ -230,6 +250,7 @@ PAGES = (
     Page("/incidents", incidents_list, _READERS, menu="incidents.menu", shortcut="i", order=30),
     Page("/incidents/same-place", same_place, ROOM),
     Page("/incidents/{id}", incident_show, _READERS),
+    Page("/incidents/{id}/judge/{claim}", claim_judge, ROOM),
     Page("/incidents/for-report/{id}", for_report, ROOM),
     Page("/voices", voice_list, ROOM),
     Page("/orphans", orphans, ROOM | {Role.READER}, menu="incidents.orphans", order=50),

@@ -93,14 +93,16 @@ class Visit:
 
     def rows(self, view: View[R]) -> dict[str, R]:
         """All rows of a view as the person may see them."""
+        return self._shown(view, self.room.reader().views.all(view))
+
+    def _shown(self, view: View[R], rows: Mapping[str, R]) -> dict[str, R]:
         if not door.may_open(view, self.role):
             raise Refused(refuse("role_too_small", status=403, role=self.role.value))
-        found = self.room.reader().views.all(view)
-        return {key: door.shown(row, self.role) for key, row in found.items()}
+        return {key: door.shown(row, self.role) for key, row in rows.items()}
 
     def some(self, view: View[R], keys: Iterable[str]) -> dict[str, R]:
-        """The rows under some keys, those that are there."""
-        return {key: row for key in keys if (row := self.row(view, key)) is not None}
+        """The rows under some keys, those that are there, as the person may see them."""
+        return self._shown(view, self.room.reader().views.some(view, keys))
 
     def kept(self, fact: str | None) -> Kept:
         """Where a fact is; it counts here only with all its parts."""

@@ -1,0 +1,203 @@
+"""The board put together: incidents by need, units by base and state, and what is counted above."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from najda.dispatch.facts import Step
+from najda.dispatch.lateness import (
+    TRAPPED_AMBER_RED_MINUTES,
+    Doubled,
+    callout_colour,
+    colour,
+    doubled,
+)
+from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
+from najda.incidents.rules import INCIDENT, LINKS, IncidentRow, Link
+from najda.reports.rules import REPORT, ReportRow
+from najda.units.rules import UNIT, UnitRow
+from najda.vocabulary import ThingId
+from najda.web.visit import Visit
+
+#: More incidents than a person can read at once stand behind a link.
+MOST_CARDS = 80
+#: What nobody was sent to for so long, and without trapped people, stands below what is new.
+STALE_MS = 6 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An incident as the board shows it (joined ones under their first)."""
+
+    incident: IncidentRow
+    members: tuple[ThingId, ...]
+    #: The largest number a report said; None = nobody said.
+    trapped: int | None
+    reports: int
+    callouts: tuple[CalloutRow, ...]
+    hold: HoldRow | None
+    #: When the last crew was clear of it, where none is there now; None = nobody has been there.
+    left_ms: int | None
+    #: How late help is, where nobody was ever sent.
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The night in five figures."""
+
+    incidents: int
+    #: Incidents with trapped people that nobody has been sent to.
+    unserved: int
+    #: Callouts no unit has answered.
+    unanswered: int
+    free: int
+    units: int
+    #: Incidents and units that are invented (demo, exercise).
+    invented: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the board shows."""
+
+    cards: tuple[Card, ...]
+    campaigns: tuple[Card, ...]
+    units: tuple[UnitRow, ...]
+    by_unit: dict[ThingId, tuple[CalloutRow, ...]]
+    #: Colours of callouts by the age of their state.
+    colours: dict[ThingId, str]
+    doubled: tuple[Doubled, ...]
+    unit_of: dict[ThingId, UnitRow]
+    tallies: Tallies
+
+    @property
+    def by_base(self) -> list[tuple[str, list[UnitRow]]]:
+        """Units under the letter of their base, each base by its own need."""
+        ordered = sorted(self.units, key=lambda one: one.base_letter)
+        return [(key, list(some)) for key, some in groupby(ordered, lambda one: one.base_letter)]
+
+
+def board_of(visit: Visit) -> Board:
+    """Put the board together in set queries."""
+    now = visit.now
+    open_ones = _open_groups(visit)
+    callouts = [one for one in visit.rows(CALLOUT).values() if one.sent]
+    live = [one for one in callouts if one.live]
+    cards = _cards(visit, open_ones, callouts)
+    by_unit: dict[ThingId, list[CalloutRow]] = {}
+    for one in live:
+        by_unit.setdefault(one.unit or "", []).append(one)
+    units = visit.rows(UNIT)
+    need = partial(_need, now=now)
+    incidents = tuple(sorted((c for c in cards if not c.incident.is_campaign), key=need))
+    return Board(
+        cards=incidents,
+        campaigns=tuple(sorted((c for c in cards if c.incident.is_campaign), key=need)),
+        units=tuple(sorted(units.values(), key=lambda one: _unit_need(one, by_unit))),
+        by_unit={unit: tuple(some) for unit, some in by_unit.items()},
+        colours={one.id: callout_colour(one, now) for one in live},
+        doubled=doubled(live),
+        unit_of=units,
+        tallies=Tallies(
+            incidents=len(incidents),
+            unserved=sum(_never_served(one) and bool(one.trapped) for one in incidents),
+            unanswered=sum(not one.acknowledged for one in live),
+            free=sum(
+                one.available and not one.reserved and one.id not in by_unit
+                for one in units.values()
+            ),
+            units=len(units),
+            invented=sum(one.incident.invented for one in cards)
+            + sum(one.invented for one in units.values()),
+        ),
+    )
+
+
+def _open_groups(visit: Visit) -> list[list[IncidentRow]]:
+    """Joined incidents together, those of which at least one is open."""
+    groups = visit.groups("incident")
+    found: dict[ThingId, list[IncidentRow]] = {}
+    for id_, row in visit.rows(INCIDENT).items():
+        found.setdefault(groups.get(id_, id_), []).append(row)
+    return [rows for rows in found.values() if not all(one.closed for one in rows)]
+
+
+def _cards(
+    visit: Visit, open_ones: Iterable[list[IncidentRow]], callouts: Iterable[CalloutRow]
+) -> list[Card]:
+    open_ones = list(open_ones)
+    ids = [one.id for rows in open_ones for one in rows]
+    links: dict[ThingId, list[Link]] = {}
+    if visit.role in LINKS.roles:
+        rows = visit.some(LINKS, ids)
+        links = {id_: [one for one in row.live if one.about == id_] for id_, row in rows.items()}
+    named = {link.report for some in links.values() for link in some}
+    reports = visit.some(REPORT, named) if visit.role in REPORT.roles else {}
+    holds = {id_: row for id_, row in visit.some(HOLD, ids).items() if row.standing}
+    sent: dict[ThingId, list[CalloutRow]] = {}
+    for one in callouts:
+        sent.setdefault(one.incident or "", []).append(one)
+    return [_card(rows, links, reports, holds, sent, visit.now) for rows in open_ones]
+
+
+def _card(
+    rows: list[IncidentRow],
+    links: Mapping[ThingId, list[Link]],
+    reports: Mapping[ThingId, ReportRow],
+    holds: Mapping[ThingId, HoldRow],
+    sent: Mapping[ThingId, list[CalloutRow]],
+    now: int,
+) -> Card:
+    first = min(rows, key=lambda one: (one.opened_ms, one.id))
+    ids = tuple(one.id for one in rows)
+    linked = {link.report for one in ids for link in links.get(one, ())}
+    said = [n for one in linked if one in reports and (n := reports[one].trapped) is not None]
+    trapped = max(said, default=None)
+    all_sent = [one for id_ in ids for one in sent.get(id_, ())]
+    live = tuple(one for one in all_sent if one.live)
+    cleared = [at for one in all_sent if (at := one.first_ms(Step.CLEAR)) is not None]
+    left_ms = max(cleared) if cleared and not live else None
+    late = bool(trapped) and not live and left_ms is None
+    return Card(
+        incident=first,
+        members=ids,
+        trapped=trapped,
+        reports=len(linked),
+        callouts=live,
+        hold=next((holds[one] for one in ids if one in holds), None),
+        left_ms=left_ms,
+        colour=colour(first.opened_ms, now, TRAPPED_AMBER_RED_MINUTES) if late else "",
+    )
+
+
+def _never_served(card: Card) -> bool:
+    return not card.callouts and card.left_ms is None
+
+
+def _need(card: Card, now: int) -> tuple[int, int, int, str]:
+    """Trapped people nobody was sent to, then trapped, then nobody sent, then crews at work.
+
+    Last what a crew has left, and what nobody was sent to for hours; within each the most
+    trapped, then the oldest.
+    """
+    if card.left_ms is not None:
+        rank = 4
+    elif card.trapped:
+        rank = 0 if _never_served(card) else 1
+    elif not _never_served(card):
+        rank = 3
+    else:
+        rank = 2 if now - card.incident.opened_ms < STALE_MS else 5
+    return (rank, -(card.trapped or 0), card.incident.opened_ms, card.incident.id)
+
+
+def _unit_need(
+    unit: UnitRow, busy: Mapping[ThingId, list[CalloutRow]]
+) -> tuple[int, int, str, str]:
+    """Units on callouts by how long their state lasts, then free ones, then the others."""
+    on = busy.get(unit.id)
+    if on:
+        return (0, min(one.state_since_ms or 0 for one in on), unit.base_letter, unit.call_sign)
+    return (1 if unit.available else 2, 0, unit.base_letter, unit.call_sign)
