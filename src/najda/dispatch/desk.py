@@ -1,6 +1,7 @@
 """Who goes where, are they there yet?"""
 
 from najda.dispatch import (
+    alarms,
     by_hand,
     crew_pages,
     desk_work,
@@ -30,6 +31,7 @@ CARD = Desk(
     views=rules.VIEWS,
     pages=(
         *pages.PAGES,
+        *alarms.PAGES,
         *by_hand.PAGES,
         *desk_work.PAGES,
         *crew_pages.PAGES,

@@ -28,6 +28,8 @@ HEARD_AMBER_RED_MINUTES = (30, 60)
 RING_MINUTES = (1, 3, 5)
 #: A report of trapped people that nobody put to an incident rings this long.
 TRAPPED_RINGS_MS = 60 * MINUTE_MS
+#: A report an operator took is quiet so long; unlinked after that, it rings again.
+TAKEN_IS_QUIET_MS = 5 * MINUTE_MS
 
 
 def colour(since_ms: int | None, now_ms: int, minutes: tuple[int, int]) -> str:

@@ -1,21 +1,16 @@
 """The board: incidents by need, units by state, callouts with their times."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from najda.dispatch.acts import SENDERS
 from najda.dispatch.board import MOST_CARDS, board_of
 from najda.dispatch.facts import Step
-from najda.dispatch.lateness import TRAPPED_RINGS_MS, callout_colour, ring_level
+from najda.dispatch.lateness import callout_colour
 from najda.dispatch.rules import CALLOUT, HOLD
 from najda.dispatch.timeline import Moment, timeline
 from najda.engine.card import ROOM, Page
 from najda.incidents.pages import Assembled, assembled
-from najda.incidents.rules import LINKS
-from najda.reports.rules import REPORT
 from najda.units.rules import UNIT
 from najda.vocabulary import Role
 from najda.web.visit import Visit, visit_of
@@ -45,53 +40,6 @@ def display(http: HttpRequest) -> Response:
     visit = visit_of(http)
     shown = board_of(visit)
     return visit.render("dispatch/display.html", shown=shown, colours=shown.colours)
-
-
-@dataclass(frozen=True, slots=True)
-class Ring:
-    """Something that rings until somebody answers; ``level`` 1 to 3 says how loudly."""
-
-    kind: str
-    key: str
-    url: str
-    number: str
-    who: str
-    since_ms: int
-    level: int
-
-
-def alarms(http: HttpRequest) -> Response:
-    """What rings now, on every page of the room."""
-    visit = visit_of(http)
-    rings = [*_unanswered(visit), *_trapped_unlinked(visit)]
-    rings.sort(key=lambda one: (-one.level, one.since_ms))
-    return visit.render("dispatch/_alarms.html", rings=rings)
-
-
-def _unanswered(visit: Visit) -> Iterable[Ring]:
-    for one in visit.rows(CALLOUT).values():
-        since = one.sent_ms
-        if not one.live or one.acknowledged or since is None:
-            continue
-        level = ring_level(since, visit.now)
-        if level:
-            unit = visit.row(UNIT, one.unit) if one.unit else None
-            who = unit.call_sign if unit else ""
-            url = f"/incidents/{one.incident}"
-            yield Ring("callout", f"{one.id}-{level}", url, one.number, who, since, level)
-
-
-def _trapped_unlinked(visit: Visit) -> Iterable[Ring]:
-    for one in visit.rows(REPORT).values():
-        age = visit.now - one.entered_ms
-        if not one.trapped or not 0 <= age <= TRAPPED_RINGS_MS:
-            continue
-        links = visit.row(LINKS, one.id)
-        if links is None or not links.live:
-            level = max(1, ring_level(one.entered_ms, visit.now))
-            number = " / ".join(one.numbers)
-            url = f"/reports/{one.id}"
-            yield Ring("trapped", f"{one.id}-{level}", url, number, "", one.entered_ms, level)
 
 
 def for_incident(http: HttpRequest) -> Response:
@@ -173,7 +121,6 @@ PAGES = (
     Page("/dispatch/timeline/{id}", incident_timeline, ROOM),
     Page("/incidents/{id}/sheet", incident_sheet, ROOM),
     Page("/display", display, ROOM | {Role.DISPLAY}),
-    Page("/alarms", alarms, ROOM),
     Page("/dispatch/for-call", for_call, SENDERS),
     Page("/", board, _BOARD, menu="dispatch.menu", shortcut="b", order=1),
     Page("/dispatch/for-incident/{id}", for_incident, ROOM),

@@ -27,7 +27,7 @@ from najda.incidents.facts import (
 )
 from najda.incidents.rules import INCIDENT, JOIN, LINKS, VOICE, Link
 from najda.refused import Refusal, refuse
-from najda.reports.rules import ReceiveReport, receive_report
+from najda.reports.acts import ReceiveReport, receive_report
 from najda.vocabulary import Actor, FactId, Role, ThingId, When, Where, thing_made_by
 
 MAX_FIGURE = 10_000_000

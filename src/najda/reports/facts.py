@@ -91,3 +91,19 @@ class CallbackNoted(Fact):
     report: Names[ThingId]
     reached: bool
     note: Worded[str | None] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTaken(Fact):
+    """An operator has this report in hand; others see it before they begin."""
+
+    report: Names[ThingId]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGivenBack(Fact):
+    """The operator gave the report back; it is anybody's again."""
+
+    report: Names[ThingId]
+    at_ms: int

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from najda.engine.card import ROOM, Page
 from najda.folding import fold
+from najda.reports.at_the_phones import LEAST_DIGITS, AtThePhones
 from najda.reports.facts import Channel
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import Part, Role
@@ -15,8 +17,8 @@ from najda.web.visit import visit_of
 
 _READERS = ROOM | {Role.OBSERVER, Role.READER}
 _SHOWN = 200
-LEAST_DIGITS = 5
 MOST_CALLS = 5
+MOST_CHARACTERS = 200
 
 
 def reports_list(http: HttpRequest) -> Response:
@@ -56,11 +58,37 @@ def digits_of(phone: str) -> str:
     return "".join(one for one in fold(phone) if one.isdigit())
 
 
+async def call_typed(http: HttpRequest) -> Response:
+    """What I am typing now, told to the base; what colleagues type now, shown to me."""
+    visit, form = visit_of(http), await http.form()
+
+    def text(name: str) -> str:
+        return str(form.get(name, ""))[:MOST_CHARACTERS]
+
+    phones = visit.site.once(AtThePhones)
+    place = text("place").strip()
+    own, others = phones.typed(
+        text("id"), visit.person.id, visit.person.name, place,
+        text("quarter") or None, digits_of(text("caller_phone")),
+    )  # fmt: skip
+    saved = await run_in_threadpool(visit.some, REPORT, [one.id for one in others])
+    phones.ended(set(saved))
+    return await run_in_threadpool(
+        lambda: visit.render(
+            "reports/_typed.html",
+            own=own,
+            calls=[one for one in others if one.id not in saved],
+            at=phones.now(),
+        )
+    )
+
+
 def report_show(http: HttpRequest) -> Response:
     """One report with its versions."""
     visit = visit_of(http)
     report = visit.need(REPORT, http.path_params["id"])
-    return visit.render("reports/report.html", report=report)
+    holders = {one.by: visit.name_of(one.by) for one in report.taken}
+    return visit.render("reports/report.html", report=report, holders=holders)
 
 
 PAGES = (
@@ -68,5 +96,6 @@ PAGES = (
     Page("/reports/new", report_new, ROOM | {Role.OBSERVER, Role.CREW},
          menu="reports.menu_new", shortcut="n", order=10),
     Page("/reports/caller", caller_history, ROOM),
+    Page("/reports/typed", call_typed, ROOM, methods=("POST",)),
     Page("/reports/{id}", report_show, _READERS),
 )  # fmt: skip

@@ -104,6 +104,11 @@ class Visit:
         """The rows under some keys, those that are there, as the person may see them."""
         return self._shown(view, self.room.reader().views.some(view, keys))
 
+    def name_of(self, person: ThingId) -> str:
+        """What a colleague with a role is called; empty where that is not known here."""
+        found = self.site.granted(self.room.reader().views, person)
+        return found[1] if found else ""
+
     def kept(self, fact: str | None) -> Kept:
         """Where a fact is; it counts here only with all its parts."""
         stored = self.room.reader().journal.get(fact) if fact else None
