@@ -26,7 +26,8 @@ class Person:
     def _heard(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
         if kind in ("error", "warning"):
-            self.complaints.append(text)
+            where = getattr(message, "location", {}).get("url", "")
+            self.complaints.append(f"{text} {where}".strip())
 
 
 def shot(page: Page, name: str) -> None:

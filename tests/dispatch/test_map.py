@@ -50,7 +50,7 @@ def test_a_closed_quarter_changes_minutes_at_once(enter: Enter) -> None:
     assert before["minutes"]["shaar"] is not None
     assert after["minutes"]["shaar"] is None
     assert len(room.get("/map/quarters.json").json()["features"]) > 100
-    assert 'src="/static/map.js"' in room.get("/map").text
+    assert 'src="/static/map.js?v=' in room.get("/map").text
 
 
 def test_a_route_is_a_line_or_nothing(enter: Enter) -> None:

@@ -114,6 +114,8 @@ class ReportRow:
     callbacks: tuple[Callback, ...] = ()
     #: Who works on it now.
     taken: tuple[Taken, ...] = ()
+    #: When somebody last gave it back.
+    given_back_ms: int | None = None
     #: Writes that did not know each other and differ; a person decides.
     apart: tuple[Apart, ...] = ()
     #: "detached", "grey" or None: how surely the fact stands.
@@ -165,6 +167,10 @@ def derive_report(entries: Sequence[Entry[Any]]) -> ReportRow | None:
             _callback(entry) for entry in entries if isinstance(entry.said, CallbackNoted)
         ),
         taken=_taken(entries),
+        given_back_ms=max(
+            (one.said.at_ms for one in entries if isinstance(one.said, ReportGivenBack)),
+            default=None,
+        ),
         mark=standing_mark(received),
         apart=apart(entries, ReportReceived, ReportCorrected),
         waiting=not received,

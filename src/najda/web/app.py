@@ -55,6 +55,7 @@ def make_app(site: Site) -> Starlette:
         Route("/new", _open(site, stick.take_in_new), methods=["POST"]),
         Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),
         Route("/crew-worker.js", crew_worker),
+        Route("/favicon.ico", icon),
         Route("/exchange", _guarded(site, exchange_page.show_exchange)),
         Route("/api/openapi.json", api_description),
         Route("/seal", _guarded(site, seal), methods=["POST"]),
@@ -153,6 +154,12 @@ async def crew_worker(http: HttpRequest) -> Response:
     """The service worker of the crew's page; its scope asks for an address at the top."""
     del http
     return FileResponse(HERE / "static" / "crew-worker.js", media_type="text/javascript")
+
+
+async def icon(http: HttpRequest) -> Response:
+    """What browsers ask for beside every page."""
+    del http
+    return FileResponse(HERE / "static" / "icon.svg", media_type="image/svg+xml")
 
 
 def _open(site: Site, handler: Callable[[HttpRequest, Site], Any]) -> Callable[..., Any]:

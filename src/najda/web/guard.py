@@ -30,6 +30,16 @@ HEADERS = {
 }
 
 
+#: Files named with their version never change, others are asked about; pages are not kept.
+FOR_EVER, ASK_EACH_TIME, NEVER = "max-age=31536000, immutable", "no-cache", "no-store"
+
+
+def _kept(scope: Scope) -> str:
+    if not str(scope.get("path", "")).startswith("/static/"):
+        return NEVER
+    return FOR_EVER if b"v=" in scope.get("query_string", b"") else ASK_EACH_TIME
+
+
 class SecurityHeaders:
     """Adds the headers every answer carries; pages are never cached, files are."""
 
@@ -44,7 +54,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
+                headers.setdefault("cache-control", _kept(scope))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

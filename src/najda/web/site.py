@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,6 +57,7 @@ class Site:
         self.station: Station | None = None
         room.on_change(self.live.publish)
         self.words = words_of(room)
+        self._files_version = files_version()
         self.templates = environment(room)
         self._once: dict[Callable[..., Any], Any] = {}
         self._once_lock = threading.Lock()
@@ -123,6 +126,7 @@ class Site:
 
         return {
             "t": t,
+            "file": lambda name: f"/static/{name}?v={self._files_version}",
             "quarter": quarter,
             "age": age,
             "part": part,
@@ -133,6 +137,16 @@ class Site:
             "full_time": lambda at_ms: language.isolated(language.full_time(speech, at_ms)),
             "is_absent": lambda value: isinstance(value, Absent),
         }
+
+
+@lru_cache(maxsize=1)
+def files_version() -> str:
+    """One name for all files a browser may keep; another once any of them changes."""
+    digest = blake2b(digest_size=6)
+    for path in sorted((HERE / "static").rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def words_of(room: OperationsRoom) -> Words:

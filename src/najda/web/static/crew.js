@@ -52,17 +52,35 @@
     age.textContent = words.age.replace("{n}", String(minutes));
     age.className = minutes >= 5 ? "flag amber" : "flag green";
   }
+  function buzz(found) { // a new task is felt in the pocket
+    var known = (state ? state.callouts : []).map(function (one) { return one.id; });
+    var fresh = found.callouts.some(function (one) { return one.unit === chosen.value && known.indexOf(one.id) < 0; });
+    if (fresh && state && navigator.vibrate && navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate([400, 200, 400]);
+  }
   function fetchState() {
     return fetch("/crew/state").then(function (answer) {
       if (answer.status === 401) { wipe(); return; }
       if (!answer.ok) return;
       return answer.json().then(function (found) {
         found.at = Date.now();
+        buzz(found);
+        listen();
         state = found;
         localStorage.setItem("najda-crew", JSON.stringify(found));
         show();
       });
     }).catch(tick);
+  }
+  // Told at once where there is a network; the slow poll stays for where there is none.
+  var live = null;
+  function listen() {
+    if (live || !window.EventSource) return;
+    live = new EventSource("/live");
+    live.addEventListener("change", function (event) {
+      var views = JSON.parse(event.data).views || {};
+      if (["dispatch.callout", "dispatch.hold", "units.unit", "incidents.incident"].some(function (name) { return views[name]; })) fetchState();
+    });
+    live.onerror = function () { live.close(); live = null; };
   }
   function wipe() { // the desk ended this phone's session: what it knew goes; what it wrote stays
     localStorage.removeItem("najda-crew");

@@ -72,7 +72,8 @@
   }
   form.addEventListener("input", keep);
   form.addEventListener("htmx:afterRequest", function (event) {
-    var wrote = event.detail.requestConfig && event.detail.requestConfig.verb === "post";
+    // Only a saved call ends its draft; what is told while typing does not.
+    var wrote = event.detail.requestConfig && event.detail.requestConfig.path.indexOf("/do/") === 0;
     // "successful" is not told where the answer sends the browser on; the status is.
     var status = event.detail.xhr ? event.detail.xhr.status : 0;
     if (wrote && status >= 200 && status < 300) localStorage.removeItem(PREFIX + own());

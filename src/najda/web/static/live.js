@@ -8,6 +8,7 @@
   if (!badge) return;
   var channel = new BroadcastChannel("najda-live");
   var lastHeard = 0;
+  var listening = false;
   var waiting = new Set();
   var timer = null;
 
@@ -39,6 +40,7 @@
   function listen() {
     return new Promise(function () { // held until the tab closes
       var lost = false;
+      listening = true;
       var source = new EventSource("/live");
       function pass(kind) {
         return function (event) {
@@ -58,8 +60,13 @@
   }
   channel.onmessage = function (event) {
     if (event.data.kind === "dead") { dead(); return; }
+    if (event.data.kind === "ask") { // a page that just opened wants to know whether we are live
+      if (listening && badge.classList.contains("on")) channel.postMessage({ kind: "alive" });
+      return;
+    }
     take(event.data);
   };
+  channel.postMessage({ kind: "ask" });
   if (navigator.locks) navigator.locks.request("najda-live", listen);
   else listen();
   setInterval(function () {
