@@ -2,12 +2,12 @@
 
 from najda.engine.card import Desk
 from najda.people import pages, rules
-from najda.people.facts import PersonAdded, RoleGranted, RoleWithdrawn
+from najda.people.facts import PersonAdded, PersonCounted, RoleGranted, RoleWithdrawn
 
 CARD = Desk(
     name="people",
     needs=(),
-    facts=(PersonAdded, RoleGranted, RoleWithdrawn),
+    facts=(PersonAdded, RoleGranted, RoleWithdrawn, PersonCounted),
     acts=rules.ACTS,
     views=(rules.PERSON,),
     pages=pages.PAGES,

@@ -1,9 +1,20 @@
 """What can be said about our own people and what they may do."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
-from najda.vocabulary import Fact, Names, Personal, Role, ThingId
+from najda.vocabulary import Fact, Names, Personal, Role, ThingId, Worded
+
+
+class Counted(StrEnum):
+    """What a head-count says of one of our own."""
+
+    WELL = "well"
+    INJURED = "injured"
+    TRAPPED = "trapped"
+    MISSING = "missing"
+    KILLED = "killed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +45,15 @@ class RoleWithdrawn(Fact):
 
     person: Names[ThingId]
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCounted(Fact):
+    """Somebody counted one of our own: well, or what befell them."""
+
+    person: Names[ThingId]
+    state: Counted
+    #: Who says so, through whom; empty = whoever writes it saw it.
+    tellers: tuple[str, ...] = ()
+    note: Worded[str | None] = None
+    at_ms: int

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from najda.engine.apart import Apart, apart
-from najda.engine.card import Act, Draft, Request, Rows, View
+from najda.engine.card import ROOM, Act, Draft, Request, Rows, View
 from najda.engine.heads import heads
-from najda.people.facts import PersonAdded, RoleGranted, RoleWithdrawn
+from najda.people.facts import Counted, PersonAdded, PersonCounted, RoleGranted, RoleWithdrawn
 from najda.refused import Refusal, refuse
 from najda.vocabulary import (
     Absent,
@@ -17,7 +17,21 @@ from najda.vocabulary import (
     Personal,
     Role,
     ThingId,
+    Worded,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """One standing word of a head-count; two where they did not know each other."""
+
+    fact: FactId
+    state: Counted
+    tellers: tuple[str, ...] = ()
+    note: Worded[str | None] = None
+    by: str
+    base: str
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +52,8 @@ class PersonRow:
     withdrawn_reason: str | None = None
     #: The facts that set the role now; the next grant supersedes them.
     role_facts: tuple[FactId, ...] = ()
+    #: What head-counts say that still stands; more than one = they did not know each other.
+    counts: tuple[Count, ...] = ()
     #: Writes that did not know each other and differ; a person decides.
     apart: tuple[Apart, ...] = ()
     waiting: bool = False
@@ -72,8 +88,24 @@ def derive_person(entries: Sequence[Entry[Any]]) -> PersonRow | None:
         roles_contested=tuple(roles) if len(role_heads) > 1 else (),
         withdrawn_reason=last.reason if isinstance(last, RoleWithdrawn) else None,
         role_facts=tuple(entry.id for entry in role_heads),
+        counts=tuple(
+            map(_count, heads([one for one in entries if isinstance(one.said, PersonCounted)]))
+        ),
         apart=apart(entries, PersonAdded, RoleGranted, RoleWithdrawn),
         waiting=not added,
+    )
+
+
+def _count(entry: Entry[Any]) -> Count:
+    said: PersonCounted = entry.said
+    return Count(
+        fact=entry.id,
+        state=said.state,
+        tellers=said.tellers,
+        note=said.note,
+        by=entry.actor.person,
+        base=entry.actor.base,
+        at_ms=said.at_ms,
     )
 
 
@@ -84,7 +116,7 @@ def _named(entries: Sequence[Entry[Any]]) -> ThingId:
 
 PERSON = View(
     name="people.person",
-    reads=(PersonAdded, RoleGranted, RoleWithdrawn),
+    reads=(PersonAdded, RoleGranted, RoleWithdrawn, PersonCounted),
     keys=person_keys,
     derive=derive_person,
     row=PersonRow,
@@ -181,9 +213,34 @@ def withdraw_role(
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountPerson(Request):
+    """Write down how one of our own is."""
+
+    person: ThingId
+    state: Counted
+    tellers: tuple[str, ...] = ()
+    note: str | None = None
+
+
+def count_person(request: CountPerson, rows: Rows, actor: Actor, now: int) -> list[Draft]:
+    """The later word stands; two that did not know each other both do."""
+    del actor
+    known = rows.get(PERSON, request.person)
+    said = PersonCounted(
+        person=request.person,
+        state=request.state,
+        tellers=request.tellers,
+        note=request.note,
+        at_ms=now,
+    )
+    return [Draft(said, tuple(one.fact for one in known.counts) if known else ())]
+
+
 _CHIEF = frozenset({Role.CHIEF})
 ACTS = (
     Act("add_person", AddPerson, add_person, _CHIEF),
     Act("grant_role", GrantRole, grant_role, _CHIEF),
     Act("withdraw_role", WithdrawRole, withdraw_role, _CHIEF),
+    Act("count_person", CountPerson, count_person, ROOM | {Role.CREW}),
 )

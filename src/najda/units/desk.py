@@ -1,7 +1,7 @@
 """Who and what do we have, in which state, since when?"""
 
 from najda.engine.card import Desk
-from najda.units import facts, pages, rules, setup_pages
+from najda.units import facts, headcount, pages, rules, setup_pages
 from najda.units.acts import ACTS
 
 CARD = Desk(
@@ -20,5 +20,5 @@ CARD = Desk(
     ),
     acts=ACTS,
     views=rules.VIEWS,
-    pages=(*pages.PAGES, *setup_pages.PAGES),
+    pages=(*pages.PAGES, *headcount.PAGES, *setup_pages.PAGES),
 )
