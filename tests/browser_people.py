@@ -25,7 +25,7 @@ class Person:
 
     def _heard(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
-        if kind in ("error", "warning"):
+        if kind in ("error", "warning") and "GL Driver Message" not in text:  # no page's doing
             where = getattr(message, "location", {}).get("url", "")
             self.complaints.append(f"{text} {where}".strip())
 

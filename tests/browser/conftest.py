@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -31,6 +32,15 @@ def served(tmp_path: Path) -> Iterator[Served]:
     one = Served(folder).start()
     yield one
     one.stop()
+
+
+@pytest.fixture
+def api(served: Served) -> Iterator[httpx.Client]:
+    """A machine beside the people: it sets the scene and looks at what was written."""
+    token = najda("token", str(served.folder), "--name", "الآلة", "--role", "chief").split()[-1]
+    headers = {"authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=served.url, headers=headers) as client:
+        yield client
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 import statistics
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import httpx
@@ -11,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser_people import Person, shot
-from processes import Served, najda
 
 pytestmark = pytest.mark.browser
 
@@ -61,15 +59,6 @@ addEventListener('input', () => {
   if (at - down > 20) painted(() => window.keyShown('key', Date.now() - at));
 }, true);
 """
-
-
-@pytest.fixture
-def api(served: Served) -> Iterator[httpx.Client]:
-    """A machine beside the people: it sets the scene and looks at what was written."""
-    token = najda("token", str(served.folder), "--name", "الآلة", "--role", "chief").split()[-1]
-    headers = {"authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=served.url, headers=headers) as client:
-        yield client
 
 
 def settled(page: Page, pattern: str) -> None:
