@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from browser_people import Person, shot
 from processes import NAJDA, environment, free_port
@@ -44,17 +44,15 @@ def test_a_street_cut_by_one_tap_changes_etas_and_proposals(
     page.bring_to_front()
     page.wait_for_selector(".pin.incident")
     page.select_option("#map-unit", unit)
-    page.wait_for_function("document.getElementById('map').dataset.etas")
-    etas = page.get_attribute("#map", "data-etas")
+    bands = page.locator("#map[data-etas]")
+    etas = bands.get_attribute("data-etas") or ""
     (x1, y1), (x2, y2) = centre(page, ".pin.unit"), centre(page, ".pin.incident")
     page.keyboard.press("k")
     begun = time.monotonic()
     page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2)
-    page.wait_for_function("e => document.getElementById('map').dataset.etas !== e", arg=etas)
+    expect(bands).not_to_have_attribute("data-etas", etas)
     bands_after = time.monotonic() - begun
-    board.wait_for_function(
-        "m => document.querySelector('.proposals .range').innerText !== m", arg=before
-    )
+    expect(board.locator(".proposals .range").first).not_to_have_text(before)
     proposal_after = time.monotonic() - begun
     shot(page, "map-cut-ar")
     board.bring_to_front()
