@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import types
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class FieldPlan:
     default: Any
     convert: Converter
     searched: bool
+    #: Types whose values are plain already and fit as they are.
+    fits: frozenset[type]
 
 
 class Unknown(Fact):
@@ -71,9 +74,16 @@ def _make_plan(kind: Any) -> tuple[FieldPlan, ...]:
                 default=default,
                 convert=converter_for(inner),
                 searched=part is not Part.OPEN or field.name in kind.searched,
+                fits=_scalars_of(inner),
             )
         )
     return tuple(plans)
+
+
+def _scalars_of(hint: Any) -> frozenset[type]:
+    """The scalar types among the alternatives of an annotation."""
+    kinds = get_args(hint) if get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+    return frozenset(kinds) & {str, int, bool, float}
 
 
 def subjects_of(fact: Fact) -> dict[str, tuple[ThingId, ...]]:
@@ -114,13 +124,9 @@ def encode_fact(fact: Fact, **given: Any) -> Encoded:
         rebuilt[plan.name] = value
         if plan.is_subject or value is None:
             continue
-        if isinstance(value, Absent):
-            raise NotPlain(plan.name, "a local fact lacks nothing")
-        plain = to_plain(value)
-        try:
-            rebuilt[plan.name] = plan.convert(plain)
-        except NotPlain as wrong:
-            raise NotPlain(f"{plan.name}.{wrong.path}".rstrip("."), wrong.wanted) from None
+        plain = value
+        if type(value) not in plan.fits:
+            rebuilt[plan.name], plain = _made_plain(plan, value)
         values.setdefault(plan.part, {})[plan.name] = plain
         if plan.searched:
             words.setdefault(plan.part, []).extend(_texts(plain))
@@ -130,6 +136,17 @@ def encode_fact(fact: Fact, **given: Any) -> Encoded:
         parts={part: encode(value) for part, value in values.items()},
         words={part: " \n ".join(found) for part, found in words.items() if found},
     )
+
+
+def _made_plain(plan: FieldPlan, value: Any) -> tuple[Any, Any]:
+    """A value as every base will read it, and its plain form."""
+    if isinstance(value, Absent):
+        raise NotPlain(plan.name, "a local fact lacks nothing")
+    plain = to_plain(value)
+    try:
+        return plan.convert(plain), plain
+    except NotPlain as wrong:
+        raise NotPlain(f"{plan.name}.{wrong.path}".rstrip("."), wrong.wanted) from None
 
 
 def fact_from_parts(
