@@ -1,5 +1,6 @@
 """Proposals beside the queue: from facts to "who should go where", decided by a person."""
 
+import dataclasses
 import html
 import os
 import re
@@ -9,7 +10,9 @@ from starlette.testclient import TestClient
 
 from doors import Enter
 from najda.dispatch.facts import Step
-from najda.dispatch.proposing import Picture, Scene, people_of, proposed
+from najda.dispatch.incident_states import people_of
+from najda.dispatch.picture import AssemblySettings, Picture, Scene
+from najda.dispatch.proposing import proposed
 from najda.dispatch.rules import CalloutRow
 from najda.dispatch.survival import Need
 from najda.incidents.facts import IncidentType
@@ -68,6 +71,25 @@ def test_the_nearer_ambulance_is_proposed_and_a_closed_quarter_changes_that() ->
 
     assert (first.unit, first.runner_up and first.runner_up.unit) == ("near", "far")
     assert after.etas["far", "i"].by_vehicle is False
+
+
+def test_in_a_flood_of_incidents_the_most_pressing_and_the_bound_are_looked_at() -> None:
+    """Beyond the limit: those that lose most in an hour, and whatever a crew is bound to."""
+    reports = [
+        ReportRow(id=f"r{n}", trapped=n, injured=n, received_ms=NIGHT_MS - MINUTE) for n in range(5)
+    ]
+    scenes = [scene(f"i{n}", "sukkari", reports=(reports[n],)) for n in range(5)]
+    order = dataclasses.replace(_sent("u"), incident="i0")
+    callout = CalloutRow(id="c", unit="u", sent=(order,))
+    given = dataclasses.replace(
+        picture(scenes, [unit("u", "shaar"), unit("v", "shaar")]),
+        callouts={"u": (callout,)},
+        settings=AssemblySettings(most_scenes=2),
+    )
+    found = proposed(given, districts())
+
+    assert found.left_out == 3
+    assert {place for _, place in found.etas} == {"i0", "i4"}
 
 
 def test_nothing_known_gives_an_answer_and_no_error() -> None:

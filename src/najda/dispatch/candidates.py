@@ -89,7 +89,7 @@ def why_not_there(
         return WhyNot.EQUIPMENT
     if incident.hold_until_ms is not None and now_ms + arrive * MINUTE_MS < incident.hold_until_ms:
         return WhyNot.HOLD
-    after = (onward if ambulance else home) or 0
+    after = (home or 0) + ((onward or 0) if ambulance else 0)
     if unit.fuel_minutes is not None:
         enough = unit.fuel_minutes >= arrive + after + settings.fuel_reserve_minutes
         return None if enough else WhyNot.FUEL

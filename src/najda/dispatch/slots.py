@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from najda.dispatch.states import ANSWERS, People, ResourceClass
+from najda.dispatch.states import ANSWERS, IncidentState, People, ResourceClass
 from najda.dispatch.survival import (
     TABLE_MINUTES,
     Need,
@@ -86,6 +86,16 @@ def demand_of(
         if chance > 0:
             slots.append(Slot(need, rank, round(1000 * chance), table))
     return Demand(tuple(slots), _expected(kind, reported, trapped, how, seen=seen))
+
+
+def an_hour_loses(incident: IncidentState, now_ms: int, how: SurvivalSettings) -> int:
+    """Expected survivors (millionths) lost there within an hour if nobody comes."""
+    since = min(max(0, (now_ms - incident.occurred_ms) // 60_000), TABLE_MINUTES - 61)
+    tables = [
+        (people.count, table_of(curve_of(people.need, how, seen=incident.seen)))
+        for people in incident.people
+    ]
+    return sum(count * (table[since] - table[since + 60]) for count, table in tables)
 
 
 def _expected(
