@@ -3,6 +3,7 @@
 import re
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser_people import Person, shot
+from processes import Served, najda
 
 pytestmark = pytest.mark.browser
 

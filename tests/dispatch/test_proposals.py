@@ -123,7 +123,7 @@ def test_an_incident_no_unit_may_go_to_is_named_with_the_reason(
 
 
 def test_enough_fuel_and_unknown_fuel_both_go_but_unknown_is_said() -> None:
-    known = propose(NOW_MS, [ambulance("a", fuel_minutes=30)], [wounded("i")], travel([[5]]))
+    known = propose(NOW_MS, [ambulance("a", fuel_minutes=60)], [wounded("i")], travel([[5]]))
     unknown = propose(NOW_MS, [ambulance("a")], [wounded("i")], travel([[5]]))
 
     assert known.proposals[0].reason.values["fuel_said"] is True
