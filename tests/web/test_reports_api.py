@@ -138,6 +138,7 @@ def test_bad_input_is_told_what_to_do(
     ("content", "code"),
     [
         ("غارة".encode("cp1256"), "not_utf8"),
+        (b'{"text": "\\ud800"}', "not_utf8"),
         (b"{", "not_json"),
         (b"[" * 100_000, "not_json"),
         (b'{"text": NaN}', "not_json"),

@@ -33,11 +33,13 @@ async def body_of(http: HttpRequest) -> Any:
         if len(taken) > MAX_BODY_BYTES:
             raise Refused(refuse("too_large", status=413, most=MAX_BODY_BYTES // 1024))
     try:
-        return json.loads(bytes(taken).decode("utf-8"), parse_constant=_no_constant)
-    except UnicodeDecodeError:
+        plain = json.loads(bytes(taken).decode("utf-8"), parse_constant=_no_constant)
+        json.dumps(plain, ensure_ascii=False).encode()  # an escaped half of a character is none
+    except UnicodeError:
         raise Refused(refuse("not_utf8", status=400)) from None
     except (ValueError, RecursionError):
         raise Refused(refuse("not_json", status=400)) from None
+    return plain
 
 
 def _no_constant(name: str) -> None:
