@@ -19,6 +19,8 @@ Converter = Callable[[Any], Any]
 C = TypeVar("C")
 
 _SCALARS = (str, int, float, bytes)
+#: No figure is greater; also not-a-number and the infinite lie outside.
+GREATEST = 2**63 - 1
 
 
 class NotPlain(ValueError):
@@ -106,10 +108,9 @@ def _scalar(kind: type) -> Converter:
         raise NotPlain("", f"no converter for {kind!r}")
 
     def convert(value: Any) -> Any:
-        if type(value) is kind:
-            return value
-        if kind is float and type(value) is int:
-            return float(value)
+        fits = type(value) is kind or (kind is float and type(value) is int)
+        if fits and (kind not in (int, float) or -GREATEST <= value <= GREATEST):
+            return float(value) if kind is float else value
         raise NotPlain("", kind.__name__)
 
     return convert

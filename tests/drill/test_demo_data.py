@@ -9,8 +9,8 @@ import pytest
 
 from najda.drill.script import DEMO, night_tasks, read_lines
 from najda.engine.discovery import find_desks
-from najda.web.api import report_body
 from najda.web.forms import request_from_json
+from najda.web.report_body import report_body
 
 CLAIMS = 252
 ARABIC = range(0x0600, 0x0700)
@@ -66,13 +66,26 @@ def test_both_languages_are_there(news: list[dict[str, Any]], calls: list[dict[s
         assert min(Counter(line["lang"] for line in lines).values()) > len(lines) / 5
 
 
+class _NoFiles:
+    def has(self, sha256: str) -> bool:
+        return False
+
+    def size(self, sha256: str) -> int:
+        raise FileNotFoundError(sha256)
+
+
+NO_FILES = _NoFiles()
+
+
 def test_every_act_is_one_the_product_takes() -> None:
     """Each request of the script decodes into the form of its act; ids are used once."""
     acts = find_desks().acts
     seen = Counter[str]()
     for task in night_tasks():
         if task.is_report:
-            request_from_json(acts["reports", "receive_report"].form, report_body(task.body))
+            request_from_json(
+                acts["reports", "receive_report"].form, report_body(task.body, NO_FILES)
+            )
         else:
             desk, act = task.path.split("/")[-2:]
             request_from_json(acts[desk, act].form, task.body)

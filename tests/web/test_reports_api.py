@@ -163,3 +163,52 @@ def test_who_may_not_is_told_so(enter: Enter, anybody: TestClient) -> None:
 
     assert [one.status_code for one in (nobody, stranger, reader, display)] == [401, 401, 403, 403]
     assert reader.json()["code"] == "role_too_small"
+
+
+def test_a_report_takes_times_as_iso_and_files_by_their_hash(enter: Enter) -> None:
+    """Times with an offset, a period, and files sent before: all stand in one report."""
+    room = enter("operator")
+    photo = room.post("/api/v1/attachments", content=b"\xff\xd8photo").json()["sha256"]
+    body = {
+        "text": "صورة من الموقع", "channel": "message",
+        "received_at": "2016-09-23T00:40:00+03:00",
+        "occurred": {"start": "2016-09-22T23:00:00+03:00", "end": "2016-09-22T23:30:00+03:00"},
+        "attachments": [{"sha256": photo, "media_type": "image/jpeg", "file_name": "s.jpg"}],
+    }  # fmt: skip
+    made = room.post("/api/v1/reports", json=body)
+    row = room.get(f"/api/v1/reports/{made.json()['id']}").json()
+
+    assert made.status_code == 201
+    assert row["received_ms"] == 1_474_580_400_000
+    assert row["occurred"]["end_ms"] - row["occurred"]["start_ms"] == 30 * 60_000
+    assert [(one["sha256"], one["size_bytes"]) for one in row["attachments"]] == [(photo, 7)]
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"received_at": "yesterday"}, "time_unreadable"),
+        ({"received_at": "2016-09-23T00:40:00"}, "offset_needed"),
+        ({"received_at": 10**40}, "malformed"),
+        ({"occurred": {"start": "soon"}}, "time_unreadable"),
+        ({"attachments": ["0" * 64]}, "attachment_first"),
+        ({"attachments": "x"}, "malformed"),
+        ({"trapped": 10**30}, "malformed"),
+        ({"place": {"text": "x", "lat": 1e300}}, "malformed"),
+    ],
+)
+def test_what_a_report_cannot_hold_is_named(
+    enter: Enter, more: dict[str, object], code: str
+) -> None:
+    """Nothing is dropped silently, and no figure passes that another base would refuse."""
+    answer = enter("operator").post(
+        "/api/v1/reports", json={"text": "x", "channel": "phone", **more}
+    )
+
+    assert (answer.status_code // 100, answer.json()["code"]) == (4, code)
+
+
+def test_changes_past_the_end_and_for_a_display(enter: Enter) -> None:
+    """A number no base reaches is an empty page; a wall display has no business there."""
+    assert enter("operator").get("/api/v1/changes?after=" + "9" * 40).json()["changes"] == []
+    assert enter("display").get("/api/v1/changes").status_code == 403

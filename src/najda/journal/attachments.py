@@ -44,6 +44,11 @@ class Attachments:
         """Whether it is here."""
         return self._path(sha256).exists()
 
+    def size(self, sha256: str) -> int:
+        """Its size in bytes, without what sealing adds. Raises ``FileNotFoundError``."""
+        sealed = self._path(sha256).stat().st_size - SALT_BYTES
+        return sealed - -(-sealed // _SEALED_BYTES) * (_SEALED_BYTES - CHUNK_BYTES)
+
     async def store(self, chunks: AsyncIterator[bytes]) -> tuple[str, int]:
         """Take a stream of bytes; gives SHA-256 and size. Raises ``TooLarge``."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -66,6 +71,8 @@ class Attachments:
             path = self._path(digest.hexdigest())
             path.parent.mkdir(mode=0o700, exist_ok=True)
             partial.replace(path)
+            _flush_folder(path.parent)
+            _flush_folder(self._folder)
         finally:
             partial.unlink(missing_ok=True)
         return digest.hexdigest(), size
@@ -98,6 +105,15 @@ class Attachments:
                 except InvalidTag:
                     raise Damaged(sha256) from None
                 sealed, number = following, number + 1
+
+
+def _flush_folder(folder: Path) -> None:
+    """A name is on disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class Arriving:
@@ -157,6 +173,7 @@ class Arriving:
         os.fsync(self._file.fileno())
         self._file.close()
         self._partial.replace(self._path)
+        _flush_folder(self._path.parent)
 
     def pause(self) -> None:
         """Close the file; a later ``begin`` goes on after the last whole chunk."""

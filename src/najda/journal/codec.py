@@ -81,9 +81,9 @@ def _make_plan(kind: Any) -> tuple[FieldPlan, ...]:
 
 
 def _scalars_of(hint: Any) -> frozenset[type]:
-    """The scalar types among the alternatives of an annotation."""
+    """The types among the alternatives of an annotation that every value of fits (any text)."""
     kinds = get_args(hint) if get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
-    return frozenset(kinds) & {str, int, bool, float}
+    return frozenset(kinds) & {str, bool}
 
 
 def subjects_of(fact: Fact) -> dict[str, tuple[ThingId, ...]]:

@@ -24,6 +24,16 @@ EARLIEST_MS = 946_684_800_000  # 2000-01-01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file stored by its hash."""
+
+    sha256: str
+    size_bytes: int
+    media_type: str
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveReport(Request):
     """Write down what somebody tells us."""
 
@@ -42,6 +52,8 @@ class ReceiveReport(Request):
     trapped: int | None = None
     injured: int | None = None
     lang: str | None = None
+    #: Files that came with it, stored before.
+    attachments: tuple[AttachedFile, ...] = ()
     invented: bool = False
 
     @property
@@ -77,8 +89,21 @@ def receive_report(
                 lang=request.lang,
                 invented=request.invented,
             )
-        )
+        ),
+        *(_attach(request.id, one) for one in request.attachments),
     ]
+
+
+def _attach(report: ThingId, file: "AttachedFile | AddAttachment") -> Draft:
+    return Draft(
+        AttachmentAdded(
+            report=report,
+            sha256=file.sha256,
+            size_bytes=file.size_bytes,
+            media_type=file.media_type,
+            file_name=file.file_name,
+        )
+    )
 
 
 def check_report(request: ReceiveReport, now: int) -> Refusal | None:
@@ -163,17 +188,7 @@ def add_attachment(
 ) -> list[Draft] | Refusal:
     """The bytes are stored before; here they are named."""
     del rows, actor, now
-    return [
-        Draft(
-            AttachmentAdded(
-                report=request.report,
-                sha256=request.sha256,
-                size_bytes=request.size_bytes,
-                media_type=request.media_type,
-                file_name=request.file_name,
-            )
-        )
-    ]
+    return [_attach(request.report, request)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,17 +10,20 @@ from starlette.responses import JSONResponse, Response
 
 from najda.plain import to_plain
 from najda.refused import Refused, refuse
-from najda.vocabulary import Role
+from najda.vocabulary import ALL_BUT_DISPLAY, Role
 from najda.web import door
 from najda.web.attachments import get_attachment, post_attachment
 from najda.web.exchange_page import get_exchange
 from najda.web.forms import request_from_json
 from najda.web.guard import begin_visit
 from najda.web.health import health_report
+from najda.web.report_body import report_body
 from najda.web.site import Site
 from najda.web.visit import Visit, visit_of
 
 MAX_BODY_BYTES = 256 * 1024
+#: No base numbers its facts higher.
+MOST_NUMBERED = 2**62
 #: A write that was just acknowledged is known to be on this installation alone.
 COPIES_NOW = 1
 
@@ -70,29 +73,11 @@ async def post_report(http: HttpRequest) -> Response:
     body = await body_of(http)
     if not isinstance(body, dict):
         raise Refused(refuse("malformed", at="", wanted="object"))
-    answer = await do_act(http, "reports", "receive_report", report_body(body))
+    answer = await do_act(
+        http, "reports", "receive_report", report_body(body, visit_of(http).room.attachments)
+    )
     plain = json.loads(bytes(answer.body))
     return JSONResponse({"id": plain["id"], "fact": plain["facts"][0], "copies": COPIES_NOW}, 201)
-
-
-def report_body(body: dict[str, Any]) -> dict[str, Any]:
-    """The public field names of a report -> those of the act."""
-    given = dict(body)
-    if (chain := given.pop("chain", None)) is not None:
-        given["teller_chain"] = chain
-    if (received := given.pop("received_at", None)) is not None:
-        given["received_ms"] = received
-    if isinstance(given.get("place"), str):
-        given["place"] = {"text": given["place"]}
-    caller = given.pop("caller", None)
-    if isinstance(caller, dict):
-        given["caller_name"], given["caller_phone"] = caller.get("name"), caller.get("phone")
-    elif isinstance(caller, str):
-        given["caller_name"] = caller
-    if isinstance(given.get("occurred"), int):
-        given["occurred"] = {"start_ms": given["occurred"]}
-    given.pop("attachments", None)
-    return {name: value for name, value in given.items() if value is not None}
 
 
 async def get_report(http: HttpRequest) -> Response:
@@ -161,8 +146,9 @@ def found_facts(visit: Visit, query: str) -> dict[str, Any]:
 
 async def get_changes(http: HttpRequest) -> Response:
     """``GET /api/v1/changes?after=``: facts by this base's arrival number, meta only."""
+    visit_of(http).require(ALL_BUT_DISPLAY)
     try:
-        after = int(http.query_params.get("after", "0"))
+        after = min(int(http.query_params.get("after", "0")), MOST_NUMBERED)
     except ValueError:
         raise Refused(refuse("figure_unreadable", at="after", text="after")) from None
     return JSONResponse(await run_in_threadpool(_changes, visit_of(http), after))

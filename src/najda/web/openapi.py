@@ -100,11 +100,11 @@ def _report() -> Schema:
     properties: Schema = {
         "text": {"type": "string"}, "channel": {"type": "string"}, "source": text,
         "chain": {"type": "array", "items": {"type": "string"}},
-        "received_at": {"type": ["integer", "null"]},
-        "occurred": {"type": ["integer", "object", "null"]},
+        "received_at": {"type": ["integer", "string", "null"]},
+        "occurred": {"type": ["integer", "string", "object", "null"]},
         "place": {"type": ["string", "object", "null"]},
         "caller": {"type": ["string", "object", "null"]}, "lang": text, "id": text,
-        "attachments": {"type": "array", "items": {"type": "string"}},
+        "attachments": {"type": "array", "items": {"type": ["string", "object"]}},
     }  # fmt: skip
     schema = {"type": "object", "required": ["text", "channel"], "properties": properties}
     return {**_operation("One report", {"201": "id, fact, copies"}), "requestBody": _body(schema)}
