@@ -41,7 +41,7 @@ class Desk:
 def scene(desk: Desk) -> Scene:
     """Two bases, units in all states, a strike with trapped people, a campaign with claims."""
     act = desk.act
-    own = act("units/register_base", name="الأنصاري", letter="A", quarter="ansari-sharqi")
+    own = act("units/register_base", name="الأنصاري", letter="A", quarter="ansari-east")
     other = act("units/register_base", name="هنانو", letter="B", quarter="masaken-hanano")
     act("units/claim_base_state", base=other, state="hit", tellers=["راصد الشمال"])
     act("units/claim_base_state", base=other, state="silent")
@@ -64,6 +64,8 @@ def scene(desk: Desk) -> Scene:
     callout = act("dispatch/send_unit", unit=units[0], incident=incident)
     act("dispatch/report_step", callout=callout, step="en_route")
     act("dispatch/set_hold", incident=incident, minutes=20, reason="طيران")
+    facility = act("facilities/register_facility", name="مشفى القدس", quarter="sukkari")
+    act("facilities/claim_state", facility=facility, state="open", tellers=["إسعاف 1"])
     act("roads/close_road", quarter="kallaseh", kind="cut", tellers=["إسعاف 1"])
     campaign, claim = claims(desk)
     return Scene(report, incident, campaign, units[0], callout, claim)

@@ -22,8 +22,8 @@ PAGE_BYTES, CREW_BYTES = 150_000, 60_000
 OF_THE_ROOM = ("/settings", "/health", "/exchange", "/phone", "/search?q=0944")
 #: Drawn with WebGL and weighed apart (design: weights are without map).
 MAP = "/map"
-#: A page only an exercise has; a part of a report's page.
-NOT_HERE = ("/exercise", "/incidents/for-report/")
+#: A page only an exercise has; a part of a report's page; a file.
+NOT_HERE = ("/exercise", "/incidents/for-report/", "/trust/stick")
 
 
 @pytest.fixture

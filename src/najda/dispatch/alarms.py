@@ -10,7 +10,7 @@ from najda.dispatch.lateness import TAKEN_IS_QUIET_MS, TRAPPED_RINGS_MS, ring_le
 from najda.dispatch.rules import CALLOUT
 from najda.engine.card import ROOM, Page
 from najda.incidents.rules import LINKS
-from najda.reports.rules import REPORT
+from najda.reports.rules import CALLING, REPORT, calling_keys_within
 from najda.units.rules import UNIT
 from najda.vocabulary import ThingId
 from najda.web.visit import Visit, visit_of
@@ -35,9 +35,13 @@ class Ring:
 def alarms(http: HttpRequest) -> Response:
     """What rings now, on every page of the room."""
     visit = visit_of(http)
-    rings = [*_unanswered(visit), *_trapped_unlinked(visit)]
-    rings.sort(key=lambda one: (-one.level, one.since_ms))
+    rings = visit.site.shared.get(("alarms", visit.role), lambda: _rings(visit))
     return visit.render("dispatch/_alarms.html", rings=rings)
+
+
+def _rings(visit: Visit) -> list[Ring]:
+    rings = [*_unanswered(visit), *_trapped_unlinked(visit)]
+    return sorted(rings, key=lambda one: (-one.level, one.since_ms))
 
 
 def _unanswered(visit: Visit) -> Iterable[Ring]:
@@ -54,9 +58,10 @@ def _unanswered(visit: Visit) -> Iterable[Ring]:
 
 
 def _trapped_unlinked(visit: Visit) -> Iterable[Ring]:
+    named = visit.some(CALLING, calling_keys_within(visit.now, TRAPPED_RINGS_MS)).values()
     reports = {
         id_: one
-        for id_, one in visit.rows(REPORT).items()
+        for id_, one in visit.some(REPORT, {id_ for row in named for id_ in row.reports}).items()
         if one.trapped and 0 <= visit.now - one.entered_ms <= TRAPPED_RINGS_MS
     }
     linked = {id_ for id_, row in visit.some(LINKS, reports).items() if row.live}

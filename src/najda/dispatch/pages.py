@@ -1,7 +1,7 @@
 """The board: incidents by need, units by state, callouts with their times."""
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from najda.dispatch.acts import SENDERS
 from najda.dispatch.board import MOST_CARDS, board_of
@@ -32,7 +32,13 @@ _BOARD = ROOM | {Role.OBSERVER}
 def board(http: HttpRequest) -> Response:
     """Incidents and units side by side."""
     visit = visit_of(http)
-    return visit.render("dispatch/board.html", board=board_of(visit), most=MOST_CARDS)
+    if not visit.is_fragment:
+        return visit.render("dispatch/board.html", board=board_of(visit), most=MOST_CARDS)
+    text = visit.site.shared.get(
+        ("board", visit.role, visit.speech),
+        lambda: visit.text("dispatch/_board.html", board=board_of(visit), most=MOST_CARDS),
+    )
+    return HTMLResponse(text)
 
 
 def display(http: HttpRequest) -> Response:

@@ -23,6 +23,6 @@ CARD = Desk(
         ReportGivenBack,
     ),
     acts=acts.ACTS,
-    views=(rules.REPORT, rules.NEARBY, rules.ATTACHMENT),
+    views=(rules.REPORT, rules.NEARBY, rules.CALLING, rules.ATTACHMENT),
     pages=pages.PAGES,
 )

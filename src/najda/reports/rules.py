@@ -332,3 +332,46 @@ NEARBY = View(
     derive=derive_nearby,
     row=NearbyRow,
 )
+
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallingRow:
+    """Reports of trapped people entered in one minute: what may ring is found without a search."""
+
+    reports: tuple[ThingId, ...] = ()
+
+
+def calling_keys(entry: Entry[Any]) -> Iterable[str]:
+    """The minute in which it was written down that somebody is trapped."""
+    return (str(entry.wall_ms // MINUTE_MS),) if entry.said.trapped else ()
+
+
+def calling_keys_within(now: int, window_ms: int) -> list[str]:
+    """The minutes of a window that ends now."""
+    last = now // MINUTE_MS
+    return [str(last - back) for back in range(window_ms // MINUTE_MS + 1)]
+
+
+def derive_calling(entries: Sequence[Entry[Any]]) -> CallingRow | None:
+    """The reports, in order."""
+    return CallingRow(
+        reports=tuple(
+            dict.fromkeys(
+                (e.thing if isinstance(e.said, ReportReceived) else e.said.report) or ""
+                for e in entries
+            )
+        )
+    )
+
+
+CALLING = View(
+    name="reports.calling",
+    reads=(ReportReceived, ReportCorrected),
+    keys=calling_keys,
+    derive=derive_calling,
+    row=CallingRow,
+    keeps_grey=True,
+)

@@ -7,7 +7,12 @@ from collections.abc import AsyncIterator
 from najda.engine.operations_room import Change
 
 KEEP_ALIVE_SECONDS = 10
+#: A quiet room is told at once; in a storm of changes it is told together, once in so long.
+GATHER_SECONDS = 0.02
+STORM_SECONDS = 1.0
 QUEUE_LENGTH = 200
+#: Keys of one view named in one message; screens fetch what they show whatever the keys.
+MOST_KEYS = 20
 _END = ""
 
 
@@ -18,6 +23,12 @@ class LiveHub:
         self._screens: dict[int, asyncio.Queue[str]] = {}
         self._next = 0
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._gathered: dict[str, list[str]] = {}
+        self._told_at = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        #: The number of the last change that was committed, and of the last the screens heard of.
+        self.committed = 0
+        self.told = 0
 
     def start(self) -> None:
         """Remember the loop the screens are served from."""
@@ -30,9 +41,27 @@ class LiveHub:
 
     def publish(self, change: Change) -> None:
         """Called by the writer thread after a commit."""
+        self.committed = change.n
         if self._loop is None or self._loop.is_closed() or not self._screens:
             return
-        self._loop.call_soon_threadsafe(self._spread, "change", _as_json(change))
+        self._loop.call_soon_threadsafe(self._gather, change)
+
+    def _gather(self, change: Change) -> None:
+        for view, key in sorted(change.rows):
+            keys = self._gathered.setdefault(view, [])
+            if len(keys) < MOST_KEYS:
+                keys.append(key)
+        if self._timer is None and self._loop is not None:
+            now = self._loop.time()
+            wait = max(GATHER_SECONDS, self._told_at + STORM_SECONDS - now)
+            self._timer = self._loop.call_later(wait, self._tell)
+
+    def _tell(self) -> None:
+        gathered, self._gathered, self._timer = self._gathered, {}, None
+        self.told = self.committed
+        if self._loop is not None:
+            self._told_at = self._loop.time()
+        self._spread("change", json.dumps({"n": self.told, "views": gathered}))
 
     def say(self, event: str, data: str) -> None:
         """Send another kind of event to all screens (from the loop)."""
@@ -72,10 +101,3 @@ class LiveHub:
                     yield "event: alive\ndata: {}\n\n"
         finally:
             self._screens.pop(number, None)
-
-
-def _as_json(change: Change) -> str:
-    views: dict[str, list[str]] = {}
-    for view, key in sorted(change.rows):
-        views.setdefault(view, []).append(key)
-    return json.dumps({"n": change.n, "views": {view: keys[:20] for view, keys in views.items()}})

@@ -24,6 +24,7 @@ from najda.web.language import Speech, Words
 from najda.web.live import LiveHub
 from najda.web.paths import HERE
 from najda.web.people_at_work import FirstStart, PeopleAtWork
+from najda.web.shared import SharedAnswers
 
 T = TypeVar("T")
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
@@ -47,6 +48,7 @@ class Site:
         self.people = PeopleAtWork(room)
         self.first_start = FirstStart()
         self.live = LiveHub()
+        self.shared = SharedAnswers(self.live)
         #: Forgets the key, where the base has a passphrase.
         self.seal: Callable[[], None] | None = None
         self.join_codes = JoinCodes()

@@ -1,0 +1,89 @@
+"""Ten screens ask at once: the answer is made once, and is never older than what they were told."""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator
+
+from najda.engine.operations_room import Change
+from najda.web.live import STORM_SECONDS, LiveHub
+from najda.web.shared import OLDEST_SECONDS, SharedAnswers
+
+
+class Counting:
+    """Makes 1, 2, 3… and counts."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def __call__(self) -> int:
+        self.made += 1
+        return self.made
+
+
+def test_an_answer_is_shared_until_the_screens_are_told_of_a_change() -> None:
+    """Committed and not yet told keeps; told makes anew; old ages are made anew too."""
+    live, at, make = LiveHub(), [0.0], Counting()
+    shared = SharedAnswers(live, lambda: at[0])
+    got = [shared.get("board", make), shared.get("board", make)]
+    live.committed = 7
+    got.append(shared.get("board", make))
+    live.told = 7
+    got.append(shared.get("board", make))
+    live.committed = 8
+    got.append(shared.get("board", make))
+    at[0] = OLDEST_SECONDS
+    got.append(shared.get("board", make))
+
+    assert got == [1, 1, 1, 2, 2, 3]
+
+
+def test_those_who_ask_at_once_wait_for_one() -> None:
+    """Single flight: nobody makes it twice."""
+    shared, ready, make = SharedAnswers(LiveHub()), threading.Barrier(8), Counting()
+    got: list[int] = []
+
+    def ask() -> None:
+        ready.wait()
+        got.append(shared.get("board", make))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert got == [1] * 8
+
+
+async def _heard(stream: AsyncIterator[str]) -> dict[str, object]:
+    async for message in stream:
+        if message.startswith("event: change"):
+            found: dict[str, object] = json.loads(message.partition("data: ")[2])
+            return found
+    raise AssertionError("the stream ended")
+
+
+def test_a_quiet_room_is_told_at_once_and_a_storm_together() -> None:
+    """Nothing that changed is left out of what is told."""
+
+    async def listen() -> tuple[float, float, list[dict[str, object]]]:
+        live, loop = LiveHub(), asyncio.get_running_loop()
+        live.start()
+        stream = live.listen()
+        await anext(stream)
+        begun = loop.time()
+        live.publish(Change(1, frozenset({("a", "1")})))
+        first = await _heard(stream)
+        quiet = loop.time() - begun
+        for n in range(2, 30):
+            live.publish(Change(n, frozenset({("b", str(n)), ("c", "1")})))
+        second = await _heard(stream)
+        return quiet, loop.time() - begun, [first, second]
+
+    quiet, storm, told = asyncio.run(listen())
+
+    assert quiet < STORM_SECONDS / 2
+    assert storm >= STORM_SECONDS
+    assert [one["n"] for one in told] == [1, 29]
+    assert sorted(told[1]["views"]) == ["b", "c"]  # type: ignore[call-overload]
