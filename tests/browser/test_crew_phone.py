@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser_people import Person, shot
+from browser_scene import Desk
 from processes import Served, najda
 
 pytestmark = pytest.mark.browser
@@ -60,6 +61,36 @@ def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
     desk.close()
+
+
+def test_the_desk_wipes_a_lost_phone(chromium: Browser, served: Served, chief: Person) -> None:
+    """A role withdrawn on the people's page: what the phone knew is gone at its next word."""
+    chief_token = najda("token", str(served.folder), "--name", "د", "--role", "chief").split()[-1]
+    desk = Desk(served.url, chief_token)
+    unit = desk.act("units/register_unit", call_sign="إسعاف 9")
+    incident = desk.act("incidents/open_incident", type="fire", place={"text": "شارع الفرن"})
+    desk.act("dispatch/send_unit", unit=unit, incident=incident)
+    token = najda("token", str(served.folder), "--name", "ضائع", "--role", "crew").split()[-1]
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="ar")
+    context.add_cookies([{"name": "najda", "value": token, "url": served.url}])
+    phone = Person(context, served.url).page("/crew")
+    phone.select_option("#unit", label="إسعاف 9")
+    phone.wait_for_selector("#task >> text=شارع الفرن")
+
+    page = chief.page("/people")
+    row = page.locator("#people tr", has_text="ضائع")
+    row.locator("summary").click()
+    row.locator("[name=reason]").fill("ضاع الهاتف")
+    row.locator("form[action$=withdraw_role] button").click()
+    phone.wait_for_selector("#task .flag.red", timeout=15_000)
+    left = phone.evaluate("JSON.stringify(localStorage)")
+    kept = phone.evaluate("caches.keys()")
+    context.close()
+    desk.client.close()
+
+    assert "شارع الفرن" not in left
+    assert kept == []
+    assert chief.complaints == []
 
 
 def _session(chief: Person) -> str:

@@ -69,3 +69,12 @@ def test_an_attachment_is_the_untouched_original(site: Site, enter: Enter) -> No
     assert enter("observer").get(path).status_code == 403
     assert enter("operator").get("/api/v1/attachments/..%2f..%2fkey.json").status_code == 404
     assert enter("operator").get(f"/api/v1/attachments/{'0' * 64}").status_code == 404
+
+
+def test_a_phone_cut_off_is_told_so_and_not_sent_to_a_page(anybody: TestClient) -> None:
+    """401, so that the phone wipes what it knows; a redirect would look like an answer."""
+    stranger = TestClient(anybody.app, base_url="http://127.0.0.1", follow_redirects=False)
+    answer = stranger.get("/crew/state", headers={"accept": "application/json"})
+
+    assert answer.status_code == 401
+    assert stranger.get("/crew").status_code == 303

@@ -87,3 +87,13 @@ def test_a_quiet_room_is_told_at_once_and_a_storm_together() -> None:
     assert storm >= STORM_SECONDS
     assert [one["n"] for one in told] == [1, 29]
     assert sorted(told[1]["views"]) == ["b", "c"]  # type: ignore[call-overload]
+
+
+def test_where_no_screen_listens_nobody_is_shown_what_is_past() -> None:
+    """Whoever asks then gets it made anew after each commit."""
+    live, make = LiveHub(), Counting()
+    shared = SharedAnswers(live)
+    first = shared.get("board", make)
+    live.publish(Change(5, frozenset()))
+
+    assert (first, shared.get("board", make)) == (1, 2)

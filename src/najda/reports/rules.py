@@ -74,7 +74,7 @@ class Callback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Somebody works on the report; two where they did not know each other."""
+    """Somebody took the report (two where they did not know each other), or gave it back."""
 
     fact: FactId
     by: str
@@ -114,8 +114,8 @@ class ReportRow:
     callbacks: tuple[Callback, ...] = ()
     #: Who works on it now.
     taken: tuple[Taken, ...] = ()
-    #: When somebody last gave it back.
-    given_back_ms: int | None = None
+    #: Who last gave it back.
+    given_back: Taken | None = None
     #: Writes that did not know each other and differ; a person decides.
     apart: tuple[Apart, ...] = ()
     #: "detached", "grey" or None: how surely the fact stands.
@@ -167,10 +167,7 @@ def derive_report(entries: Sequence[Entry[Any]]) -> ReportRow | None:
             _callback(entry) for entry in entries if isinstance(entry.said, CallbackNoted)
         ),
         taken=_taken(entries),
-        given_back_ms=max(
-            (one.said.at_ms for one in entries if isinstance(one.said, ReportGivenBack)),
-            default=None,
-        ),
+        given_back=_given_back(entries),
         mark=standing_mark(received),
         apart=apart(entries, ReportReceived, ReportCorrected),
         waiting=not received,
@@ -249,10 +246,17 @@ def _callback(entry: Entry[Any]) -> Callback:
 
 def _taken(entries: Sequence[Entry[Any]]) -> tuple[Taken, ...]:
     said = [one for one in entries if isinstance(one.said, ReportTaken | ReportGivenBack)]
-    return tuple(
-        Taken(fact=one.id, by=one.actor.person, base=one.actor.base, at_ms=one.said.at_ms)
-        for one in heads(said)
-        if isinstance(one.said, ReportTaken)
+    return tuple(_by_whom(one) for one in heads(said) if isinstance(one.said, ReportTaken))
+
+
+def _given_back(entries: Sequence[Entry[Any]]) -> Taken | None:
+    said = [one for one in entries if isinstance(one.said, ReportGivenBack)]
+    return _by_whom(said[-1]) if said else None
+
+
+def _by_whom(entry: Entry[Any]) -> Taken:
+    return Taken(
+        fact=entry.id, by=entry.actor.person, base=entry.actor.base, at_ms=entry.said.at_ms
     )
 
 

@@ -87,4 +87,4 @@ def headcount(http: HttpRequest) -> Response:
     )
 
 
-PAGES = (Page("/headcount", headcount, ROOM, menu="people.headcount", shortcut="a", order=29),)
+PAGES = (Page("/headcount", headcount, ROOM, menu="people.headcount", shortcut="a", order=32),)

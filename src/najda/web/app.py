@@ -121,7 +121,8 @@ def _nobody(http: HttpRequest, site: Site) -> Response:
 
 
 def _wants_json(http: HttpRequest) -> bool:
-    return http.url.path.startswith(("/api/", "/live")) or "authorization" in http.headers
+    asked = http.headers.get("accept", "").startswith("application/json")
+    return asked or http.url.path.startswith(("/api/", "/live")) or "authorization" in http.headers
 
 
 def answer_refusal(http: HttpRequest, site: Site, refusal: Refusal) -> Response:

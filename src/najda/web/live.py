@@ -43,6 +43,7 @@ class LiveHub:
         """Called by the writer thread after a commit."""
         self.committed = change.n
         if self._loop is None or self._loop.is_closed() or not self._screens:
+            self.told = change.n  # nobody waits to be told
             return
         self._loop.call_soon_threadsafe(self._gather, change)
 

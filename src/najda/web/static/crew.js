@@ -58,7 +58,7 @@
     if (fresh && state && navigator.vibrate && navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate([400, 200, 400]);
   }
   function fetchState() {
-    return fetch("/crew/state").then(function (answer) {
+    return fetch("/crew/state", { headers: { accept: "application/json" } }).then(function (answer) {
       if (answer.status === 401) { wipe(); return; }
       if (!answer.ok) return;
       return answer.json().then(function (found) {

@@ -66,12 +66,12 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "?" || event.key === "؟") { event.preventDefault(); showHelp(); return; }
     if (event.key === "/" || event.code === "Slash" && !event.shiftKey) {
       var line = document.getElementById("command");
       if (line) { event.preventDefault(); line.focus(); line.select(); }
       return;
     }
-    if (event.key === "?" || event.key === "؟") { event.preventDefault(); showHelp(); return; }
     var step = event.key === "ArrowDown" || event.code === "KeyJ" ? 1
       : event.key === "ArrowUp" || event.code === "KeyK" ? -1 : 0;
     if (step && move(step)) { event.preventDefault(); return; }
