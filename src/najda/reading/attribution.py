@@ -165,7 +165,7 @@ def _reach(
     end = _forward(tokens, matches, tellings, number)
     if telling.side == "before":
         return telling.start, end
-    return _backward(tokens, tellings, number), end
+    return _backward(tokens, matches, tellings, number), end
 
 
 def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], number: int) -> int:
@@ -218,7 +218,7 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
     )
 
 
-def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
+def _backward(tokens: list[Token], matches: Table, tellings: list[Telling], number: int) -> int:
     telling = tellings[number]
     start = 0
     for earlier in tellings[:number]:
@@ -235,6 +235,8 @@ def _backward(tokens: list[Token], tellings: list[Telling], number: int) -> int:
             start = earlier.end
     for at in range(start, telling.start):
         turns = number and tokens[at].form in {"while", "whereas", "but"}
+        if entry_at(matches, at + 1, "say", "verbs"):
+            continue  # "denied it but confirmed …, X said": X tells both
         if turns and at > start + 2:
             start = at
         if tokens[at].form == ";":

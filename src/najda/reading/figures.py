@@ -65,6 +65,12 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
     return found
 
 
+def _unlike(one: Phrase, other: Phrase, governor: Governor) -> bool:
+    """True for fighters beside others, and for rescuers killed beside others: counted apart."""
+    apart = {"combatant", "rescuer"} if governor.sense == "killed" else {"combatant"}
+    return one.noun != other.noun and bool({one.noun, other.noun} & apart)
+
+
 def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]:
     """Phrases in brackets between a subject and its predicate: told of once already."""
     if "predicate" not in governor.rule:
@@ -75,7 +81,7 @@ def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]
         if phrases[other].end <= governor.start
         and phrases[other].table == "persons"
         and phrases[other].how in {"article", "words", "digits"}
-        and (phrases[other].noun == "combatant") == (phrases[number].noun == "combatant")
+        and not _unlike(phrases[number], phrases[other], governor)
     ]
 
 
@@ -250,9 +256,11 @@ def _goes_on(
         return False
     if _subset_marker(tokens, matches, phrases, following) is not None:
         return False
-    if (whole.noun == "combatant") != (nxt.noun == "combatant"):
+    if _unlike(whole, nxt, governor):
         return False
     if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in OWN_SENSE:
+        return False
+    if _is_apposition(tokens, matches, nxt):
         return False
     between = tokens[whole.end : nxt.start]
     words = [token.form for token in between]
@@ -272,6 +280,14 @@ def _goes_on(
         right = predicate_of(tokens, matches, phrases, following)
         return right is not None and (right.gap > 1 or tokens[nxt.start].arabic)
     return True
+
+
+def _is_apposition(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True for "his brother, a baker, was killed": the same person."""
+    before = tokens[phrase.start - 1].form if phrase.start else ""
+    after = tokens[phrase.end].form if phrase.end < len(tokens) else ""
+    closes = entry_at(matches, phrase.end + 1, "grammar", "auxiliary") is not None
+    return phrase.how == "article" and before == after == "," and closes
 
 
 def _subset_marker(

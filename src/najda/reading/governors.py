@@ -15,6 +15,8 @@ LATIN_REACH, ARABIC_REACH = 3, 6
 TOLL_REACH = 9
 #: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
 JOINED_REACH = 18
+#: "20 casualties were killed": the predicate stands right behind.
+_CLOSE_BY = 2
 #: What may follow an object that is joined on: no verb of its own.
 _BEHIND_OBJECT = {
     ".", ",", ";", "as", "in", "at", "on", "when", "while", "who", "near", "during", "after",
@@ -40,8 +42,11 @@ def governor_of(
     ):
         return None  # "جثمان امرأة" is told by the woman
     if phrase.noun == "life":
-        return _lives(tokens, phrase, left)
+        return _lives(tokens, phrase, left) or right
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
+    near = right is not None and right.start - phrase.end <= _CLOSE_BY
+    if phrase.noun == "casualty" and right is not None and (near or right.sense == "mixed"):
+        return right
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
     if own is not None and right is not None and _of_the(tokens, phrase) and right.sense != own:
@@ -161,12 +166,21 @@ def _left(
                 sense = (
                     match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
                 )
+                if sense == "trapped" and _laid_to_rest(tokens, match):
+                    sense = "killed"
                 if sense:
                     return Governor(sense, match.start, match.end, f"object-{sense}", gap)
             return None
         if end <= earliest:
             break
     return _joined_object(tokens, matches, phrases, number)
+
+
+def _laid_to_rest(tokens: list[Token], match: Match) -> bool:
+    """True for "we buried 21 people": a funeral, not a collapse."""
+    before = tokens[match.start - 1].form if match.start else ""
+    mourners = {"we", "they", "i", "he", "residents", "families", "relatives", "have", "had"}
+    return tokens[match.start].form == "buried" and before in mourners
 
 
 def _joined_object(

@@ -79,7 +79,8 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
         return False
     if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form == "be":
         return False
-    if tokens[at].form in {"could", "may", "might", "must", "should", "if", "will", "would"}:
+    modal = {"could", "may", "might", "must", "should", "if", "will", "would"}
+    if entry == "planned" and tokens[at].form in modal:
         return (
             at < end
             and start - at <= 6  # noqa: PLR2004

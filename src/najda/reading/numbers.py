@@ -102,7 +102,9 @@ def _is_next_figure(tokens: list[Token], matches: Table, at: int) -> bool:
 
 
 def _is_range(matches: Table, start: int, at: int, tokens: list[Token]) -> bool:
-    del matches, start
+    del matches
+    if start and tokens[start - 1].form == "by" and tokens[at].form == "to":
+        return False  # "rose by five to 46"
     # 1-2-2016 is a date: a second dash after the number.
     return not (
         tokens[at].form in {"-", "–"}

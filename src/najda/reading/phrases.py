@@ -72,6 +72,12 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         return None
     if _is_age_of(tokens, matches, amount):
         return None
+    if (
+        amount.start
+        and tokens[amount.start - 1].form == "by"
+        and (amount.end < len(tokens) and tokens[amount.end].form == "to")
+    ):
+        return None  # "rose by five to 46"
     phrase = Phrase(
         amount.low, amount.high, amount.bound, amount.start, amount.end,
         additional=amount.additional, how=amount.how,
@@ -208,6 +214,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
             at += 1
             continue
+        if token.form == "-" and token.start != tokens[at - 1].end:
+            return None  # "killed: 12 - wounded: 40"
         if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "'", "#"}:
             return None
         if token.arabic and not (amount.how == "none" and skipped < 2):  # noqa: PLR2004
@@ -230,7 +238,8 @@ def _number_of(tokens: list[Token], at: int) -> int:
 
 def _persons_at(matches: Table, at: int) -> bool:
     noun = counted_noun(matches, at)
-    return noun is not None and noun.table == "persons" and noun.entry != "family"
+    counted = noun is not None and (noun.table == "persons" or noun.entry == "bases")
+    return noun is not None and counted and noun.entry != "family"
 
 
 def counted_noun(matches: Table, at: int) -> Match | None:

@@ -50,6 +50,8 @@ def predicate_of(
     phrase = phrases[number]
     limit = min(len(tokens), phrase.end + PREDICATE_REACH)
     at, gap, helped, past = phrase.end, 0, False, -1
+    if [token.form for token in tokens[at : at + 2]] in (["of", "whom"], ["of", "them"]):
+        at += 2
     belongs = False
     while at < limit:
         among = helped and tokens[at].form == "among" and _befell(tokens, matches, at)
@@ -87,7 +89,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
         return None
     found = entry_at(matches, at, "predicates")
     ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
-    if found is None and tokens[at].form in {"تحت", "جوا"} and ends:
+    if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
         return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
     return found if found is not None and found.entry in _BEFELL else None
 
@@ -161,7 +163,10 @@ def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
     if closing is None or _glued(tokens, at):
         return at
     for ahead in range(at + 2, min(at + PREDICATE_REACH + 2, len(tokens) - 1)):
-        if tokens[ahead].form == closing and entry_at(matches, ahead + 1, "grammar", "auxiliary"):
+        if tokens[ahead].form == closing and (
+            entry_at(matches, ahead + 1, "grammar", "auxiliary")
+            or entry_at(matches, ahead + 1, "predicates", "killed")
+        ):
             return ahead + 1
         verb = entry_at(matches, ahead, "predicates") or entry_at(matches, ahead, "say", "verbs")
         if verb is not None or tokens[ahead].form in BE:
