@@ -10,7 +10,7 @@ Nothing is joined here.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from najda.places import Gazetteer
@@ -33,6 +33,8 @@ _SAYS_NOTHING = 1.2
 _FAR_BELOW_BEST = 2.6
 #: From these odds on a link stands whatever better one there is (reports in two languages).
 _STRONG_ALONE = 4.0
+#: So many of time, place, figure, target and wording make up for names that differ.
+_ENOUGH_AGREE = 3
 #: What ties two reports together where no quarter or town is shared.
 _ENOUGH_NAMES = 2
 _MUCH_WORDING = 3.2
@@ -41,7 +43,11 @@ _SOME_WORDING = 1.6
 _FEW_DAYS = 2
 #: Two reports that are each other's best candidate by this much speak of the same more likely.
 _CLEARLY = 0.8
-_BEST_OF_BOTH = 1.2
+_BEST_OF_BOTH, _BEST_OF_BOTH_LONG = 1.2, 2.2
+#: From so many letters on the wording of a passage is its own, not a form of words.
+_LONG = 350
+#: Between long passages this much shared wording ties, if each is the other's best.
+_LITTLE_WORDING = 0.8
 #: Among fewer reports than this, being the best says little.
 _ENOUGH_TO_COMPARE = 30
 
@@ -103,6 +109,8 @@ class Verdict:
     odds: float
     reasons: tuple[Reason, ...]
     veto: str | None = None
+    #: Both passages are long enough for their wording to speak for itself.
+    long: bool = False
 
     @property
     def score(self) -> float:
@@ -183,8 +191,11 @@ def _clear_best(mine: Mapping[str, Verdict]) -> str | None:
 
 
 def _each_others_best(verdict: Verdict) -> Verdict:
-    reason = Reason("best_of_both", (), _BEST_OF_BOTH)
-    return Verdict(verdict.odds + reason.weight, (*verdict.reasons, reason), verdict.veto)
+    weight = _BEST_OF_BOTH_LONG if verdict.long else _BEST_OF_BOTH
+    reason = Reason("best_of_both", (), weight)
+    return replace(
+        verdict, odds=verdict.odds + weight, reasons=(*verdict.reasons, reason)
+    )
 
 
 def _norm(tokens: frozenset[str], weights: Weights) -> float:
@@ -248,9 +259,10 @@ def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
         for reason in ground(mine, theirs)
     ]
     reasons.append(_by_words(mine, theirs, weights))
-    veto = _veto(mine, theirs, reasons)
+    long = min(mine.end - mine.start, theirs.end - theirs.start) >= _LONG
+    veto = _veto(mine, theirs, reasons, long=long)
     odds = _BASE + sum(reason.weight for reason in reasons)
-    return Verdict(odds, tuple(sorted(reasons, key=lambda each: -abs(each.weight))), veto)
+    return Verdict(odds, tuple(sorted(reasons, key=lambda each: -abs(each.weight))), veto, long)
 
 
 _BASE = -2.0
@@ -368,7 +380,9 @@ def _by_names(mine: Traits, theirs: Traits) -> list[Reason]:
     shared = mine.names.keys() & theirs.names.keys()
     if shared:
         values = tuple(sorted(mine.names[name] for name in shared))[:5]
-        return [Reason("same_names", values, min(0.5 * len(shared), 1.5))]
+        same = Reason("same_names", values, min(0.5 * len(shared), 1.5))
+        apart = len(shared) == 1 and mine.names.keys() - shared and theirs.names.keys() - shared
+        return [same, Reason("own_names", (), -0.3)] if apart else [same]
     if len(mine.names) > 1 and len(theirs.names) > 1:
         return [Reason("other_names", (), -0.5)]
     return []
@@ -395,17 +409,19 @@ def _shown(token: str, mine: Traits) -> str:
     return mine.names.get(token.removeprefix("name "), token) if token[:5] == "name " else token
 
 
-def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason]) -> str | None:
-    """What forbids "same", the gravest first."""
+def _veto(
+    mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
+) -> str | None:
+    """What forbids "same", the gravest first. Of a long text its first lines say too little."""
     keys = {reason.key for reason in reasons}
     grounds = (
-        ("planned", mine.planned or theirs.planned),
-        ("negated", mine.negated != theirs.negated),
+        ("planned", (mine.planned or theirs.planned) and not long),
+        ("negated", mine.negated != theirs.negated and not long),
         ("other_night", "other_time" in keys),
         ("other_place", "other_place" in keys),
         ("other_target", "other_target" in keys),
-        ("cumulative", mine.cumulative != theirs.cumulative),
-        ("city_wide", mine.city_wide != theirs.city_wide),
+        ("cumulative", mine.cumulative != theirs.cumulative and not long),
+        ("city_wide", mine.city_wide != theirs.city_wide and not long),
     )
     return next((name for name, holds in grounds if holds), None)
 
@@ -426,6 +442,7 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
             and _specific(verdict)
             and _anchored(verdict)
             and _timed(verdict)
+            and not _other_people(verdict)
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
@@ -440,6 +457,8 @@ def _specific(verdict: Verdict) -> bool:
     names = reasons.get("same_names")
     if guessed is None:
         return True
+    if verdict.long and "best_of_both" in reasons and guessed.values[0] == "0":
+        return True
     close = int(guessed.values[0]) <= _FEW_DAYS
     return close and names is not None and len(names.values) >= _ENOUGH_NAMES
 
@@ -450,6 +469,19 @@ def _timed(verdict: Verdict) -> bool:
     if "reported_then" not in keys or keys & {"same_names", "same_figure"}:
         return True
     return "other_names" not in keys
+
+
+def _other_people(verdict: Verdict) -> bool:
+    """Whether each names people or streets the other does not, and too little makes up for it."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if "own_names" not in reasons and "other_names" not in reasons:
+        return False
+    if "other_figure" in reasons:
+        return True
+    words = reasons.get("words_shared")
+    wording = words is not None and words.weight >= _MUCH_WORDING
+    agree = len(reasons.keys() & {"same_time", "same_place", "same_figure", "same_target"})
+    return agree + wording < (_ENOUGH_AGREE if "own_names" in reasons else _ENOUGH_AGREE + 1)
 
 
 def _anchored(verdict: Verdict) -> bool:
@@ -465,7 +497,7 @@ def _anchored(verdict: Verdict) -> bool:
             "best_of_both" in reasons
             and not reasons.keys() & {"other_kind", "other_area"}
             and words is not None
-            and words.weight >= _SOME_WORDING
+            and words.weight >= (_LITTLE_WORDING if verdict.long else _SOME_WORDING)
         )
     )
 
