@@ -443,6 +443,7 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
             and _anchored(verdict)
             and _timed(verdict)
             and not _other_people(verdict)
+            and (verdict.long or _agrees_enough(verdict))
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
@@ -451,7 +452,7 @@ def _proposals(mine: Mapping[str, Verdict]) -> Links:
 def _specific(verdict: Verdict) -> bool:
     """Whether place and time are not only guessed, or names make up for days apart."""
     reasons = {reason.key: reason for reason in verdict.reasons}
-    if "next_day" in reasons or "place_perhaps" in reasons:
+    if reasons.keys() & {"next_day", "place_perhaps", "other_area"}:
         return False
     guessed = reasons.get("days_apart") or reasons.get("reported_later")
     names = reasons.get("same_names")
@@ -469,6 +470,22 @@ def _timed(verdict: Verdict) -> bool:
     if "reported_then" not in keys or keys & {"same_names", "same_figure"}:
         return True
     return "other_names" not in keys
+
+
+def _agrees_enough(verdict: Verdict) -> bool:
+    """Whether more than a place and a day agree: in one quarter much happens in one night."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if "same_place" not in reasons:
+        return True
+    words = reasons.get("words_shared")
+    agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
+    return agree >= (1 if "same_time" in reasons else 2)
+
+
+#: What two reports can agree in besides place and day.
+_CONTENT = {
+    "same_kind", "same_weapon", "same_target", "same_figure", "figures_agree", "same_names",
+}  # fmt: skip
 
 
 def _other_people(verdict: Verdict) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from najda.incidents.facts import ClaimKind
 from najda.places import Gazetteer, PlaceMention
 from najda.reading.attribution import (
+    MOST_TOKENS,
     Attributed,
     Carried,
     attribute,
@@ -40,8 +41,6 @@ VERSION = 1
 #: A text no longer than this is one message: what it says once holds for all of it.
 SHORT_TEXT = 1_500
 MOST_SENTENCES_OF_MESSAGE = 8
-#: Words of a sentence that are read; more is no sentence.
-MOST_TOKENS = 400
 #: Tokens between "since" and the day it names.
 _BESIDE = 2
 _CONFIDENCE = {

@@ -15,6 +15,7 @@ from pathlib import Path
 from najda.places import Gazetteer, PlaceMention
 from najda.places.place import CLOSE_SCORES
 from najda.places.spelling import Word, words
+from najda.reading.attribution import telling_spans
 from najda.reading.said_times import MONTH_WORDS, WEEKDAY_WORDS, Span, spans_said
 
 _CONCEPTS = Path(__file__).with_name("link_words.toml")
@@ -190,7 +191,8 @@ def traits_of_passage(
     if not spans and within_whole:
         spans = within_whole.spans
     counts = _counts(text, parts)
-    names = dict(_names(text, parts, mentions))
+    told = telling_spans(text)
+    names = dict(_names(text, parts, mentions, told))
     targets, beside = _targets(found.get("target", ()), forms)
     lead = sum(part.start < _SHORT_TEXT for part in parts)
     scope = {name for name, number in found.get("scope", ()) if number < lead}
@@ -212,7 +214,7 @@ def traits_of_passage(
         beside=beside,
         figures=_figures(parts, counts),
         numbers=frozenset(str(value) for _, value in counts if value > 1),
-        words=frozenset(_content_words(_outside(parts, mentions), names)),
+        words=frozenset(_content_words(_outside(parts, mentions, told), names)),
         city_wide="city_wide" in scope and not fine,
         cumulative="cumulative" in scope,
         planned="planned" in modality,
@@ -411,12 +413,13 @@ def _harm_in(following: Sequence[str]) -> str | None:
 
 
 def _names(
-    text: str, parts: Sequence[Word], mentions: Sequence[PlaceMention]
-) -> Iterator[tuple[str, str]]:
+    text: str, parts: Sequence[Word], mentions: Sequence[PlaceMention],
+    told: Sequence[tuple[int, int]],
+) -> Iterator[tuple[str, str]]:  # fmt: skip
     """Capitalised words within sentences that are no known place and no known teller."""
     if text.isupper():
         return
-    known = [(mention.start, mention.end) for mention in mentions]
+    known = [(mention.start, mention.end) for mention in mentions] + [*told]
     for part in parts:
         if part.arabic or not part.capital or part.folded.isdigit():
             continue
@@ -434,9 +437,11 @@ def _names(
             yield part.key, part.folded
 
 
-def _outside(parts: Sequence[Word], mentions: Sequence[PlaceMention]) -> Iterator[Word]:
-    """The words that are no part of a place's name; places are weighed for themselves."""
-    known = [(mention.start, mention.end) for mention in mentions]
+def _outside(
+    parts: Sequence[Word], mentions: Sequence[PlaceMention], told: Sequence[tuple[int, int]]
+) -> Iterator[Word]:
+    """The words that are no part of a place's name (weighed for itself) nor of a teller's."""
+    known = [(mention.start, mention.end) for mention in mentions] + [*told]
     for part in parts:
         if not any(start <= part.start < end for start, end in known):
             yield part
