@@ -121,6 +121,10 @@ def offers_of(
     return tuple(found)
 
 
+#: What the kind of a claim says already ("ambulances damaged: 2").
+_SAID_BY_KIND = {"people", "strikes", "munitions", "ambulances", "bases", "facilities"}
+
+
 def said_of(claim: Claim, report: ReportRow) -> Said:
     """The claim in our words: people need no unit; who told us stands at the end of the chain."""
     chain = [*claim.tellers, *report.teller_chain, *((report.source,) if report.source else ())]
@@ -128,7 +132,7 @@ def said_of(claim: Claim, report: ReportRow) -> Said:
         kind=claim.kind,
         low=claim.low,
         high=claim.high,
-        unit=None if claim.unit == "people" else claim.unit,
+        unit=None if claim.unit in _SAID_BY_KIND else claim.unit,
         bound=claim.bound,
         tellers=tuple(dict.fromkeys(chain)),
         modality=Modality(claim.modality),

@@ -193,9 +193,7 @@ def _clear_best(mine: Mapping[str, Verdict]) -> str | None:
 def _each_others_best(verdict: Verdict) -> Verdict:
     weight = _BEST_OF_BOTH_LONG if verdict.long else _BEST_OF_BOTH
     reason = Reason("best_of_both", (), weight)
-    return replace(
-        verdict, odds=verdict.odds + weight, reasons=(*verdict.reasons, reason)
-    )
+    return replace(verdict, odds=verdict.odds + weight, reasons=(*verdict.reasons, reason))
 
 
 def _norm(tokens: frozenset[str], weights: Weights) -> float:
@@ -409,9 +407,7 @@ def _shown(token: str, mine: Traits) -> str:
     return mine.names.get(token.removeprefix("name "), token) if token[:5] == "name " else token
 
 
-def _veto(
-    mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
-) -> str | None:
+def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool) -> str | None:
     """What forbids "same", the gravest first. Of a long text its first lines say too little."""
     keys = {reason.key for reason in reasons}
     grounds = (

@@ -1,0 +1,82 @@
+"""The confirm screen in a real browser: one key accepts, corrects, rejects; links are undone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from browser_people import Person, shot
+from processes import Served
+
+pytestmark = pytest.mark.browser
+
+THING = r"/[0-9a-f]{32}$"
+NEWS = (
+    "Barrel bombs killed 14 people and wounded 30 in Sukkari on Thursday, the Civil Defence told "
+    "Reuters. Two ambulances were destroyed. The road to the hospital is blocked."
+)
+UNLINK = "form[action$=unlink_passage] [data-key=z]"
+#: No key follows another faster than this.
+A_HAND_MOVES_MS = 120
+CALL = "غارة على السكري، قتيلان و5 جرحى، الطريق مقطوع"
+
+
+def report(chief: Person, served: Served, text: str) -> Page:
+    """A report taken by keyboard, and its page."""
+    page = chief.page("/reports/new")
+    page.fill("textarea[name=text]", text)
+    page.fill("input[name=place]", "السكري")
+    page.focus("textarea[name=text]")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/reports" + THING))
+    return page
+
+
+def in_language(page: Page, lang: str) -> None:
+    if page.get_attribute("html", "lang") != lang:
+        page.click("form.lang button")
+        page.wait_for_selector(f"html[lang={lang}]")
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_proposals_are_judged_by_one_key_each(chief: Person, served: Served, lang: str) -> None:
+    """Accept, correct, reject and undo a link, without a mouse; each rule's precision follows."""
+    page = report(chief, served, CALL)
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/incidents" + THING))
+    page = report(chief, served, NEWS)
+    in_language(page, lang)
+    number = page.url.rsplit("/", 1)[1]
+    page.goto(f"{served.url}/confirming/{number}")
+    page.wait_for_selector("mark.now")
+    page.wait_for_selector(".offers .reason")
+    shot(page, f"confirming-{lang}")
+    highlighted = page.locator(".words mark").count()
+
+    page.keyboard.press("1")  # link to the incident of the call
+    page.wait_for_selector(UNLINK)
+    page.wait_for_timeout(A_HAND_MOVES_MS)
+    page.keyboard.press("a")
+    page.wait_for_selector(".offers li .flag.green >> nth=0")
+    page.wait_for_timeout(A_HAND_MOVES_MS)
+    page.keyboard.press("e")
+    page.fill(".judging details [name=low]", "29")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".offers li .flag.amber")
+    page.wait_for_timeout(A_HAND_MOVES_MS)
+    page.keyboard.press("x")
+    page.wait_for_selector(
+        f".offers li .flag.grey:text-is('{'رُفضت' if lang == 'ar' else 'rejected'}')"
+    )
+    shot(page, f"confirming-judged-{lang}")
+    page.wait_for_timeout(A_HAND_MOVES_MS)
+    page.keyboard.press("z")
+    page.wait_for_selector(UNLINK, state="detached")
+    page.goto(f"{served.url}/confirming")
+    page.wait_for_selector("table.list >> nth=1")
+    rules = page.locator("table.list >> nth=1").inner_text()
+    shot(page, f"confirming-list-{lang}")
+
+    assert highlighted >= 4
+    assert "object-killed" in rules
+    assert chief.complaints == []
