@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from najda.reading.lexicon import own_lexicon
 from najda.reading.names import CARRIED_GROUP, Telling
 from najda.reading.numbers import Table, entry_at
-from najda.reading.tellers import tellings_of
 from najda.reading.sentences import sentences_of
+from najda.reading.tellers import tellings_of
 from najda.reading.tokens import Token, tokens_of
 
 #: Words of a sentence that are read; more is no sentence.
