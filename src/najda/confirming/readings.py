@@ -13,7 +13,8 @@ from najda.incidents.rules import VoiceRow
 from najda.places import own_gazetteer
 from najda.reading import Reading, read_text
 from najda.reading.copies import Copy, Origins, find_copies, independent_origins
-from najda.reading.linking import Links, link_traits
+from najda.reading.linking import link_traits
+from najda.reading.sureness import Links
 from najda.reading.traits import Traits, traits_of
 from najda.reports.rules import ReportRow
 from najda.vocabulary import ThingId

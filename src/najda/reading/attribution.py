@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
-from najda.reading.lexicon import own_lexicon
 from najda.reading.names import CARRIED_GROUP, Telling
 from najda.reading.numbers import Table, entry_at
-from najda.reading.sentences import sentences_of
 from najda.reading.tellers import tellings_of
-from najda.reading.tokens import Token, tokens_of
+from najda.reading.tokens import Token
 
-#: Words of a sentence that are read; more is no sentence.
-MOST_TOKENS = 400
 _OPENING = {"“", "«", '"', "„"}
 _CLOSING = {"”", "»", '"'}
 _TURNS = {"while", "but", "although", "though", "whereas", "however"}
@@ -39,6 +35,8 @@ class Carried:
     last: tuple[str, ...] = ()
     #: Whose message the paragraph is ("Civil Defence: ten killed. Two roads are cut.").
     headline: tuple[str, ...] = ()
+    #: The monitoring group last named: "the monitor said" means no ministry named since.
+    monitor: tuple[str, ...] = ()
     #: The outlet that passed something on.
     heard: tuple[str, ...] = ()
     #: The chain of a quotation that is still open.
@@ -127,6 +125,8 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
     if not telling.carried:
         return telling
     chain = {"he": carried.person, "group": carried.group, "same": carried.last}[telling.carried]
+    if telling.carried == "group" and "monitor" in telling.said.casefold():
+        chain = carried.monitor or chain
     if telling.carried == "he" and not chain:
         chain = carried.last
     if telling.carried == "group" and not chain and telling.said:
@@ -206,7 +206,7 @@ def _own_teller(tellings: list[Telling], at: int) -> bool:
 def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool:
     """True where the next telling is beside this one, not inside what it tells."""
     leads = telling.side == "before" and telling.verb in {"cite", "according"}
-    if leads and following.start - telling.end <= 2:  # noqa: PLR2004 - only a comma between
+    if leads and following.start - telling.end <= 2:  # only a comma between
         return False
     if tokens[telling.start].form == "by" == tokens[following.start].form:
         return True
@@ -249,7 +249,7 @@ def _backward(tokens: list[Token], matches: Table, tellings: list[Telling], numb
 
 
 def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
-    return telling.start - earlier.end > 3 and any(  # noqa: PLR2004
+    return telling.start - earlier.end > 3 and any(
         tokens[at].form in {"and", "while", "but", ","} for at in range(earlier.end, telling.start)
     )
 
@@ -266,26 +266,21 @@ def _remember(
             carried.heard = telling.names[-1:]
         if telling.carried:
             continue
+        if any(word in telling.names[0].casefold() for word in _MONITORS):
+            carried.monitor = telling.names
         if _is_group(matches, telling):
             carried.group = telling.names
         else:
             carried.person = telling.names
-    opened = carried.in_quote
-    for token in tokens:
-        if token.form == '"':
-            opened = not opened
-        elif token.form in {"“", "«", "„"}:
-            opened = True
-        elif token.form in {"”", "»"}:
-            opened = False
     if covers:
         carried.quoted = covers[-1].names
     elif not carried.in_quote and not _opens_quote(tokens):
         carried.quoted = ()
-    carried.in_quote = opened
+    carried.in_quote = _leaves_open(tokens, quoted=carried.in_quote)
     carried.paragraph = paragraph
 
 
+_MONITORS = ("observatory", "monitor", "network for human", "sohr", "snhr", "violations doc")
 _PERSONS = {
     "official",
     "spokesman",
@@ -354,31 +349,15 @@ def _is_group(matches: Table, telling: Telling) -> bool:
     return any(word in known for word in words) or len(words) <= 1 or words[-1].endswith("s")
 
 
-def credit_of(text: str, tokens: list[Token], matches: Table) -> str:
-    """The outlet where a last sentence is nothing but its name, "" where it is more."""
-    words = [at for at, token in enumerate(tokens) if token.sort != "mark"]
-    longest = 4
-    if not 0 < len(words) <= longest:
-        return ""
-    first, last = words[0], words[-1]
-    outlet = any(entry_at(matches, at, "tellers", "collective") for at in words)
-    signed = tokens[first].form != "(" and all(
-        tokens[at].capital or tokens[at].sort == "number" for at in words
-    )
-    bracketed = tokens[0].form == "(" and tokens[-1].form in {")", "."}
-    if not outlet and not signed and not bracketed:
-        return ""
-    if any(entry_at(matches, at, "weekdays") or entry_at(matches, at, "months") for at in words):
-        return ""
-    return " ".join(text[tokens[first].start : tokens[last].end].split())
-
-
 def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) -> list[Attributed]:
     """Give a sentence inside a quotation the teller who is named behind it ("…," X said.)."""
     result = list(attributed)
     for number in range(len(result) - 2, -1, -1):
         here, after = result[number], result[number + 1]
-        if here.covers or here.whole or not _leaves_open(spans[number], quoted=False):
+        goes_on = spans[number] and spans[number][-1].form in {";", "؛"}
+        if here.covers or here.whole:
+            continue
+        if not goes_on and not _leaves_open(spans[number], quoted=False):
             continue
         trailing = [cover for cover in after.covers if cover.side == "after" and cover.start == 0]
         if trailing:
@@ -393,57 +372,8 @@ def _leaves_open(tokens: list[Token], *, quoted: bool) -> bool:
     for token in tokens:
         if token.form == '"':
             opened = not opened
-        elif token.form in {"“", "«"}:
+        elif token.form in {"“", "«", "„"}:
             opened = True
         elif token.form in {"”", "»"}:
             opened = False
     return opened
-
-
-def telling_spans(text: str) -> list[tuple[int, int]]:
-    """Where the text names who tells it, in code points: no ground that two texts agree."""
-    lexicon = own_lexicon()
-    spans = []
-    sentences, _ = sentences_of(text)
-    for number, sentence in enumerate(sentences):
-        tokens = tokens_of(text, sentence.start, sentence.end)[:MOST_TOKENS]
-        matches = lexicon.matches(tokens)
-        spans += [
-            (tokens[telling.start].start, tokens[telling.end - 1].end)
-            for telling in tellings_of(text, tokens, matches)
-            if _only_names(tokens, matches, telling)
-        ]
-        last = number == len(sentences) - 1
-        if last and number and credit_of(text, tokens, matches):
-            spans.append((sentence.start, sentence.end))
-        if not number and (sign := call_sign_end(tokens)):
-            spans.append((sentence.start, tokens[sign - 1].end))
-    return spans
-
-
-def _only_names(tokens: list[Token], matches: Table, telling: Telling) -> bool:
-    """True for an outlet or a group; a witness on a street, a person by name tell more."""
-    if tokens[telling.end - 1].form == ":":
-        return True
-    inside = range(telling.start, telling.end)
-    if any(tokens[at].form in {"on", "in", "at", "from", "near", "named"} for at in inside):
-        return False
-    return any(
-        entry_at(matches, at, "tellers", "collective") or tokens[at].form in _OUTLET_WORDS
-        for at in inside
-    )
-
-
-_OUTLET_WORDS = {
-    "writes", "carries", "observer", "news", "post", "times", "eye", "agency", "press", "tv",
-    "network", "journal", "media", "observatory", "sohr", "television", "radio",
-}  # fmt: skip
-
-
-def call_sign_end(tokens: list[Token]) -> int:
-    """Behind the call sign a radio line begins with ("Lamp 1:", "نورس 2:"); 0: none."""
-    longest = 5
-    for at in range(1, min(longest, len(tokens))):
-        if tokens[at].form == ":":
-            return at + 1 if tokens[at - 1].sort == "number" else 0
-    return 0

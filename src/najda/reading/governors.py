@@ -166,6 +166,9 @@ def _left(
                 sense = (
                     match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
                 )
+                lives = tokens[phrase.end].form if phrase.end < len(tokens) else ""
+                if sense == "missing" and lives in {"حياتهم", "حياته", "حياتها", "حياتهما"}:
+                    sense = "killed"
                 if sense == "trapped" and _laid_to_rest(tokens, match):
                     sense = "killed"
                 if sense:
@@ -297,8 +300,11 @@ def _thing_governor(
     following = phrases[number + 1].start if number + 1 < len(phrases) else len(tokens)
     last = min(len(tokens), phrase.end + 10)
     ahead = range(phrase.end, min(last, max(following, phrase.end)))
-    entries = _predicates_in(matches, ahead) or _predicates_in(
-        matches, range(max(0, phrase.start - 6), last)
+    just_before = range(phrase.start - 1, phrase.start) if tokens[phrase.start].arabic else range(0)
+    entries = (
+        _predicates_in(matches, just_before)
+        or _predicates_in(matches, ahead)
+        or _predicates_in(matches, range(max(0, phrase.start - 6), last))
     )
     kind = _thing_kind(phrase.noun, entries)
     if kind is None:

@@ -12,7 +12,8 @@ import click
 
 from najda.places import Gazetteer
 from najda.reading.copies import Copy, find_copies
-from najda.reading.linking import Link, Links, Report, link_reports
+from najda.reading.linking import Report, link_reports
+from najda.reading.sureness import Link, Links
 
 
 @click.command()

@@ -83,7 +83,7 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
     if entry == "planned" and tokens[at].form in modal:
         return (
             at < end
-            and start - at <= 6  # noqa: PLR2004
+            and start - at <= 6
             and (not figure or start - 4 <= at)
             and not _clause_between(tokens, at, start)
         )
@@ -98,11 +98,11 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
     if at >= end:
         # behind its words only as "could not be verified", or near a happening
         checked = any("verif" in t.form or "confirm" in t.form for t in tokens[at : at + 6])
-        return checked or (not figure and at - end < 3)  # noqa: PLR2004
+        return checked or (not figure and at - end < 3)
     if figure and tokens[at].form in _ADVERBS:
-        return start - at <= 2  # noqa: PLR2004
+        return start - at <= 2
     whole_sentence = tokens[at].form.startswith(("unverif", "unconfirm", "purport"))
-    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5  # noqa: PLR2004
+    return whole_sentence or not _clause_between(tokens, at, start) or start - at < 5
 
 
 def _clause_between(tokens: list[Token], at: int, start: int) -> bool:

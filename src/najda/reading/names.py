@@ -142,7 +142,7 @@ class Names:
             return False
         return any(
             self.tokens[at].capital and at > 0 and not self.is_time(at) for at in range(start, end)
-        ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)  # noqa: PLR2004
+        ) or (end - start >= 2 and self.tokens[start].capital and self.tokens[start + 1].capital)
 
     def ends_in_teller(self, start: int, end: int) -> bool:
         """True where the last word is a teller's: "Civil Defence:", not "Syria conflict:"."""

@@ -54,18 +54,7 @@ def amounts_of(tokens: list[Token], matches: Table) -> list[Amount]:
 
 def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     start = at
-    additional = False
-    bound = None
-    while True:
-        word = entry_at(matches, at, "bounds")
-        if word is not None:
-            bound, at = bound if bound and word.entry == "about" else word.entry, word.end
-            continue
-        more = entry_at(matches, at, "scopes", "additional")
-        if more is not None and tokens[at].form in {"another", "additional", "further", "a"}:
-            additional, at = True, more.end
-            continue
-        break
+    bound, additional, at = _leading(tokens, matches, at)
     vague = entry_at(matches, at, "vague")
     if vague is not None:
         return Amount(None, None, vague.entry, start, vague.end, additional, "vague")
@@ -84,6 +73,8 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
             bound = "between"
             if entry_at(matches, start - 1, "range", "from"):
                 start -= 1
+    if bound == "at_least" and (most := _and_at_most(tokens, matches, at)) and most[0] > low:
+        return Amount(low, most[0], "between", start, most[1], additional, how)
     after = entry_at(matches, at, "bounds_after")
     if after is not None and high == low:
         bound, at = after.entry, after.end
@@ -93,6 +84,34 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     if bound == "between":
         return Amount(low, high, bound, start, at, additional, how)
     return Amount(*_bounded(low, bound), start, at, additional, how)
+
+
+def _leading(tokens: list[Token], matches: Table, at: int) -> tuple[str | None, bool, int]:
+    """The bound before a number, whether it comes on top of another, and where it begins."""
+    additional = False
+    bound = None
+    while True:
+        word = entry_at(matches, at, "bounds")
+        more = entry_at(matches, at, "scopes", "additional")
+        if word is not None:
+            bound, at = bound if bound and word.entry == "about" else word.entry, word.end
+        elif more is not None and tokens[at].form in {"another", "additional", "further", "a"}:
+            additional, at = True, more.end
+        else:
+            return bound, additional, at
+
+
+def _and_at_most(tokens: list[Token], matches: Table, at: int) -> tuple[int, int] | None:
+    """The upper end of "at least 23 and possibly as many as 30", and the token behind it."""
+    forms = [token.form for token in tokens[at : at + 2]]
+    if forms[:1] not in (["and"], ["or"]) or forms[1:] not in (
+        ["possibly"], ["perhaps"], ["maybe"], ["potentially"], ["up"], ["as"],
+    ):  # fmt: skip
+        return None
+    start = at + 1 if forms[1] in {"up", "as"} else at + 2
+    most = entry_at(matches, start, "bounds", "at_most")
+    number = _number_at(tokens, matches, most.end if most else start)
+    return number[:2] if number else None
 
 
 def _is_next_figure(tokens: list[Token], matches: Table, at: int) -> bool:
@@ -127,6 +146,11 @@ def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, 
         return None
     token = tokens[at]
     if token.sort == "number":
+        whole, _, tenths = token.form.partition(".")
+        times = entry_at(matches, at + 1, "multipliers")
+        if times is not None and whole.isdigit() and tenths.isdigit() and len(tenths) == 1:
+            value = (int(whole[:6]) * 10 + int(tenths)) * int(times.entry) // 10
+            return (value, times.end, "digits") if value <= GREATEST else None
         if "." in token.form or not token.form.isdigit() or int(token.form[:12]) > GREATEST:
             return None
         value, end = int(token.form), at + 1
@@ -149,7 +173,7 @@ def _words_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, s
             current, at, begun = current + int(word.entry), word.end, True
         elif factor is not None and (begun or factor.end - factor.start == 1):
             current, at, begun = max(current, 1) * int(factor.entry), factor.end, True
-            if int(factor.entry) >= 1000:  # noqa: PLR2004 - a thousand closes its group
+            if int(factor.entry) >= 1000:  # a thousand closes its group
                 total, current = total + current, 0
         elif begun and tokens[at].form in {"-", "and"} and _continues(matches, at, current):
             at += 1
@@ -172,4 +196,4 @@ def _adds(current: int, word: int) -> bool:
 
 def _continues(matches: Table, at: int, current: int) -> bool:
     word = entry_at(matches, at + 1, "number_words")
-    return word is not None and _adds(current, int(word.entry)) and current >= 20  # noqa: PLR2004
+    return word is not None and _adds(current, int(word.entry)) and current >= 20

@@ -8,7 +8,8 @@ from najda.places import PlaceMention
 from najda.reading.attribution import Attributed
 from najda.reading.claims import Place
 from najda.reading.events import is_country, is_wide, place_of
-from najda.reading.figures import Figure, figures_of
+from najda.reading.figure import Figure
+from najda.reading.figures import figures_of
 from najda.reading.happenings import Happening, patterns_of
 from najda.reading.lexicon import Lexicon, Match
 from najda.reading.numbers import Table, entry_at
@@ -162,7 +163,7 @@ def narrowed_place(passage: Passage) -> Place | None:
 
 def _adjoins(passage: Passage, first: int, second: int) -> bool:
     between = passage.tokens[first:second]
-    if len(between) > 8:  # noqa: PLR2004 - no list any more
+    if len(between) > 8:  # no list any more
         return False
     return not any(
         token.sort == "number"

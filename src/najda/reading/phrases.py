@@ -1,9 +1,9 @@
 """Counted things in a sentence: an amount and what it counts ("at least 16 civilians", شهيدين)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from najda.reading.lexicon import Match
+from najda.reading.measures import counted_noun, counts_nobody
 from najda.reading.numbers import Amount, Table, amounts_of, entry_at
 from najda.reading.tokens import Token
 
@@ -13,7 +13,6 @@ MOST_MODIFIERS = 3
 MOST_PHRASES = 40
 #: Four digits that count nobody where no noun follows.
 _YEARS = range(1980, 2041)
-_COUNTED = ("persons", "things")
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
 #: Words between "no" and what there is none of.
 _OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع"}
@@ -68,21 +67,16 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
 
 
 def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:
-    if _is_measure(tokens, matches, amount) or _out_of(tokens, amount.start):
+    if counts_nobody(tokens, matches, amount):
         return None
-    if _is_age_of(tokens, matches, amount):
-        return None
-    if (
-        amount.start
-        and tokens[amount.start - 1].form == "by"
-        and (amount.end < len(tokens) and tokens[amount.end].form == "to")
-    ):
-        return None  # "rose by five to 46"
     phrase = Phrase(
         amount.low, amount.high, amount.bound, amount.start, amount.end,
         additional=amount.additional, how=amount.how,
     )  # fmt: skip
     noun = _noun_after(tokens, matches, amount)
+    of_age = 18
+    if noun is None and tokens[amount.start].form == "under" and (amount.high or 99) <= of_age:
+        return None  # "95 of them under 18"
     if noun is not None and noun.detail == "dual":
         return None  # "16 11 2016 غارتين": the dual is its own number
     if noun is None and amount.how == "digits" and amount.low in _YEARS:
@@ -132,99 +126,70 @@ def _fights(tokens: list[Token], start: int, end: int) -> bool:
     return belongs and bool(set(behind) & (_BODIES | {"state"})) and "civil" not in behind
 
 
-def _is_age_of(tokens: list[Token], matches: Table, amount: Amount) -> bool:
-    """True for "a boy of nine", "a mother of three": no number of people harmed."""
-    at = amount.start
-    if at < 2 or tokens[at - 1].form not in {"of", ",", "("}:  # noqa: PLR2004 - a person and "of"
-        return False
-    if tokens[at - 1].form != "of":
-        closed = amount.end >= len(tokens) or tokens[amount.end].form in {",", ")", "."}
-        if not closed or amount.how != "digits":
-            return False
-        if tokens[at - 2].capital:
-            return True  # "Hamza Khatib, 34, said"
-    if counted_noun(matches, amount.end) is not None:
-        return False
-    return any(
-        match.table == "persons" and match.detail == "singular" and match.entry in _AGED
-        and match.end == at - 1
-        for near in range(max(0, at - 4), at - 1)
-        for match in matches[near]
-    )  # fmt: skip
-
-
-_AGED = {"person", "child", "woman", "man", "civilian", "rescuer"}
-
-
-def _out_of(tokens: list[Token], at: int) -> bool:
-    """True behind من أصل: the whole a part is taken from."""
-    return [token.form for token in tokens[max(0, at - 2) : at]] in (["من", "اصل"], ["من", "مجموع"])
-
-
-def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:  # noqa: PLR0912
-    skipped = 0
-    at = amount.end
+def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
+    """The noun an amount counts, over words that may stand between ("10 Syrian rescuers")."""
+    at, modifiers = amount.end, 0
     if (behind := _number_of(tokens, at)) and (noun := counted_noun(matches, behind)):
         return noun
     if amount.how == "none" and at < len(tokens) and tokens[at].form in _NOT_SAID:
         return None
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
-    while at < len(tokens) and skipped <= furthest:
-        if amount.how == "none" and tokens[at].form in _OF_NOTHING:
-            at += 1
-            skipped += 1
-            continue
-        more = entry_at(matches, at, "scopes", "additional")
-        noun = counted_noun(matches, at)
+    while at < len(tokens) and modifiers <= furthest:
+        of_nothing = amount.how == "none" and tokens[at].form in _OF_NOTHING
+        noun = None if of_nothing else counted_noun(matches, at)
         if noun is not None and noun.bound and noun.table == "things":
             return None  # "إصابة 19 بقذائف" counts the wounded
         if noun is not None:
             return _longer_noun(tokens, matches, noun)
-        token = tokens[at]
-        if more is not None and token.form in {"more", "other", "others", "further"}:
-            at = more.end
-            continue
-        if token.form == "out" and skipped == 0:
-            at += 1
-            continue
-        if (
-            token.form == "of"
-            and skipped == 0
-            and tokens[min(at + 1, len(tokens) - 1)].form
-            in {"the", "its", "their", "his", "our", "those", "these"}
-        ):
-            at += 2
-            while at + 1 < len(tokens) and tokens[at].owner:
-                at += 1
-            if (
-                entry_at(matches, at, "number_words")
-                or tokens[min(at, len(tokens) - 1)].sort == "number"
-            ):
-                at += 1
-            continue
-        them = entry_at(matches, at, "scopes", "subset")
-        if token.form == "of" and skipped == 0 and them is not None:
-            at = them.end
-            if at < len(tokens) and tokens[at].form in {"were", "are", "was", "a", "an"}:
-                at += 1
-            continue
-        if token.form == "من" and skipped == 0 and _persons_at(matches, at + 1):
-            at += 1
-            continue
-        if token.form in {"of", "من"} and amount.how in {"vague", "none"}:
-            at += 1
-            continue
-        if token.form == "-" and token.start != tokens[at - 1].end:
-            return None  # "killed: 12 - wounded: 40"
-        if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "'", "#"}:
+        beyond = at if of_nothing else _of_them(tokens, matches, amount, at, first=not modifiers)
+        if beyond > at:
+            at = beyond
+        elif of_nothing or _modifies(tokens, matches, amount, at, modifiers):
+            at, modifiers = at + 1, modifiers + 1
+        else:
             return None
-        if token.arabic and not (amount.how == "none" and skipped < 2):  # noqa: PLR2004
-            return None
-        if token.form in _PLAIN or any(entry_at(matches, at, table) for table in _STOPS):
-            return None
-        at += 1
-        skipped += 1
     return None
+
+
+def _of_them(tokens: list[Token], matches: Table, amount: Amount, at: int, *, first: bool) -> int:
+    """Behind "more", "of the", "of the group's four", "of them"; ``at`` where none stands."""
+    form = tokens[at].form
+    more = entry_at(matches, at, "scopes", "additional")
+    if more is not None and form in {"more", "other", "others", "further"}:
+        return more.end
+    if first and form == "of" and at + 1 < len(tokens) and tokens[at + 1].form in _THE:
+        at += 2
+        while at + 1 < len(tokens) and tokens[at].owner:
+            at += 1
+        number = entry_at(matches, at, "number_words") or (
+            at < len(tokens) and tokens[at].sort == "number"
+        )
+        return at + 1 if number else at
+    them = entry_at(matches, at, "scopes", "subset")
+    if first and form == "of" and them is not None:
+        follows = tokens[them.end].form if them.end < len(tokens) else ""
+        return them.end + (follows in {"were", "are", "was", "a", "an"})
+    plain = (
+        (first and form == "out")
+        or (first and form == "من" and _persons_at(matches, at + 1))
+        or (form in {"of", "من"} and amount.how in {"vague", "none"})
+    )
+    return at + 1 if plain else at
+
+
+_THE = {"the", "its", "their", "his", "our", "those", "these"}
+
+
+def _modifies(tokens: list[Token], matches: Table, amount: Amount, at: int, modifiers: int) -> bool:
+    """True for a word that may stand between a number and its noun."""
+    token = tokens[at]
+    if token.form == "-" and token.start != tokens[at - 1].end:
+        return False  # "killed: 12 - wounded: 40"
+    if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "'", "#"}:
+        return False
+    if token.arabic and not (amount.how == "none" and modifiers < 2):
+        return False
+    return token.form not in _PLAIN and not any(entry_at(matches, at, table) for table in _STOPS)
 
 
 def _number_of(tokens: list[Token], at: int) -> int:
@@ -240,17 +205,6 @@ def _persons_at(matches: Table, at: int) -> bool:
     noun = counted_noun(matches, at)
     counted = noun is not None and (noun.table == "persons" or noun.entry == "bases")
     return noun is not None and counted and noun.entry != "family"
-
-
-def counted_noun(matches: Table, at: int) -> Match | None:
-    """The longest noun of persons or things that starts at token ``at``."""
-    found: Match | None = None
-    if not 0 <= at < len(matches):
-        return None
-    for match in matches[at]:
-        if match.table in _COUNTED and (found is None or match.end > found.end):
-            found = match
-    return found
 
 
 def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
@@ -339,12 +293,17 @@ def _headline_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | Non
 
 def _radio_noun(tokens: list[Token], matches: Table, at: int, noun: Match) -> bool:
     """True for "old woman stuck on the second floor" at the head of a message."""
-    begin = at - 1 if at and tokens[at - 1].form in {"old", "young", "elderly", "pregnant"} else at
+    begin = at
+    if at and tokens[at - 1].form in {"old", "young", "elderly", "pregnant"}:
+        begin = at - 1
+    if any(entry_at(matches, near, "units", "age") for near in range(max(0, at - 5), at)):
+        begin = max(0, at - 5) if at <= 6 else at  # "six-year-old girl" heads it
     heads = begin == 0 or tokens[begin - 1].form in {":", ",", ";"}
     befell = entry_at(matches, noun.end, "predicates")
-    return heads and befell is not None and befell.entry in {"killed", "injured", "trapped"}
+    return heads and befell is not None and befell.entry in _BEFALLS
 
 
+_BEFALLS = {"killed", "injured", "trapped", "rescued"}
 _HEADLINE_VERBS = {"kills", "wounds", "injures", "killing", "wounding", "injuring"}
 _BEHIND_HEADLINE_NOUN = {",", ".", ":", ";", "and", "in", "near", "at", "during", "on"}
 
@@ -407,49 +366,3 @@ def _is_object(matches: Table, at: int) -> bool:
 def _definite(form: str) -> bool:
     bare = form[1:] if form.startswith(("و", "ف", "ب", "ك")) else form
     return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")
-
-
-def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
-    """True for ages, percentages, dates and measures: numbers that count nobody."""
-    after, before = amount.end, amount.start - 1
-    if amount.how in {"none", "vague"}:
-        return False
-    following = tokens[after].form if after < len(tokens) else ""
-    preceding = tokens[before].form if before >= 0 else ""
-    glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
-    clock = following == ":" and after + 1 < len(tokens) and tokens[after + 1].sort == "number"
-    if ((following in {"/", "%", "٪"} or clock) and glued) or preceding in {"/", "$", "€", "£"}:
-        return True
-    if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
-        return True
-    if following == "-" and glued and entry_at(matches, after + 1, "units"):
-        return True
-    if (
-        following == "-"
-        and glued
-        and after + 1 < len(tokens)
-        and (tokens[after + 1].sort == "number" or counted_other(matches, after + 1))
-    ):
-        return True
-    if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
-        return tokens[before - 1].sort in {"number", "word"}
-    if following in {"st", "nd", "rd", "th"} and glued:
-        return True
-    aged = [token.form for token in tokens[max(0, before - 3) : amount.start]]
-    if preceding in {"and", ","} and "aged" in aged:
-        return True
-    return entry_at(matches, before, "months") is not None or any(
-        entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
-        for at in range(max(0, before - 1), max(0, amount.start))
-    )
-
-
-def counted_other(matches: Table, at: int) -> bool:
-    """True where a noun that counts neither people nor strikes starts at ``at``."""
-    noun = counted_noun(matches, at)
-    return noun is not None and noun.entry == "other"
-
-
-def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
-    unit = entry_at(matches, at, "units", "age")
-    return unit is not None and unit.end == start

@@ -7,16 +7,15 @@ from datetime import date
 from najda.incidents.facts import ClaimKind
 from najda.places import Gazetteer, PlaceMention
 from najda.reading.attribution import (
-    MOST_TOKENS,
     Attributed,
     Carried,
     attribute,
-    credit_of,
     with_later_teller,
 )
 from najda.reading.claims import Claim, Place, Reading, Time
 from najda.reading.events import Events, is_wide
-from najda.reading.figures import Figure
+from najda.reading.figure import Figure
+from najda.reading.figures import UNSAID
 from najda.reading.happenings import Happening
 from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
@@ -32,8 +31,9 @@ from najda.reading.passage import (
     weapon_of,
 )  # fmt: skip
 from najda.reading.sentences import Sentence, sentences_of
+from najda.reading.signatures import credit_of
 from najda.reading.times import Said, as_time
-from najda.reading.tokens import tokens_of
+from najda.reading.tokens import MOST_TOKENS, tokens_of
 from najda.reading.verifier import Verifier, verifier_of
 
 #: Version of the rules, written into every claim.
@@ -65,6 +65,8 @@ class _Context:
     paragraph: int = -1
     weapon: str | None = None
     aircraft: str | None = None
+    #: What was counted last: a later toll that does not say of what means it.
+    counted: ClaimKind | None = None
     day: Said | None = None
     day_text: str | None = None
     #: The text contradicts itself about its day.
@@ -176,6 +178,9 @@ def _propose(context: _Context, passage: Passage) -> None:
 def _propose_figure(
     context: _Context, passage: Passage, figure: Figure, whole: dict[ClaimKind, str]
 ) -> None:
+    if figure.rule == UNSAID and context.counted in _TOLLS:
+        figure = replace(figure, kind=context.counted)
+    context.counted = figure.kind
     place, several = place_at(passage, figure.start, figure.end)
     mode = mode_of(
         passage.tokens, passage.matches, figure.start, figure.end, figure.kind, figure=True
@@ -205,6 +210,9 @@ def _propose_figure(
     claim = replace(claim, event=_event(context, passage, claim, placed, several=several))
     if _add(context, claim) and scope != "subset":
         whole[figure.kind] = claim.claim
+
+
+_TOLLS = {ClaimKind.KILLED, ClaimKind.INJURED, ClaimKind.RECOVERED_DEAD}
 
 
 def _in_relative_clause(passage: Passage, start: int) -> bool:

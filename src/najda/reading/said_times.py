@@ -163,7 +163,7 @@ def _of_days(
     start = first.toordinal() * _HOURS
     length = (int(last) - first.day + 1) if last and int(last) > first.day else 1
     part = _part_near(text, match.start(), match.end())
-    if part and length == 2 and part[1] > _HOURS:  # noqa: PLR2004 (a night has two dates)
+    if part and length == 2 and part[1] > _HOURS:  # a night has two dates
         span = _called(start + part[0], start + part[1], start, start + _HOURS)
     elif part and length == 1:
         span = _called(start + part[0], start + part[1], start)

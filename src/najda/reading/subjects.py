@@ -54,7 +54,8 @@ def predicate_of(
         at += 2
     belongs = False
     while at < limit:
-        among = helped and tokens[at].form == "among" and _befell(tokens, matches, at)
+        behind = helped or at == phrase.end
+        among = behind and tokens[at].form == "among" and _befell(tokens, matches, at)
         beyond = at if among else _stepped_over(tokens, matches, phrases, phrase, at)
         if beyond != at:
             if beyond < 0:
@@ -107,7 +108,8 @@ def _governor(
     token = tokens[found.start]
     if found.detail == "among":
         rule = f"among-{found.entry}"
-        return Governor(found.entry, found.start, found.end, rule, gap) if helped else None
+        near = helped or found.start == phrase.end
+        return Governor(found.entry, found.start, found.end, rule, gap) if near else None
     if _is_active(tokens, matches, phrases, found):
         return None
     loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
@@ -133,8 +135,10 @@ def _stepped_over(
         return _list_end(tokens, phrases, at) if subset else at
     if token.form == "aged":
         return _ages_end(tokens, at + 1)
-    if token.form in {"named", "called"} and at + 1 < len(tokens) and tokens[at + 1].capital:
-        return _name_end(tokens, at + 1)
+    if token.form in {"named", "called", "identified"}:
+        first = at + 2 if tokens[min(at + 1, len(tokens) - 1)].form == "as" else at + 1
+        if first < len(tokens) and tokens[first].capital:
+            return _name_end(tokens, first)
     if _begins_part(tokens, matches, at):
         return _comma_after(tokens, at) + 1
     joined = _joined_subject(tokens, phrases, phrase, at)

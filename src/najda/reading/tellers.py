@@ -6,6 +6,7 @@ Which claims it covers and how tellings combine into a chain stands in ``attribu
 
 from dataclasses import replace
 
+from najda.reading.headlines import dashed, forwarded, headline
 from najda.reading.lexicon import Match
 from najda.reading.names import CARRIED_GROUP, ENDS, LONGEST_NAME, Names, Telling
 from najda.reading.numbers import Table, entry_at
@@ -86,23 +87,14 @@ def _telling_at(names: Names, at: int) -> Telling | None:
             return telling
     if names.tokens[at].form == "by" and _put_by(names, at):
         return according(names, Match("say", "according", "", at, at + 1))
-    if names.tokens[at].form in {"-", "–", "—"} and (dashed := _dashed(names, at)) is not None:
-        return dashed
+    if names.tokens[at].form in {"-", "–", "—"} and (telling := dashed(names, at)) is not None:
+        return telling
     verb = entry_at(matches, at, "say", "verbs") or _has_counted(names, at)
     if verb is not None:
         return _said(names, verb)
-    if at == 0 or (at == 2 and _forwarded(names)):  # noqa: PLR2004 - "Shared:" and what was
-        return _headline(names, at)
+    if at == 0 or (at == 2 and forwarded(names)):  # "Shared:" and what was
+        return headline(names, at)
     return None
-
-
-def _forwarded(names: Names) -> bool:
-    """As in "Shared: BBC: 30 people died"."""
-    first = names.tokens[0].form
-    return first in _BEFORE_HEADLINE and names.tokens[1].form == ":"
-
-
-_BEFORE_HEADLINE = {"shared", "forwarded", "fwd", "breaking", "urgent", "update", "rt"}
 
 
 def _has_counted(names: Names, at: int) -> Match | None:
@@ -119,68 +111,6 @@ def _has_counted(names: Names, at: int) -> Match | None:
 def _put_by(names: Names, at: int) -> bool:
     """As in "The toll was put at 13 by the documentation centre"."""
     return any(token.form == "put" for token in names.tokens[max(0, at - 14) : at])
-
-
-def _dashed(names: Names, at: int) -> Telling | None:
-    """As in "Toll rises to 32 - activists", at the end of a headline."""
-    end = len(names.tokens)
-    most, least_before = 6, 4
-    spaced = names.tokens[at].start > names.tokens[at - 1].end if at else False
-    if not spaced or at < least_before or not 0 < end - at - 1 <= most:
-        return None
-    if not names.ends_in_teller(at + 1, end) or names.tokens[at + 1].sort != "word":
-        return None
-    return Telling((names.raw(at + 1, end),), at, end, "after", verb="said")
-
-
-def _headline(names: Names, begin: int) -> Telling | None:
-    """As in "Civil Defence: ten killed", "Activists to al-Masdar: …" at the head of a line."""
-    longest = 14
-    end = next((at for at in range(begin + 1, min(begin + longest, len(names.tokens)))
-                if _ends_headline(names, at)),
-               0)  # fmt: skip
-    if not end or names.tokens[end].form != ":":
-        return None
-    after = names.tokens[end].end
-    if after < len(names.text) and names.text[after].isdigit():
-        return None
-    shortest = next(
-        (at for at in range(begin + 1, end) if names.tokens[at].form in _TURN_OF_HEADLINE), end
-    )
-    if not names.ends_in_teller(begin, shortest):
-        return None
-    name, turn = names.raw(begin, shortest), names.tokens[shortest].form
-    if turn == "," and names.tokens[shortest + 1].form in {"from", "citing", "after"}:
-        shortest, turn = shortest + 1, names.tokens[shortest + 1].form
-    links: tuple[str, ...] = (name,)
-    other = names.raw(shortest + 1, names.right(shortest + 1, end))
-    if turn in {"from", "citing", "after", "quoting"} and other:
-        links = (other, name)
-    elif turn == "to" and other:
-        links = (name, other)
-    elif turn in {"on", "in", "for", "at", "of"} and not _known_outlet(names, shortest):
-        return None  # "Hospital in Aleppo: …" is a title
-    return Telling(links, begin, end + 1, "before", verb="said")
-
-
-_TURN_OF_HEADLINE = {"on", "in", "for", "at", "to", "from", "after", "citing", "quoting", ","}
-
-
-def _known_outlet(names: Names, end: int) -> bool:
-    return any(
-        match.table == "tellers" and match.entry == "collective" and match.end == end
-        for at in range(end)
-        for match in names.matches[at]
-    )
-
-
-def _ends_headline(names: Names, at: int) -> bool:
-    token = names.tokens[at]
-    if token.form == ":":
-        return True
-    if token.sort == "mark" and token.form not in {"-", ","}:
-        return True
-    return entry_at(names.matches, at, "say", "verbs") is not None
 
 
 def _said(names: Names, verb: Match) -> Telling | None:
@@ -216,7 +146,7 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return None
     group = _group(names, begin, end)
     side = _side(names, begin)
-    if group and (end - begin <= 3 or _described(names, begin, end)):  # noqa: PLR2004
+    if group and (end - begin <= 3 or _described(names, begin, end)):
         return Telling(
             media[0], begin, media[1], side, carried=group, verb=_verb(names, verb), said=name
         )
@@ -234,7 +164,7 @@ def _verb(names: Names, verb: Match) -> str:
 
 def _side(names: Names, begin: int) -> str:
     """As in "after" where the words before the teller are what was told."""
-    if begin < 3:  # noqa: PLR2004 - two words before a teller are no sentence of their own
+    if begin < 3:  # two words before a teller are no sentence of their own
         return "before"
     before = names.tokens[begin - 1].form
     if before in {"”", '"', "’", "»"}:
@@ -243,7 +173,9 @@ def _side(names: Names, begin: int) -> str:
         return "before"
     clause = names.tokens[: begin - 1]
     opening = clause[0].form
-    short_opening = len(clause) <= 6 and opening in {  # noqa: PLR2004 - "On Friday morning,"
+    if opening in {"while", "whereas", "although", "though"}:
+        return "before"
+    short_opening = len(clause) <= 6 and opening in {  # "On Friday morning,"
         "on",
         "in",
         "at",
@@ -290,7 +222,7 @@ def _group(names: Names, begin: int, end: int) -> str:
 def _described(names: Names, begin: int, end: int) -> bool:
     """As in "The Britain-based monitor", "the activist-run outlet": a group named before."""
     tokens = names.tokens
-    if tokens[begin].form not in {"the", "its"} or end - begin < 2:  # noqa: PLR2004 - an article and a noun
+    if tokens[begin].form not in {"the", "its"} or end - begin < 2:  # an article and a noun
         return False
     if entry_at(names.matches, end - 1, "grammar", "group_heads") is None:
         return False
@@ -345,7 +277,9 @@ def _someone(names: Names, begin: int, end: int, verb: Match) -> bool:
         return False
     if entry_at(names.matches, verb.start, "say", "told") is not None:
         return True
-    closes = begin > 2 and tokens[begin - 1].form in _CLOSES_TOLD and _closes_name(names, verb.end)  # noqa: PLR2004 - two words are no sentence
+    closes = (
+        begin > 2 and tokens[begin - 1].form in _CLOSES_TOLD and _closes_name(names, verb.end)
+    )  # two words are no sentence
     return closes or (begin == 0 and tokens[verb.start].form in {"said", "says"})
 
 
@@ -430,8 +364,8 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
     outlet = entry_at(names.matches, told.end, "tellers", "collective")
-    if outlet is not None and outlet.end < end and names.tokens[outlet.end].form in {"from", "in"}:
-        end = outlet.end  # "told Reuters from Turkey"
+    if outlet is not None and outlet.end < end and not names.tokens[outlet.end].capital:
+        end = outlet.end  # "told Reuters from Turkey", "told Al Jazeera the number was …"
     name = names.raw(told.end, end)
     if _described(names, told.end, end) and names.tokens[told.end].form == "the":
         name = CARRIED_GROUP  # "told the agency": the one named before

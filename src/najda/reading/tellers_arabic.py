@@ -153,8 +153,9 @@ def _name(names: Names, start: int, end: int) -> str:
 
 
 def _after(names: Names, match: Match) -> Telling | None:
-    end = _right(names, match.end)
-    name = _name(names, _behind_count(names, match.end, end), end)
+    start = _behind_count(names, match.end)
+    end = _right(names, start)
+    name = _name(names, start, end)
     if not name:
         return None
     if name.startswith("لل"):
@@ -164,14 +165,14 @@ def _after(names: Names, match: Match) -> Telling | None:
     return Telling((name, *media), match.start, end, side, verb="according")
 
 
-_COUNTS = {"حصيله", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصاء", "احصاءات"}
+_COUNTS = {"حصيله", "احصاييه", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصا"}
 
 
-def _behind_count(names: Names, start: int, end: int) -> int:
+def _behind_count(names: Names, start: int) -> int:
     """Where the teller begins in "وفق حصيلة جديدة للمرصد": whose count it is."""
-    if start < end and names.tokens[start].form in _COUNTS:
-        for at in range(start + 1, end):
-            if names.tokens[at].form.startswith("ل") and names.names_somebody(at, end, firmly=True):
+    if start < len(names.tokens) and names.tokens[start].form in _COUNTS:
+        for at in range(start + 1, min(start + 4, len(names.tokens))):
+            if names.tokens[at].form.startswith("لل") or entry_at(names.matches, at, "say", "told"):
                 return at
     return start
 
@@ -304,7 +305,9 @@ def _headline_links(names: Names, start: int, end: int) -> tuple[str, ...]:
         form = names.tokens[at].form
         if form == "عن" and (origin := _name(names, at + 1, stop)):
             return (origin, names.raw(start, at))
-        if form.startswith("ل") and len(form) > 3 and names.tokens[at - 1].form != "و":  # noqa: PLR2004 - ل and a word
+        if (
+            form.startswith("ل") and len(form) > 3 and names.tokens[at - 1].form != "و"
+        ):  # ل and a word
             told = entry_at(names.matches, at, "say", "told") or _is_outlet(names, at)
             if told and names.names_somebody(start, at, firmly=True):
                 return (names.raw(start, at), _without_to(names.raw(at, stop)))

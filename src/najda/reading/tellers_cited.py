@@ -134,7 +134,7 @@ def _quoted_by(names: Names, match: Match, *, passive: bool) -> Telling | None:
         begin = names.left(stop - 1)  # "the governor, Hussein Diab, was quoted"
     origin = names.raw(begin, stop)
     links = tuple(name for name in (origin, outlet) if name)
-    side = "after" if begin > 2 and tokens[begin - 1].form in {",", "”", '"'} else "before"  # noqa: PLR2004
+    side = "after" if begin > 2 and tokens[begin - 1].form in {",", "”", '"'} else "before"
     return Telling(links, begin, outlet_end, side, verb="quoted")
 
 

@@ -96,17 +96,17 @@ def _numeric(tokens: list[Token], at: int, today: date) -> Said | None:
     numbers: list[int] = []
     end = at
     separated = False
-    while end < len(tokens) and len(numbers) < 3 and tokens[end].sort == "number":  # noqa: PLR2004
-        if not tokens[end].form.isdigit() or len(tokens[end].form) > 4:  # noqa: PLR2004
+    while end < len(tokens) and len(numbers) < 3 and tokens[end].sort == "number":
+        if not tokens[end].form.isdigit() or len(tokens[end].form) > 4:
             return _dotted(tokens, at, today)
         numbers.append(int(tokens[end].form))
         end += 1
-        if len(numbers) < 3 and end + 1 < len(tokens) and tokens[end].form in _SEPARATORS:  # noqa: PLR2004
+        if len(numbers) < 3 and end + 1 < len(tokens) and tokens[end].form in _SEPARATORS:
             separated, end = True, end + 1
-    if len(numbers) == 3:  # noqa: PLR2004
+    if len(numbers) == 3:
         days = _days(*numbers)
         return Said(_chosen(days, today), at, end, written=True) if days else None
-    if len(numbers) == 2 and separated and tokens[at + 1].form in {"/", "\\"}:  # noqa: PLR2004
+    if len(numbers) == 2 and separated and tokens[at + 1].form in {"/", "\\"}:
         days = _days(numbers[0], numbers[1], today.year)
         return Said(_chosen(days, today), at, end) if days and _chosen(days, today) else None
     return None
@@ -117,8 +117,8 @@ def _dotted(tokens: list[Token], at: int, today: date) -> Said | None:
     parts = tokens[at].form.split(".")
     following = tokens[at + 1 : at + 3]
     if (
-        len(parts) == 2  # noqa: PLR2004
-        and len(following) == 2  # noqa: PLR2004
+        len(parts) == 2
+        and len(following) == 2
         and following[0].form == "."
         and following[1].form.isdigit()
     ):
@@ -133,11 +133,11 @@ def _days(first: int, second: int, third: int) -> list[date]:
     if first >= least_year:
         orders = [(first, second, third)]
     else:
-        year = third + 2000 if third < 100 else third  # noqa: PLR2004
+        year = third + 2000 if third < 100 else third
         orders = [(year, second, first), (year, first, second)]
     found: list[date] = []
     for year, month, day in orders:
-        if 1990 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004
+        if 1990 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
             try:
                 possible = date(year, month, day)
             except ValueError:
@@ -159,7 +159,7 @@ def _chosen(days: list[date], today: date) -> date | None:
 
 def _day_month(tokens: list[Token], matches: Table, at: int, today: date) -> Said | None:
     """23 September (2016), 22 ايلول, 21 ذو الحجة 1437."""
-    if not tokens[at].form.isdigit() or not 1 <= int(tokens[at].form[:3]) <= 31:  # noqa: PLR2004
+    if not tokens[at].form.isdigit() or not 1 <= int(tokens[at].form[:3]) <= 31:
         return None
     day, end = int(tokens[at].form), at + 1
     if end < len(tokens) and tokens[end].form in {"th", "st", "nd", "rd"}:
@@ -184,20 +184,15 @@ def _month_first(tokens: list[Token], matches: Table, at: int, today: date) -> S
     if (
         following.sort != "number"
         or not following.form.isdigit()
-        or (
-            tokens[at].arabic
-            and (
-                len(following.form) < 4  # noqa: PLR2004
-            )
-        )
+        or (tokens[at].arabic and (len(following.form) < 4))
     ):
         return None
     number, end = int(following.form), month.end + 1
-    if 1 <= number <= 31:  # noqa: PLR2004
+    if 1 <= number <= 31:
         if end < len(tokens) and tokens[end].form in {"th", "st", "nd", "rd"}:
             end += 1
         return _with_year(tokens, at, end, int(month.entry), number, today)
-    if 1990 <= number <= 2100:  # noqa: PLR2004
+    if 1990 <= number <= 2100:
         return Said(date(number, int(month.entry), 1), at, end, month=True, written=True)
     return None
 
@@ -207,7 +202,7 @@ def _with_year(
 ) -> Said | None:
     year, written = today.year, False
     at = end + 1 if end < len(tokens) and tokens[end].form in {",", "،"} else end
-    if at < len(tokens) and tokens[at].form.isdigit() and 1990 <= int(tokens[at].form[:5]) <= 2100:  # noqa: PLR2004
+    if at < len(tokens) and tokens[at].form.isdigit() and 1990 <= int(tokens[at].form[:5]) <= 2100:
         year, end, written = int(tokens[at].form), at + 1, True
     try:
         found = date(year, month, day)
@@ -223,7 +218,7 @@ def _hijri(tokens: list[Token], start: int, end: int, day: int, month: int) -> S
     if end >= len(tokens) or not tokens[end].form.isdigit():
         return None
     year = int(tokens[end].form[:5])
-    if not 1400 <= year <= 1500:  # noqa: PLR2004
+    if not 1400 <= year <= 1500:
         return None
     return Said(hijri_to_date(year, month, day), start, end + 1, written=True)
 
@@ -334,18 +329,18 @@ def _ago_arabic(tokens: list[Token], matches: Table, at: int, today: date) -> Sa
 
 
 def _small(form: str) -> int:
-    return int(form) if form.isdigit() and len(form) <= 2 else 0  # noqa: PLR2004
+    return int(form) if form.isdigit() and len(form) <= 2 else 0
 
 
 def _clock(tokens: list[Token], matches: Table, at: int, today: date) -> Said | None:
     """19:30, 7 p.m., الساعة 7 مساء."""
     form = tokens[at].form
-    if not form.isdigit() or len(form) > 2 or int(form) > 23:  # noqa: PLR2004
+    if not form.isdigit() or len(form) > 2 or int(form) > 23:
         return None
     hour, minute, end = int(form), 0, at + 1
     timed = False
-    if end + 1 < len(tokens) and tokens[end].form == ":" and len(tokens[end + 1].form) == 2:  # noqa: PLR2004
-        if not tokens[end + 1].form.isdigit() or int(tokens[end + 1].form) > 59:  # noqa: PLR2004
+    if end + 1 < len(tokens) and tokens[end].form == ":" and len(tokens[end + 1].form) == 2:
+        if not tokens[end + 1].form.isdigit() or int(tokens[end + 1].form) > 59:
             return None
         minute, end, timed = int(tokens[end + 1].form), end + 2, True
     words = [token.form for token in tokens[end : end + 3]]
@@ -381,7 +376,7 @@ def _joined(found: list[Said]) -> list[Said]:
     result: list[Said] = []
     for said in found:
         last = result[-1] if result else None
-        near = last is not None and said.start - last.end <= 2  # noqa: PLR2004
+        near = last is not None and said.start - last.end <= 2
         if last is not None and near and _is_part(said) and last.day and not last.part:
             result[-1] = _both(last, last.start, said.end, said.part, said.clock)
         elif last is not None and near and _is_part(last) and said.day and not said.part:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from najda.folding import fold
 
+#: Words of a sentence that are read; more is no sentence.
+MOST_TOKENS = 400
 #: A longer run without a space is no word; only its head is folded.
 LONGEST_WORD = 48
 

@@ -5,25 +5,21 @@ at hand they replace the light times and places.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from najda.places import Gazetteer, PlaceMention
 from najda.places.place import CLOSE_SCORES
 from najda.places.spelling import Word, words
-from najda.reading.attribution import telling_spans
+from najda.reading.concepts import LEAST_LETTERS, concepts_in, forms_of
 from najda.reading.said_times import MONTH_WORDS, WEEKDAY_WORDS, Span, spans_said
+from najda.reading.signatures import telling_spans
 
-_CONCEPTS = Path(__file__).with_name("link_words.toml")
 #: Places as fine as this tell one target from another.
 FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
 _NOWHERE = frozenset({"country"})
 _REACH = 5
-_LEAST_LETTERS = 3
 _SHORT_TEXT = 200
 
 
@@ -139,7 +135,7 @@ def traits_of(report: str, text: str, reported: date, gazetteer: Gazetteer) -> t
     mentions = gazetteer.mentions(text)
     whole = traits_of_passage(report, text, reported, gazetteer, mentions=mentions)
     parts = _parts(text, mentions)
-    if len(parts) < 2:  # noqa: PLR2004 (one part is the whole)
+    if len(parts) < 2:  # one part is the whole
         return (whole,)
     return (
         whole,
@@ -182,8 +178,8 @@ def traits_of_passage(
 ) -> Traits:
     """One passage from its text; a part without a time of its own takes that of the whole."""
     parts = words(text)
-    forms = [_forms(part) for part in parts]
-    found = _concepts_in(forms)
+    forms = [forms_of(part) for part in parts]
+    found = concepts_in(forms)
     mentions = gazetteer.mentions(text) if mentions is None else mentions
     places, fine = _finest(mentions, gazetteer)
     within = {ancestor for place in places for ancestor in gazetteer.ancestors(place)}
@@ -264,68 +260,6 @@ def _finest(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> tuple[set
 # -- concepts ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    group: str
-    name: str
-    words: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, list[_Pattern]]:
-    """All wordings of all concepts by the first letters of their first word."""
-    with _CONCEPTS.open("rb") as file:
-        table = tomllib.load(file)
-    found: dict[str, list[_Pattern]] = {}
-    for group, concepts in table.items():
-        for name, languages in concepts.items():
-            for wording in (each for listed in languages.values() for each in listed):
-                parts = tuple(wording.replace("-", " ").split())
-                pattern = _Pattern(group, name, parts)
-                found.setdefault(parts[0].rstrip("*")[:_LEAST_LETTERS], []).append(pattern)
-    return found
-
-
-def _forms(part: Word) -> tuple[str, ...]:
-    """The forms a word may stand for: as it is, and for Arabic without what is stuck to it."""
-    if not part.arabic:
-        return (part.folded.removesuffix("'s"),)
-    forms = [part.folded]
-    for clitic in ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "وبال"):
-        rest = part.folded[len(clitic) :]
-        if part.folded.startswith(clitic) and len(rest) >= _LEAST_LETTERS:
-            forms.append(rest)
-    return tuple(forms)
-
-
-def _concepts_in(forms: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[str, int]]]:
-    """Group -> (concept, number of its first word), for every wording found."""
-    patterns = _patterns()
-    found: dict[str, list[tuple[str, int]]] = {}
-    for at, several in enumerate(forms):
-        seen = set()
-        for form in several:
-            for pattern in patterns.get(form[:_LEAST_LETTERS], ()):
-                key = (pattern.group, pattern.name)
-                if key not in seen and _stands_at(pattern, forms, at):
-                    seen.add(key)
-                    found.setdefault(pattern.group, []).append((pattern.name, at))
-    return found
-
-
-def _stands_at(pattern: _Pattern, forms: Sequence[tuple[str, ...]], at: int) -> bool:
-    if at + len(pattern.words) > len(forms):
-        return False
-    return all(
-        any(_fits(wanted, form) for form in forms[at + step])
-        for step, wanted in enumerate(pattern.words)
-    )
-
-
-def _fits(wanted: str, form: str) -> bool:
-    return form.startswith(wanted[:-1]) if wanted.endswith("*") else form == wanted
-
-
 def _ids(found: Mapping[str, Iterable[tuple[str, int]]], group: str) -> frozenset[str]:
     return frozenset(name for name, _ in found.get(group, ()))
 
@@ -353,14 +287,14 @@ def _targets(
 
 
 def _is_striking(word: str) -> bool:
-    return any(word == each or (len(each) > 2 and word.startswith(each)) for each in _STRIKING)  # noqa: PLR2004
+    return any(word == each or (len(each) > 2 and word.startswith(each)) for each in _STRIKING)
 
 
 # -- numbers, names, words -----------------------------------------------------------------------
 
 
 def _value(part: Word) -> int | None:
-    if part.folded.isdigit() and len(part.folded) <= 4:  # noqa: PLR2004 (no telephone numbers)
+    if part.folded.isdigit() and len(part.folded) <= 4:  # no telephone numbers
         return int(part.folded)
     return _NUMBERS.get(part.folded)
 
@@ -371,7 +305,7 @@ def _counts(text: str, parts: Sequence[Word]) -> list[tuple[int, int]]:
     found = []
     for at, part in enumerate(parts):
         value = _value(part)
-        if value is None or 1900 <= value <= 2100:  # noqa: PLR2004 (years)
+        if value is None or 1900 <= value <= 2100:  # years
             continue
         beside = [each.folded for each in (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2])]
         dated = any(start <= part.start < end for start, end in dates)
@@ -430,7 +364,7 @@ def _names(
             part.folded in _TELLING
             or part.folded in _CALENDAR
             or part.folded in _STOP
-            or len(part.key) < _LEAST_LETTERS
+            or len(part.key) < LEAST_LETTERS
         ):
             continue
         if not any(start <= part.start < end for start, end in known):
@@ -453,9 +387,9 @@ def _content_words(parts: Iterable[Word], names: Mapping[str, str]) -> Iterator[
             continue
         if part.folded in _STOP or part.folded in _CALENDAR or part.folded.isdigit():
             continue
-        if len(part.folded) < _LEAST_LETTERS:
+        if len(part.folded) < LEAST_LETTERS:
             continue
-        bare = min(_forms(part), key=len) if part.arabic else part.folded
+        bare = min(forms_of(part), key=len) if part.arabic else part.folded
         yield stem(bare, arabic=part.arabic)
 
 
@@ -465,6 +399,6 @@ def stem(word: str, *, arabic: bool) -> str:
         "ings", "ing", "edly", "ed", "ies", "es", "s", "ly",
     )  # fmt: skip
     for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_LETTERS:
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST_LETTERS:
             return word[: -len(ending)]
     return word

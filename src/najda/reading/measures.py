@@ -1,0 +1,107 @@
+"""Numbers that count nobody: ages, dates, measures, wholes that a part is taken from."""
+
+from collections.abc import Sequence
+
+from najda.reading.lexicon import Match
+from najda.reading.numbers import Amount, Table, entry_at
+from najda.reading.tokens import Token
+
+_COUNTED = ("persons", "things")
+
+
+def _is_age_of(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+    """True for "a boy of nine", "a mother of three": no number of people harmed."""
+    at = amount.start
+    if at < 2 or tokens[at - 1].form not in {"of", ",", "("}:  # a person and "of"
+        return False
+    if tokens[at - 1].form != "of":
+        closed = amount.end >= len(tokens) or tokens[amount.end].form in {",", ")", "."}
+        if not closed or amount.how != "digits":
+            return False
+        if tokens[at - 2].capital:
+            return True  # "Hamza Khatib, 34, said"
+    if counted_noun(matches, amount.end) is not None:
+        return False
+    return any(
+        match.table == "persons" and match.detail == "singular" and match.entry in _AGED
+        and match.end == at - 1
+        for near in range(max(0, at - 4), at - 1)
+        for match in matches[near]
+    )  # fmt: skip
+
+
+_AGED = {"person", "child", "woman", "man", "civilian", "rescuer"}
+
+
+def _out_of(tokens: list[Token], at: int) -> bool:
+    """True behind من أصل: the whole a part is taken from."""
+    return [token.form for token in tokens[max(0, at - 2) : at]] in (["من", "اصل"], ["من", "مجموع"])
+
+
+def counted_noun(matches: Table, at: int) -> Match | None:
+    """The longest noun of persons or things that starts at token ``at``."""
+    found: Match | None = None
+    if not 0 <= at < len(matches):
+        return None
+    for match in matches[at]:
+        if match.table in _COUNTED and (found is None or match.end > found.end):
+            found = match
+    return found
+
+
+def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+    """True for ages, percentages, dates and measures: numbers that count nobody."""
+    after, before = amount.end, amount.start - 1
+    if amount.how in {"none", "vague"}:
+        return False
+    following = tokens[after].form if after < len(tokens) else ""
+    preceding = tokens[before].form if before >= 0 else ""
+    glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
+    clock = following == ":" and after + 1 < len(tokens) and tokens[after + 1].sort == "number"
+    if ((following in {"/", "%", "٪"} or clock) and glued) or preceding in {"/", "$", "€", "£"}:
+        return True
+    if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
+        return True
+    if following == "-" and glued and entry_at(matches, after + 1, "units"):
+        return True
+    if (
+        following == "-"
+        and glued
+        and after + 1 < len(tokens)
+        and (tokens[after + 1].sort == "number" or counted_other(matches, after + 1))
+    ):
+        return True
+    if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
+        return tokens[before - 1].sort in {"number", "word"}
+    if following in {"st", "nd", "rd", "th"} and glued:
+        return True
+    aged = [token.form for token in tokens[max(0, before - 3) : amount.start]]
+    if preceding in {"and", ","} and "aged" in aged:
+        return True
+    return entry_at(matches, before, "months") is not None or any(
+        entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
+        for at in range(max(0, before - 1), max(0, amount.start))
+    )
+
+
+def counted_other(matches: Table, at: int) -> bool:
+    """True where a noun that counts neither people nor strikes starts at ``at``."""
+    noun = counted_noun(matches, at)
+    return noun is not None and noun.entry == "other"
+
+
+def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
+    unit = entry_at(matches, at, "units", "age")
+    return unit is not None and unit.end == start
+
+
+def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+    """True for a number that is an age, a date, a measure, or the step of a rising toll."""
+    after = tokens[amount.end].form if amount.end < len(tokens) else ""
+    rises = amount.start and tokens[amount.start - 1].form == "by" and after == "to"
+    return (
+        bool(rises)  # "rose by five to 46"
+        or _is_measure(tokens, matches, amount)
+        or _out_of(tokens, amount.start)
+        or _is_age_of(tokens, matches, amount)
+    )

@@ -1,0 +1,76 @@
+"""Who signs or heads a text, and where a text names who tells it."""
+
+from najda.reading.lexicon import own_lexicon
+from najda.reading.names import Telling
+from najda.reading.numbers import Table, entry_at
+from najda.reading.sentences import sentences_of
+from najda.reading.tellers import tellings_of
+from najda.reading.tokens import MOST_TOKENS, Token, tokens_of
+
+
+def credit_of(text: str, tokens: list[Token], matches: Table) -> str:
+    """The outlet where a last sentence is nothing but its name, "" where it is more."""
+    words = [at for at, token in enumerate(tokens) if token.sort != "mark"]
+    longest = 4
+    if not 0 < len(words) <= longest:
+        return ""
+    first, last = words[0], words[-1]
+    outlet = any(entry_at(matches, at, "tellers", "collective") for at in words)
+    signed = tokens[first].form != "(" and all(
+        tokens[at].capital or tokens[at].sort == "number" for at in words
+    )
+    bracketed = tokens[0].form == "(" and tokens[-1].form in {")", "."}
+    if not outlet and not signed and not bracketed:
+        return ""
+    if any(entry_at(matches, at, "weekdays") or entry_at(matches, at, "months") for at in words):
+        return ""
+    return " ".join(text[tokens[first].start : tokens[last].end].split())
+
+
+def telling_spans(text: str) -> list[tuple[int, int]]:
+    """Where the text names who tells it, in code points: no ground that two texts agree."""
+    lexicon = own_lexicon()
+    spans = []
+    sentences, _ = sentences_of(text)
+    for number, sentence in enumerate(sentences):
+        tokens = tokens_of(text, sentence.start, sentence.end)[:MOST_TOKENS]
+        matches = lexicon.matches(tokens)
+        spans += [
+            (tokens[telling.start].start, tokens[telling.end - 1].end)
+            for telling in tellings_of(text, tokens, matches)
+            if _only_names(tokens, matches, telling)
+        ]
+        last = number == len(sentences) - 1
+        if last and number and credit_of(text, tokens, matches):
+            spans.append((sentence.start, sentence.end))
+        if not number and (sign := call_sign_end(tokens)):
+            spans.append((sentence.start, tokens[sign - 1].end))
+    return spans
+
+
+def _only_names(tokens: list[Token], matches: Table, telling: Telling) -> bool:
+    """True for an outlet or a group; a witness on a street, a person by name tell more."""
+    if tokens[telling.end - 1].form == ":":
+        return True
+    inside = range(telling.start, telling.end)
+    if any(tokens[at].form in {"on", "in", "at", "from", "near", "named"} for at in inside):
+        return False
+    return any(
+        entry_at(matches, at, "tellers", "collective") or tokens[at].form in _OUTLET_WORDS
+        for at in inside
+    )
+
+
+_OUTLET_WORDS = {
+    "writes", "carries", "observer", "news", "post", "times", "eye", "agency", "press", "tv",
+    "network", "journal", "media", "observatory", "sohr", "television", "radio",
+}  # fmt: skip
+
+
+def call_sign_end(tokens: list[Token]) -> int:
+    """Behind the call sign a radio line begins with ("Lamp 1:", "نورس 2:"); 0: none."""
+    longest = 5
+    for at in range(1, min(longest, len(tokens))):
+        if tokens[at].form == ":":
+            return at + 1 if tokens[at - 1].sort == "number" else 0
+    return 0

@@ -1,0 +1,186 @@
+"""How sure a link is: same, or perhaps: what is asked beyond the sum of its weights."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: From here on a pair is proposed as the same, or shown as perhaps the same.
+SAME = 0.8
+
+
+_MOST_SHOWN = 12
+
+
+#: A candidate this much weaker (log-odds) than the best of the report is only perhaps the same.
+_FAR_BELOW_BEST = 2.6
+
+
+#: From these odds on a link stands whatever better one there is (reports in two languages).
+_STRONG_ALONE = 4.0
+
+
+#: So many of time, place, figure, target and wording make up for names that differ.
+_ENOUGH_AGREE = 3
+
+
+#: What ties two reports together where no quarter or town is shared.
+_ENOUGH_NAMES = 2
+
+
+_MUCH_WORDING = 3.2
+
+
+_SOME_WORDING = 1.6
+
+
+#: So many days apart names may still tie reports that do not say when.
+_FEW_DAYS = 2
+
+
+#: Between long passages this much shared wording ties, if each is the other's best.
+_LITTLE_WORDING = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for or against, as a key and its values; ``weight`` in log-odds."""
+
+    key: str
+    values: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A report that may speak of the same, how surely (0 to 1), and why."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The proposals for one report, best first."""
+
+    same: tuple[Link, ...] = ()
+    perhaps: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two passages compare. ``veto`` names what forbids "same"."""
+
+    odds: float
+    reasons: tuple[Reason, ...]
+    veto: str | None = None
+    #: Both passages are long enough for their wording to speak for itself.
+    long: bool = False
+
+    @property
+    def score(self) -> float:
+        """The odds as a number from 0 to 1."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds))))
+
+
+def proposals(mine: Mapping[str, Verdict]) -> Links:
+    """Sort a report's verdicts into same and perhaps; the much weaker ones are perhaps."""
+    ranked = sorted(
+        mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0])
+    )
+    best = max((verdict.odds for verdict in mine.values() if not verdict.veto), default=0.0)
+    same: list[Link] = []
+    perhaps: list[Link] = []
+    for other, verdict in ranked:
+        sure = (
+            verdict.veto is None
+            and verdict.score >= SAME
+            and verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
+            and _specific(verdict)
+            and _anchored(verdict)
+            and _timed(verdict)
+            and not _other_people(verdict)
+            and (verdict.long or _agrees_enough(verdict))
+        )
+        (same if sure else perhaps).append(_link(other, verdict, sure=sure))
+    return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
+
+
+def _specific(verdict: Verdict) -> bool:
+    """Whether place and time are not only guessed, or names make up for days apart."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if reasons.keys() & {"next_day", "place_perhaps", "other_area"}:
+        return False
+    guessed = reasons.get("days_apart") or reasons.get("reported_later")
+    names = reasons.get("same_names")
+    if guessed is None:
+        return True
+    if verdict.long and "best_of_both" in reasons and guessed.values[0] == "0":
+        return True
+    close = int(guessed.values[0]) <= _FEW_DAYS
+    return close and names is not None and len(names.values) >= _ENOUGH_NAMES
+
+
+def _timed(verdict: Verdict) -> bool:
+    """Whether both say when, or what else they say makes up for it."""
+    keys = {reason.key for reason in verdict.reasons}
+    if "reported_then" not in keys or keys & {"same_names", "same_figure"}:
+        return True
+    return "other_names" not in keys
+
+
+def _agrees_enough(verdict: Verdict) -> bool:
+    """Whether more than a place and a day agree: in one quarter much happens in one night."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if "same_place" not in reasons:
+        return True
+    words = reasons.get("words_shared")
+    agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
+    return agree >= (1 if "same_time" in reasons else 2)
+
+
+#: What two reports can agree in besides place and day.
+_CONTENT = {
+    "same_kind", "same_weapon", "same_target", "same_figure", "figures_agree", "same_names",
+}  # fmt: skip
+
+
+def _other_people(verdict: Verdict) -> bool:
+    """Whether each names people or streets the other does not, and too little makes up for it."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if "own_names" not in reasons and "other_names" not in reasons:
+        return False
+    if "other_figure" in reasons:
+        return True
+    words = reasons.get("words_shared")
+    wording = words is not None and words.weight >= _MUCH_WORDING
+    agree = len(reasons.keys() & {"same_time", "same_place", "same_figure", "same_target"})
+    return agree + wording < (_ENOUGH_AGREE if "own_names" in reasons else _ENOUGH_AGREE + 1)
+
+
+def _anchored(verdict: Verdict) -> bool:
+    """Whether a fine place, several names or much of the wording ties the two together."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    names = reasons.get("same_names")
+    words = reasons.get("words_shared")
+    return (
+        "same_place" in reasons
+        or (names is not None and len(names.values) >= _ENOUGH_NAMES)
+        or (words is not None and words.weight >= _MUCH_WORDING and "other_names" not in reasons)
+        or (
+            "best_of_both" in reasons
+            and not reasons.keys() & {"other_kind", "other_area"}
+            and words is not None
+            and words.weight >= (_LITTLE_WORDING if verdict.long else _SOME_WORDING)
+        )
+    )
+
+
+def _link(other: str, verdict: Verdict, *, sure: bool) -> Link:
+    reasons = verdict.reasons
+    score = verdict.score
+    if not sure:
+        score = min(score, SAME - 0.01)
+    if verdict.veto:
+        reasons = (Reason("veto", (verdict.veto,), 0.0), *reasons)
+    return Link(other, round(score, 3), reasons)
