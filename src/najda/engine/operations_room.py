@@ -26,7 +26,13 @@ from najda.engine.writer import Writer
 from najda.journal.admission import succession_statement
 from najda.journal.attachments import Attachments
 from najda.journal.codec import encode_fact, searchable
-from najda.journal.control import ChainStarted, Endorsement, ForkProven
+from najda.journal.control import (
+    ChainStarted,
+    Endorsement,
+    ForkProven,
+    Head,
+    HeadsWitnessed,
+)
 from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, Meta, SignedFact, decode, encode
 from najda.journal.file import DATABASE, JournalFile, Stored, Tip, open_database
 from najda.journal.keys import SigningKey
@@ -354,7 +360,19 @@ class OperationsRoom:
         self._take_in(stored, entry, self._words(stored), stored.subjects())
         if stored.chain == self.own_chain:
             self._go_on_under_a_new_key(stored)
+        else:
+            self._prove_fork(stored)
         return outcome
+
+    def _prove_fork(self, stored: Stored) -> None:
+        """Another base's number came with a second body: say so, once, for the chiefs to see."""
+        bodies = [one.id for one in self.journal.of_chain(stored.chain, stored.seq, stored.seq)]
+        if len(bodies) == 2:  # noqa: PLR2004 - a third body proves nothing new
+            said = ForkProven(chain=stored.chain, seq=stored.seq, first=bodies[0], second=bodies[1])
+            self._say_by_itself([Draft(said)])
+
+    def _say_by_itself(self, drafts: Sequence[Draft]) -> None:
+        self._append_all(drafts, os.urandom(16).hex(), Actor(self.letter, ""), real_now_ms())
 
     def _go_on_under_a_new_key(self, theirs: Stored) -> None:
         """A fact of our own chain that we do not know came back: we were cloned or restored.
@@ -371,7 +389,9 @@ class OperationsRoom:
             for one in self.journal.of_chain(theirs.chain, theirs.seq, theirs.seq)
             if one.id != theirs.id
         ]
-        predecessor = old.public.hex()
+        predecessor, tip = old.public.hex(), self.journal.tip
+        # Numbers alone would never bring our own last facts to the others: a hash does.
+        ours_last = Head(chain=predecessor, seq=tip.seq, hash=tip.hash.hex())
         started = self._succession(new, old)
         self.journal.own_key = new
         self.journal.tip = Tip(0, NO_PREDECESSOR, self.journal.tip.height_seen)
@@ -383,8 +403,8 @@ class OperationsRoom:
             Draft(ForkProven(chain=predecessor, seq=theirs.seq, first=one, second=theirs.id))
             for one in ours
         ]
-        request = os.urandom(16).hex()
-        self._append_all(drafts, request, Actor(self.letter, ""), real_now_ms())
+        drafts += [Draft(HeadsWitnessed(heads=(ours_last,)))]
+        self._say_by_itself(drafts)
 
     def _succession(self, new: SigningKey, old: SigningKey) -> ChainStarted:
         predecessor, chain = old.public.hex(), new.public.hex()

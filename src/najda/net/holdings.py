@@ -1,9 +1,11 @@
 """What this journal holds, and what another lacks of it, the most urgent first."""
 
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from najda.journal.control import WALKED
 from najda.journal.file import JournalFile, Stored
+from najda.net.forks import other_bodies
 from najda.net.vector import (
     MAX_LACKING,
     ChainHeld,
@@ -17,12 +19,26 @@ from najda.vocabulary import Part
 URGENT = ("journal.", "warnings.", "dispatch.", "units.")
 #: So many facts of each chain (the newest) come before the rest: today's board first.
 NEWEST_FIRST = 2_000
+#: So many facts of forks are asked for by hash at a time.
+MAX_OTHER_BODIES = 100
 #: Small gaps are sent whole, urgent facts in front; larger ones as stretches.
 SMALL_GAP = 5_000
 
 
+#: Journal -> (what its connection saw of changes, its vector then): polls mostly find no news.
+_KNOWN: WeakKeyDictionary[JournalFile, tuple[tuple[int, int], Vector]] = WeakKeyDictionary()
+
+
 def vector_of(journal: JournalFile) -> Vector:
     """The vector of a journal, from the numbers it holds."""
+    seen = (journal.db.pragma("data_version"), journal.db.total_changes())
+    known = _KNOWN.get(journal)
+    if known is None or known[0] != seen:
+        known = _KNOWN[journal] = (seen, _vector_now(journal))
+    return known[1]
+
+
+def _vector_now(journal: JournalFile) -> Vector:
     chains: dict[str, ChainHeld] = {}
     for chain, count, last in journal.db.execute(
         "SELECT chain, count(DISTINCT seq), max(seq) FROM facts GROUP BY chain"
@@ -30,8 +46,9 @@ def vector_of(journal: JournalFile) -> Vector:
         chains[chain.hex()] = (
             ChainHeld(last) if count == last else held_from_numbers(_numbers(journal, chain))
         )
-    lacking = journal.facts_lacking_parts(MAX_LACKING)
-    return Vector(chains, frozenset(lacking))
+    others = sorted(other_bodies(journal))[:MAX_OTHER_BODIES]
+    lacking = journal.facts_lacking_parts(MAX_LACKING - len(others))
+    return Vector(chains, frozenset((*others, *lacking)))
 
 
 def _numbers(journal: JournalFile, chain: bytes) -> Iterator[int]:

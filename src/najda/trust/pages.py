@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from najda.engine.card import ROOM, Page, Request
 from najda.journal.control import BaseEnrolled, ChainRevoked
 from najda.net.bundle import pack
+from najda.net.forks import forks
 from najda.net.holdings import missing_for
 from najda.net.vector import Vector
 from najda.refused import Refused, refuse
@@ -43,6 +44,7 @@ def show_trust(http: HttpRequest) -> Response:
         enrolled=is_enrolled(visit.site),
         waiting=still_waiting(visit.rows(ASK).values(), admission),
         grey=len(grey_facts(visit)),
+        forks=forks(visit.room.reader().journal),
         request=request,
         qr=drawn(request),
         root=(visit.room.reader().journal.local("root") or b"").hex(),
