@@ -46,9 +46,12 @@ class Served:
         self.code = ""
         self.options: list[str] = []
 
+    def command(self) -> list[str]:
+        return [*NAJDA, "serve", str(self.folder), "--port", str(self.port), *self.options]
+
     def start(self) -> "Served":
         self.process = subprocess.Popen(
-            [*NAJDA, "serve", str(self.folder), "--port", str(self.port), *self.options],
+            self.command(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -44,6 +44,7 @@ class Base:
         self.url = f"http://127.0.0.1:{port}"
         self.process: subprocess.Popen[str] | None = None
         self.tokens: dict[str, str] = {}
+        self.poll_seconds = _POLL_SECONDS
 
     @property
     def is_up(self) -> bool:
@@ -53,7 +54,8 @@ class Base:
     def start(self, peers: Mapping[str, str]) -> None:
         """Serve the folder; raises ``NotUp``."""
         command = [sys.executable, "-c", "from najda.cli import main; main()", "serve",
-                   str(self.folder), "--port", str(self.port), "--poll", _POLL_SECONDS]  # fmt: skip
+                   str(self.folder), "--port", str(self.port)]  # fmt: skip
+        command += ["--poll", self.poll_seconds]
         if self.sync_port is not None:
             command += ["--sync-port", str(self.sync_port)]
         for letter, url in peers.items():
@@ -134,10 +136,10 @@ def free_port() -> int:
 
 
 def make_organisation(folder: Path, names: Mapping[str, str], port: int) -> dict[str, Base]:
-    """Make a base for each letter, the first one founding the organisation; ``port`` is its own."""
+    """Make a base for each letter; the first founds the organisation, at ``port`` (0: any)."""
     letters = list(names)
     first = letters[0]
-    ports = {letter: port if letter == first else free_port() for letter in letters}
+    ports = {letter: port if port and letter == first else free_port() for letter in letters}
     sync_ports = {letter: free_port() if len(letters) > 1 else None for letter in letters}
     root = make_base(folder / first, name=names[first], letter=first, mode="demo")
     for letter in letters[1:]:

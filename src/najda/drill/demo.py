@@ -14,7 +14,6 @@ from typing import Any
 from najda.drill import bases as processes
 from najda.drill.bases import Base
 from najda.drill.driver import Crews, Tally
-from najda.drill.ledger import Ledger
 from najda.drill.links import Links
 from najda.drill.scoreboard import Asker, bytes_per_fact, counts, find_losses
 from najda.drill.script import DEMO, Task, milliseconds, night_tasks, steps
@@ -56,6 +55,21 @@ class Hit:
 
 
 @dataclass
+class Items:
+    """Items of the night that were sent, and the invented among them."""
+
+    sent: set[str] = field(default_factory=set)
+    invented: set[str] = field(default_factory=set)
+
+    def count(self, task: Task) -> None:
+        """A task is about to be sent."""
+        if task.is_report:
+            self.sent.add(task.item or "")
+            if task.invented:
+                self.invented.add(task.item or "")
+
+
+@dataclass
 class Played:
     """Where the play stands."""
 
@@ -63,16 +77,20 @@ class Played:
     bases: dict[str, Base]
     links: Links
     crews: Crews
-    ledger: Ledger
     tally: Tally
     hits: list[Hit]
     say: Say
+    items: Items
     #: Facts that a survivor was seen to hold when a base was hit.
     seen: set[str] = field(default_factory=set)
     killed: list[str] = field(default_factory=list)
+    #: Scene time of the step that is played.
+    now_ms: int = 0
+    #: Words of what happened to bases and links, in order.
+    told: list[str] = field(default_factory=list)
+    #: The scoreboard, once it is counted.
+    scored: dict[str, Any] = field(default_factory=dict)
     back: set[str] = field(default_factory=set)
-    items: set[str] = field(default_factory=set)
-    invented: set[str] = field(default_factory=set)
     #: Machine times between which one base worked alone.
     alone_from: float | None = None
     alone_to: float | None = None
@@ -100,16 +118,22 @@ def set_up(folder: Path, *, count: int, kill: int, port: int, seed: int, say: Sa
     processes.note_chains(folder, list(made))
     links = Links({one: base.sync_port for one, base in made.items() if base.sync_port})
     _start_all(made, links, say)
-    tally, ledger = Tally(), Ledger(folder / "acknowledged.jsonl")
+    tally = Tally()
     draw = random.Random(seed)  # noqa: S311 - a seeded night, no secret
     victims = [hit for hit in HITS if hit[0] in made][: min(kill, count - 1)]
     hits = [
         Hit(letter, milliseconds(at), draw.randint(LEAST_ALONE, MOST_ALONE), draw.random() / 100)
         for letter, at in victims
     ]
-    played = Played(folder, made, links, None, ledger, tally, hits, say)  # type: ignore[arg-type]
-    played.crews = Crews(made, ledger, tally, lambda task: _count(played, task))
-    return played
+    items = Items()
+    told: list[str] = []
+
+    def tell(what: str) -> None:
+        told.append(what)
+        say(what)
+
+    crews = Crews(made, folder, tally, items.count)
+    return Played(folder, made, links, crews, tally, hits, tell, items, told=told)
 
 
 def _start_all(made: dict[str, Base], links: Links, say: Say) -> None:
@@ -123,13 +147,6 @@ def _start_all(made: dict[str, Base], links: Links, say: Say) -> None:
         raise
 
 
-def _count(played: Played, task: Task) -> None:
-    if task.is_report:
-        played.items.add(task.item or "")
-        if task.invented:
-            played.invented.add(task.item or "")
-
-
 def play(played: Played, *, speed: float, progress: Callable[[int, int], None]) -> None:
     """The night from the first news to the last, with its hits."""
     tasks = night_tasks()
@@ -138,7 +155,7 @@ def play(played: Played, *, speed: float, progress: Callable[[int, int], None]) 
     for step_ms, found in steps(tasks):
         now_ms = max(begin, step_ms)
         time.sleep(_wait(now_ms - last_ms, speed))
-        last_ms = now_ms
+        last_ms = played.now_ms = now_ms
         _change_scene(played, now_ms)
         if any(hit.stage == "cut" for hit in played.hits):
             for task in found:
@@ -191,7 +208,8 @@ def _kill_under_load(played: Played, hit: Hit) -> None:
     killer.join()
     hit.stage = "killed"
     played.killed.append(hit.letter)
-    held = {fact for one in played.ledger.lines if one.base == hit.letter for fact in one.facts}
+    said = [one for one in played.tally.acknowledged if one.base == hit.letter]
+    held = {fact for one in said for fact in one.facts}
     elsewhere: set[str] = set()
     for letter in survivors:
         elsewhere |= _facts_of(played.bases[letter])
@@ -311,7 +329,7 @@ def score(played: Played) -> dict[str, Any]:
     survivor = Asker(played.bases[living[0]])
     replaced = {REPLACED[0]} & played.back
     standing = set(living) - replaced
-    losses = find_losses(played.ledger.lines, survivor, played.seen, standing)
+    losses = find_losses(played.tally.acknowledged, survivor, played.seen, standing)
     verified = [played.bases[one].command("verify") for one in living]
     rebuilt = [played.bases[one].command("rebuild") for one in living]
     figures = counts(survivor)
@@ -323,9 +341,9 @@ def score(played: Played) -> dict[str, Any]:
     return {
         "bases": len(played.bases),
         "killed_bases": list(played.killed),
-        "items_sent": len(played.items),
-        "invented": len(played.invented),
-        "acknowledged": len(played.ledger.lines),
+        "items_sent": len(played.items.sent),
+        "invented": len(played.items.invented),
+        "acknowledged": len(played.tally.acknowledged),
         "lost": len(losses.lost),
         "lost_items": [one.name for one in losses.lost],
         "only_on_dead": [
@@ -358,7 +376,7 @@ def _callouts_alone(played: Played) -> int:
     end = played.alone_to or time.monotonic()
     return sum(
         " send_unit " in one.name and played.alone_from <= one.at <= end
-        for one in played.ledger.lines
+        for one in played.tally.acknowledged
     )
 
 
@@ -374,7 +392,6 @@ def close(played: Played) -> None:
     played.links.close()
     for base in played.bases.values():
         base.stop()
-    played.ledger.close()
 
 
 __all__ = ["Played", "close", "play", "score", "set_up", "stand_still"]

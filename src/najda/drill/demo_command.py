@@ -23,11 +23,13 @@ FOLDER = Path(".demo")
 @click.option("--once", is_flag=True, help="End after the scoreboard.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scoreboard as JSON.")
 @click.option("--port", default=8401, show_default=True, help="Port of the surviving base.")
+@click.option("--watch-port", default=8400, show_default=True,
+              help="Port of the page that shows bases, links and copies.")  # fmt: skip
 @click.option("--seed", default=2016, show_default=True, help="Draws the moments of the hits.")
 @click.option("--no-reader", is_flag=True, help="Do not score the reader and the linker.")
 def demo(
-    count: int, kill: int, speed: float, once: bool, as_json: bool, port: int, seed: int,
-    no_reader: bool,
+    count: int, kill: int, speed: float, once: bool, as_json: bool, port: int,
+    watch_port: int, seed: int, no_reader: bool,
 ) -> None:  # fmt: skip
     """Play the night of 22-23 September 2016 (Aleppo) over real bases, and count what is left."""
     from rich.console import Console
@@ -35,6 +37,7 @@ def demo(
     from najda.drill import demo as night
     from najda.drill.bases import NotUp
     from najda.drill.script import NoNight
+    from najda.drill.watching import watched
 
     console = Console(stderr=as_json)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the bases end with us
@@ -46,10 +49,11 @@ def demo(
         raise click.ClickException(f"The night is not here: {missing}. Use a checkout.") from None
     except NotUp as wrong:
         raise click.ClickException(f"A base did not start: {wrong}") from wrong
+    watch = watched(played, watch_port)
     try:
-        _greet(console, port)
+        _greet(console, port, watch.url)
         _play(night, played, speed, console)
-        found = night.score(played)
+        played.scored = found = night.score(played)
         if not no_reader:
             from najda.drill.reading_score import score_reading
 
@@ -60,19 +64,21 @@ def demo(
             _show(console, found)
         if not once:
             night.stand_still(played)
-            _stay(console, port)
+            _stay(console, port, watch.url)
     finally:
+        watch.close()
         night.close(played)
     if found["lost"] or found["void"] or not found["converged"]:
         raise SystemExit(1)
 
 
-def _greet(console: Any, port: int) -> None:
+def _greet(console: Any, port: int, watch: str) -> None:
     from najda.drill.bases import LOG_INS, PASSWORD
 
     names = ", ".join(["chief", *(role.value for role in LOG_INS)])
     console.print(f"\n[bold]http://127.0.0.1:{port}/[/bold]  log in as {names}; "
-                  f"password [bold]{PASSWORD}[/bold]\n")  # fmt: skip
+                  f"password [bold]{PASSWORD}[/bold]")  # fmt: skip
+    console.print(f"[bold]{watch}[/bold]  bases, links, and what is where\n")
 
 
 def _play(night: Any, played: Any, speed: float, console: Any) -> None:
@@ -111,8 +117,8 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def _stay(console: Any, port: int) -> None:
-    _greet(console, port)
+def _stay(console: Any, port: int, watch: str) -> None:
+    _greet(console, port, watch)
     console.print("The bases stay up. Ctrl-C ends them.")
     with contextlib.suppress(KeyboardInterrupt):
         while True:

@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Lock
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,17 @@ class Acknowledged:
     facts: tuple[str, ...]
     #: The words of a report; None for an act.
     text: str | None
-    #: Machine time of the answer (``time.monotonic``).
+    #: Machine time of the answer (``time.monotonic``, one for all processes of a machine).
     at: float
+
+    def plain(self) -> dict[str, Any]:
+        """As it is written down."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Acknowledged":
+        """Read again."""
+        return cls(**{**plain, "facts": tuple(plain["facts"])})
 
 
 class Ledger:
@@ -27,16 +36,12 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("a", encoding="utf-8")
-        self._lock = Lock()
-        self.lines: list[Acknowledged] = []
 
     def write(self, one: Acknowledged) -> None:
         """Keep it; it is on disk when this returns."""
-        with self._lock:
-            self._file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
-            self._file.flush()
-            os.fdatasync(self._file.fileno())
-            self.lines.append(one)
+        self._file.write(json.dumps(one.plain(), ensure_ascii=False) + "\n")
+        self._file.flush()
+        os.fdatasync(self._file.fileno())
 
     def close(self) -> None:
         """Close the file."""

@@ -1,12 +1,16 @@
-"""The lines between bases of a demo: each is a small TCP relay that can be cut."""
+"""The lines between bases: each is a small TCP relay that can be cut, thinned, half broken."""
 
 import contextlib
+import queue
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
 
 _WAIT_SECONDS = 0.5
 _READ_BYTES = 1 << 16
+_THIN_BYTES = 512
+_PIECES_UNDER_WAY = 64
 
 
 @dataclass(eq=False)
@@ -17,6 +21,13 @@ class Link:
     end: str
     target: int
     is_cut: bool = False
+    #: A thin line: so many bytes a second each way; None = as fast as it goes.
+    bytes_per_second: float | None = None
+    delay_seconds: float = 0.0
+    #: A line that works one way only: questions arrive, answers do not.
+    swallows_answers: bool = False
+    #: Bytes taken from either end, to be counted from outside.
+    carried: int = 0
     _open: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -35,8 +46,9 @@ class Link:
                     one.shutdown(socket.SHUT_RDWR)
 
     def mend(self) -> None:
-        """Take connections again."""
+        """Take connections again, fast and both ways."""
         self.is_cut = False
+        self.bytes_per_second, self.delay_seconds, self.swallows_answers = None, 0.0, False
 
     def close(self) -> None:
         """Stop listening."""
@@ -60,23 +72,44 @@ class Link:
             far.settimeout(None)
             with self._lock:
                 self._open |= {near, far}
-            for a, b in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(a, b), daemon=True).start()
+            for a, b, answers in ((near, far, False), (far, near, True)):
+                threading.Thread(
+                    target=self._carry, args=(a, b), kwargs={"answers": answers}, daemon=True
+                ).start()
 
-    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+    def _carry(self, source: socket.socket, sink: socket.socket, *, answers: bool) -> None:
+        """Pass bytes on: late, slowly, or (of what is swallowed) not at all."""
+        pieces: queue.Queue[tuple[float, bytes]] = queue.Queue(_PIECES_UNDER_WAY)
+        threading.Thread(target=self._deliver, args=(pieces, sink), daemon=True).start()
         try:
-            while piece := source.recv(_READ_BYTES):
+            while piece := source.recv(_THIN_BYTES if self.bytes_per_second else _READ_BYTES):
                 if self.is_cut:
                     break
-                sink.sendall(piece)
+                if not (answers and self.swallows_answers):
+                    pieces.put((time.monotonic() + self.delay_seconds, piece))
+                    self.carried += len(piece)
         except OSError:
             pass
+        pieces.put((0.0, b""))
         with self._lock:
-            self._open -= {source, sink}
-        for one in (source, sink):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+            self._open -= {source}
+        with contextlib.suppress(OSError):
+            source.shutdown(socket.SHUT_RD)
         source.close()
+
+    def _deliver(self, pieces: "queue.Queue[tuple[float, bytes]]", sink: socket.socket) -> None:
+        is_broken = False
+        while (due := pieces.get())[1]:
+            time.sleep(max(0.0, due[0] - time.monotonic()))
+            if self.bytes_per_second:
+                time.sleep(len(due[1]) / self.bytes_per_second)
+            try:
+                if not is_broken:
+                    sink.sendall(due[1])
+            except OSError:
+                is_broken = True  # go on emptying, so that the reading side ends too
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_RDWR)
 
 
 class Links:

@@ -1,0 +1,186 @@
+"""What war does to bases and lines, drawn from a seed."""
+
+import random
+import threading
+import time
+from collections import Counter
+
+from nemesis.history import Writer
+from nemesis.world import LETTERS, Base, World
+
+CLOCKS = (300.0, -300.0, 10 * 365 * 86400.0, -86400.0, 0.0)
+
+
+class Nemesis:
+    """Acts on the world; every act is undone later, or by ``heal``."""
+
+    def __init__(self, world: World, writers: dict[str, Writer], seed: int) -> None:
+        self.world = world
+        self.writers = writers
+        self.chance = random.Random(seed)
+        self.did: Counter[str] = Counter()
+        self.log: list[str] = []
+        #: Letters that the nemesis leaves alone now (a story of their own is under way).
+        self.spared: set[str] = set()
+        #: Copies told by a base that was cut off since before it wrote: must be 1.
+        self.copies_alone: list[int] = []
+
+    def _note(self, what: str, detail: str = "") -> None:
+        self.did[what] += 1
+        self.log.append(f"{time.monotonic():.2f} {what} {detail}")
+
+    def run(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        acts = (
+            self.kill, self.partition, self.one_way, self.narrow, self.pause, self.clock,
+            self.full_disk, self.stick, self.alone,
+        )  # fmt: skip
+        n = 0
+        while time.monotonic() < end:
+            # Every act once before any twice, then as drawn.
+            act = acts[n] if n < len(acts) else self.chance.choice(acts)
+            n += 1
+            act()
+            self._wait(0.2, 0.8)
+
+    def _wait(self, least: float, most: float) -> None:
+        threading.Event().wait(self.chance.uniform(least, most))
+
+    def _some(self) -> Base | None:
+        found = [one for one in self.world.living() if one.letter not in self.spared]
+        return self.chance.choice(found) if found else None
+
+    def kill(self) -> None:
+        base = self._some()
+        if base is None:
+            return
+        self._note("kill", base.letter)
+        base.end()
+        self._wait(0.1, 1.0)
+        self.world.start(base.letter)
+
+    def partition(self) -> None:
+        size = self.chance.randint(1, 2)
+        side = set(self.chance.sample(LETTERS, size))
+        self._note("partition", "".join(sorted(side)))
+        for link in self.world.links.all:
+            if (link.start in side) != (link.end in side):
+                link.cut()
+        self._wait(1.0, 3.0)
+        self.mend()
+
+    def one_way(self) -> None:
+        self._note("one_way")
+        for link in self.chance.sample(self.world.links.all, 4):
+            link.swallows_answers = True
+        self._wait(1.0, 2.5)
+        self.mend()
+
+    def narrow(self) -> None:
+        self._note("narrow")
+        for link in self.chance.sample(self.world.links.all, 6):
+            link.bytes_per_second, link.delay_seconds = 4000.0, 0.5
+        self._wait(2.0, 4.0)
+        self.mend()
+
+    def mend(self) -> None:
+        for letter in LETTERS:
+            if letter not in self.spared:
+                for link in self.world.links.all:
+                    if not {link.start, link.end} & self.spared:
+                        link.mend()
+
+    def pause(self) -> None:
+        base = self._some()
+        if base is None:
+            return
+        self._note("pause", base.letter)
+        base.pause()
+        self._wait(0.5, 3.0)
+        base.go_on()
+
+    def clock(self) -> None:
+        base = self._some()
+        if base is None:
+            return
+        wrong_by = self.chance.choice(CLOCKS)
+        self._note("clock", f"{base.letter} {wrong_by}")
+        base.set_clock(wrong_by)
+
+    def full_disk(self) -> None:
+        base = self._some()
+        if base is None:
+            return
+        self._note("full_disk", base.letter)
+        base.fill_disk()
+        self._wait(0.5, 1.5)
+        base.empty_disk()
+
+    def stick(self) -> None:
+        """A stick from one base to another: whole, twice, torn, shuffled or with flipped bits."""
+        given, taken = self._some(), self._some()
+        if given is None or taken is None:
+            return
+        stick = self.world.stick_of(given.letter)
+        how, damaged = self.chance.choice(MUTATIONS)
+        self._note(f"stick_{how}", f"{given.letter}{taken.letter}")
+        answer = self.world.take_in(taken.letter, damaged(stick, self.chance))
+        assert answer.status_code == 200, (how, answer.status_code, answer.text[-500:])
+
+    def alone(self) -> None:
+        """A base is cut off, writes, and is asked how many copies there are: one."""
+        base = self._some()
+        if base is None:
+            return
+        self._note("alone", base.letter)
+        self.world.links.cut(base.letter)
+        self._wait(0.3, 0.6)
+        with base.http() as http:
+            made = http.post("/api/v1/reports", json={"text": "وحدي", "channel": "radio"})
+            if made.status_code == 201:
+                report = http.get(f"/api/v1/reports/{made.json()['id']}").json()
+                self.copies_alone.append(int(report["copies"]))
+        self._wait(0.1, 0.5)
+        self.mend()
+
+    def heal(self) -> None:
+        """Lines whole, disks free, everybody up. Clocks stay wrong: they decide nothing."""
+        self.spared.clear()
+        for base in self.world.bases.values():
+            base.go_on()
+            base.empty_disk()
+            if base.process is None or base.process.poll() is not None:
+                self.world.start(base.letter)
+        self.mend()
+
+
+def _pieces(stick: bytes) -> list[bytes]:
+    found = stick.split(b"NJB1")[1:]
+    return [b"NJB1" + one for one in found]
+
+
+def _shuffled(stick: bytes, chance: random.Random) -> bytes:
+    pieces = _pieces(stick)
+    chance.shuffle(pieces)
+    return b"".join(pieces)
+
+
+def _torn(stick: bytes, chance: random.Random) -> bytes:
+    return stick[: chance.randrange(1, len(stick))]
+
+
+def _flipped(stick: bytes, chance: random.Random) -> bytes:
+    data = bytearray(stick)
+    for _ in range(5):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+MUTATIONS = (
+    ("whole", lambda stick, _: stick),
+    ("twice", lambda stick, _: stick + stick),
+    ("torn", _torn),
+    ("shuffled", _shuffled),
+    ("flipped", _flipped),
+    ("newer", lambda stick, _: b"NJB2\x00\x00\x01\x00" + stick[:64] + stick),
+)
