@@ -47,8 +47,8 @@ test-browser: setup ## Drive a real chromium
 bench: setup ## Measure; prints ratios
 	$(BIN)/python -m bench
 
-soak: setup ## The crash tests for hours: many more kills and power cuts, a new seed each time
-	NAJDA_KILLS=2000 NAJDA_CUTS=100000 $(BIN)/pytest -m crash tests/crash -s
+soak: setup ## The crash tests for hours: a long nemesis, many more kills and power cuts, a new seed each time
+	NAJDA_NEMESIS_SECONDS=7200 NAJDA_KILLS=2000 NAJDA_CUTS=100000 $(BIN)/pytest -m crash tests/crash -s
 
 docs: setup ## Write the generated parts of the docs again
 	$(BIN)/python tools/make_docs.py

@@ -1,9 +1,12 @@
 """What war does to bases and lines, drawn from a seed."""
 
+import contextlib
 import random
 import threading
 import time
 from collections import Counter
+
+import httpx
 
 from nemesis.history import Writer
 from nemesis.world import LETTERS, Base, World
@@ -24,6 +27,8 @@ class Nemesis:
         self.spared: set[str] = set()
         #: Copies told by a base that was cut off since before it wrote: must be 1.
         self.copies_alone: list[int] = []
+        #: What a base answered while no byte went to its disk: never 201.
+        self.on_full_disk: list[int] = []
 
     def _note(self, what: str, detail: str = "") -> None:
         self.did[what] += 1
@@ -113,7 +118,12 @@ class Nemesis:
             return
         self._note("full_disk", base.letter)
         base.fill_disk()
-        self._wait(0.5, 1.5)
+        with base.http() as http:
+            for n in range(3):
+                with contextlib.suppress(httpx.TransportError):
+                    body = {"text": f"قرص ممتلئ {n}", "channel": "radio"}
+                    self.on_full_disk.append(http.post("/api/v1/reports", json=body).status_code)
+        self._wait(0.2, 1.0)
         base.empty_disk()
 
     def stick(self) -> None:

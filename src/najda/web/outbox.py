@@ -1,0 +1,112 @@
+"""A phone's outbox handed over: sealed requests opened here and done as if they came one by one.
+
+The same request again is answered as before, so an outbox may be handed over to any base, twice,
+by the phone itself or as a file by somebody else.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+
+from najda.engine.card import ROOM
+from najda.net.certificates import key_from_bytes
+from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, unseal
+from najda.refused import Refused, refuse
+from najda.vocabulary import Role
+from najda.web.api import do_act, report_body
+from najda.web.visit import Visit, visit_of
+
+MAX_OUTBOX_BYTES = 128 * 1024 * 1024
+MOST_ASKED = 200
+TELLERS = ROOM | {Role.CREW, Role.OBSERVER}
+_ACTS = "/api/v1/acts/"
+_FACT = re.compile(r"[0-9a-f]{64}")
+
+
+async def post_outbox(http: HttpRequest) -> Response:
+    """``POST /api/v1/outbox``: envelopes one after the other; each request's answer, in order."""
+    visit = visit_of(http)
+    visit.require(TELLERS)
+    taken = bytearray()
+    async for chunk in http.stream():
+        taken += chunk
+        if len(taken) > MAX_OUTBOX_BYTES:
+            raise Refused(refuse("too_large", status=413, most=MAX_OUTBOX_BYTES // 1024))
+    return JSONResponse({"answers": await hand_over(http, bytes(taken))}, 201)
+
+
+async def hand_over(http: HttpRequest, data: bytes) -> list[dict[str, Any]]:
+    """Open every envelope and do what it asks; raises ``Refused`` where one cannot be opened."""
+    visit = visit_of(http)
+    try:
+        opened = await run_in_threadpool(_open_all, visit, data)
+    except BrokenEnvelope as wrong:
+        key = "outbox_not_for_us" if wrong.reason == "not_for_us" else "outbox_unreadable"
+        raise Refused(refuse(key)) from wrong
+    return [answer for one in opened for answer in await _do_all(http, one)]
+
+
+def _open_all(visit: Visit, data: bytes) -> list[Opened]:
+    key = key_from_bytes(visit.room.reader().journal.local("tls_key") or b"")
+    chains, named = [visit.room.own_chain], visit.room.arrivals.admission.predecessors
+    while (before := named.get(chains[-1])) is not None and before not in chains:
+        chains.append(before)
+    return [unseal(header, sealed, chains, key) for header, sealed in envelopes(data)]
+
+
+async def _do_all(http: HttpRequest, opened: Opened) -> list[dict[str, Any]]:
+    stored: dict[str, Any] = {}
+    if opened.attachment:
+        sha256, size = await visit_of(http).room.attachments.store(_once(opened.attachment))
+        stored = {"sha256": sha256, "size_bytes": size}
+    return [await _do(http, request, stored) for request in opened.requests]
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+async def _do(
+    http: HttpRequest, request: Mapping[str, Any], stored: Mapping[str, Any]
+) -> dict[str, Any]:
+    """One request; a refusal is an answer too, in the reader's words."""
+    visit = visit_of(http)
+    try:
+        desk, act, body = _asked(request, stored)
+        answer = await do_act(http, desk, act, body)
+    except Refused as refused:
+        said = visit.say(refused.refusal.key, **dict(refused.refusal.values))
+        return {"status": refused.refusal.status, "code": refused.refusal.key, "title": said}
+    plain: dict[str, Any] = json.loads(bytes(answer.body))
+    return {"status": answer.status_code, **plain}
+
+
+def _asked(request: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[str, str, Any]:
+    """Desk, act and body of a request; raises ``Refused`` for what is none."""
+    url, body = request.get("url"), request.get("body")
+    if not isinstance(url, str) or not isinstance(body, dict):
+        raise Refused(refuse("outbox_unreadable"))
+    if request.get("attaches"):
+        body = {**body, **stored}
+    if url == "/api/v1/reports":
+        return "reports", "receive_report", report_body(body)
+    desk, _, act = url.removeprefix(_ACTS).partition("/")
+    if not url.startswith(_ACTS) or not act:
+        raise Refused(refuse("outbox_unreadable"))
+    return desk, act, body
+
+
+async def get_copies(http: HttpRequest) -> Response:
+    """``GET /api/v1/copies?fact=…&fact=…``: how many copies of each fact are known; 0: not here."""
+    visit = visit_of(http)
+    asked = http.query_params.getlist("fact")[:MOST_ASKED]
+    return JSONResponse({"copies": await run_in_threadpool(_copies, visit, asked)})
+
+
+def _copies(visit: Visit, asked: list[str]) -> dict[str, int]:
+    return {fact: visit.kept(fact).copies for fact in asked if _FACT.fullmatch(fact)}
