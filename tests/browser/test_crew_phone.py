@@ -1,5 +1,7 @@
 """The crew's page on a phone: works in airplane mode and never says "sent" falsely."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from playwright.sync_api import Browser
@@ -91,6 +93,53 @@ def test_the_desk_wipes_a_lost_phone(chromium: Browser, served: Served, chief: P
     assert "شارع الفرن" not in left
     assert kept == []
     assert chief.complaints == []
+
+
+def test_what_one_base_has_stays_sealed_on_the_phone(
+    chromium: Browser, served: Served, chief: Person, tmp_path: Path
+) -> None:
+    """Sent to one base only: kept, unreadable on the phone, handed over as a file, dismissed."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="ar")
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": "najda", "value": _session(chief), "url": served.url}])
+    phone = Person(context, served.url).page("/crew")
+    phone.wait_for_selector("#age.green")
+    context.set_offline(True)
+    phone.fill("[name=text]", "سرّ لا يُقرأ على الهاتف")
+    phone.click("#tell button")
+    phone.wait_for_selector("#pending.amber >> text=1")
+    kept = phone.evaluate(READ_OUTBOX)
+    with phone.expect_download() as saved:
+        phone.click("[data-give]")
+    file = tmp_path / "handed.njo"
+    saved.value.save_as(file)
+
+    assert "سرّ" not in kept
+    assert "NJO1" in kept
+    desk = chief.page("/outbox")
+    desk.set_input_files("[name=file]", str(file))
+    desk.click("button.primary")
+    desk.wait_for_selector(".flag.green")
+    shot(desk, "outbox-taken-in")
+    context.set_offline(False)
+    phone.wait_for_selector("#pending.green", timeout=15_000)
+    phone.wait_for_selector("#keeping >> text=1")
+    shot(phone, "crew-kept")
+    reports = chief.page("/reports").inner_text("main")
+    assert reports.count("سرّ لا يُقرأ على الهاتف") == 1
+    phone.click("#keeping button >> nth=0")
+    phone.wait_for_function("document.getElementById('keeping').textContent === ''")
+    context.close()
+
+
+READ_OUTBOX = """() => new Promise((done) => {
+  const asked = indexedDB.open("najda-outbox", 1);
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("items").objectStore("items").getAll();
+    all.onsuccess = () => done(all.result.map((item) => JSON.stringify(item) +
+      (item.sealed ? new TextDecoder().decode(item.sealed) : "")).join("\\n"));
+  };
+})"""
 
 
 def _session(chief: Person) -> str:

@@ -79,6 +79,24 @@ def test_four_bases_under_a_nemesis_keep_every_promise(world: World, tmp_path: P
         writer.join(10)
     nemesis.heal()
     world.links.cut("D")
+    broken, took = _broken_promises(world, history, nemesis, captured, grey)
+    broken += _flipped_bits_are_no_truth(world, tmp_path, seed)
+    history.close()
+    print(  # noqa: T201 - what the run was
+        f"{len(history.events)} requests, {len(history.saved())} saved, level after {took:.1f} s, "
+        f"{len(grey)} grey; {dict(nemesis.did)}"
+    )
+
+    assert not broken, (seed, broken[:20], nemesis.log)
+    assert nemesis.did.keys() >= {"kill", "partition", "one_way", "narrow", "pause", "clock"}
+    assert len(grey) > 1
+    assert nemesis.on_full_disk
+
+
+def _broken_promises(
+    world: World, history: History, nemesis: Nemesis, captured: str, grey: list[str]
+) -> tuple[list[str], float]:
+    """Every broken promise in words, and the seconds until all were level."""
     took = converge(world.standing(), 90)
     standings = [standing_of(world, base) for base in world.standing()]
     broken = judge(world, history.events, standings)
@@ -91,17 +109,7 @@ def test_four_bases_under_a_nemesis_keep_every_promise(world: World, tmp_path: P
         broken.append(f"copies of a base cut off: {nemesis.copies_alone}")
     world.bases["D"].end()
     broken += folders_verify(world)
-    broken += _flipped_bits_are_no_truth(world, tmp_path, seed)
-    history.close()
-    print(  # noqa: T201 - what the run was
-        f"{len(history.events)} requests, {len(history.saved())} saved, level after {took:.1f} s, "
-        f"{len(grey)} grey; {dict(nemesis.did)}"
-    )
-
-    assert not broken, (seed, broken[:20], nemesis.log)
-    assert nemesis.did.keys() >= {"kill", "partition", "one_way", "narrow", "pause", "clock"}
-    assert len(grey) > 1
-    assert nemesis.on_full_disk
+    return broken, took
 
 
 def _grey_reports(world: World) -> list[str]:

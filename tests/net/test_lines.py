@@ -1,4 +1,4 @@
-"""What lies under the exchange: a pinned certificate has no dates, a line can be cut and thinned."""
+"""Under the exchange: a pinned certificate has no dates, a line can be cut and thinned."""
 
 import datetime
 import socket
@@ -68,9 +68,11 @@ def test_a_pinned_certificate_has_no_dates(years_ago: int) -> None:
     thread.start()
 
     def hear(context: ssl.SSLContext) -> bytes:
-        with socket.create_connection(listener.getsockname(), 5) as far:
-            with context.wrap_socket(far) as line:
-                return line.recv(5)
+        with (
+            socket.create_connection(listener.getsockname(), 5) as far,
+            context.wrap_socket(far) as line,
+        ):
+            return line.recv(5)
 
     assert hear(pinned_context(pinned)) == b"hello"
     with pytest.raises(ssl.SSLError):

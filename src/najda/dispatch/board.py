@@ -12,6 +12,7 @@ from najda.dispatch.lateness import (
     callout_colour,
     colour,
     doubled,
+    passed_over,
 )
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
 from najda.incidents.rules import INCIDENT, LINKS, IncidentRow, Link
@@ -69,6 +70,8 @@ class Board:
     #: Colours of callouts by the age of their state.
     colours: dict[ThingId, str]
     doubled: tuple[Doubled, ...]
+    #: Callouts whose crew accepted another base's order: nobody is on the way.
+    passed_over: tuple[CalloutRow, ...]
     unit_of: dict[ThingId, UnitRow]
     tallies: Tallies
 
@@ -83,7 +86,9 @@ def board_of(visit: Visit) -> Board:
     """Put the board together in set queries."""
     now = visit.now
     open_ones = _open_groups(visit)
-    callouts = [one for one in visit.rows(CALLOUT).values() if one.sent]
+    known = [one for one in visit.rows(CALLOUT).values() if one.sent]
+    settled = passed_over(known)
+    callouts = [one for one in known if one.id not in settled]
     live = [one for one in callouts if one.live]
     cards = _cards(visit, open_ones, callouts)
     by_unit: dict[ThingId, list[CalloutRow]] = {}
@@ -99,6 +104,7 @@ def board_of(visit: Visit) -> Board:
         by_unit={unit: tuple(some) for unit, some in by_unit.items()},
         colours={one.id: callout_colour(one, now) for one in live},
         doubled=doubled(live),
+        passed_over=tuple(one for one in known if one.id in settled and one.live),
         unit_of=units,
         tallies=Tallies(
             incidents=len(incidents),

@@ -5,12 +5,14 @@ from typing import Any
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
+from najda.dispatch.lateness import passed_over
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
 from najda.engine.card import ROOM, Page
 from najda.incidents.rules import INCIDENT
 from najda.units.rules import UNIT
 from najda.vocabulary import Absent, Role, Where
 from najda.web.language import time_of_day
+from najda.web.outbox import seal_to
 from najda.web.visit import Visit, visit_of
 
 _CREW = ROOM | {Role.CREW}
@@ -25,11 +27,14 @@ def crew_state(http: HttpRequest) -> Response:
     """Units and live callouts: open fields and, for a crew, the place. No names, no reports."""
     visit = visit_of(http)
     units = sorted(visit.rows(UNIT).values(), key=lambda one: one.call_sign)
-    live = [one for one in visit.rows(CALLOUT).values() if one.live and one.sent]
+    known = list(visit.rows(CALLOUT).values())
+    settled = passed_over(known)
+    live = [one for one in known if one.live and one.sent and one.id not in settled]
     live.sort(key=lambda one: one.sent_ms or 0)
     return JSONResponse(
         {
             "now": visit.now,
+            "seal_to": seal_to(visit),
             "units": [{"id": one.id, "call_sign": one.call_sign} for one in units],
             "callouts": [_task(visit, one) for one in live],
         }

@@ -61,11 +61,42 @@ class Doubled:
     callouts: tuple[CalloutRow, ...]
 
 
-def doubled(callouts: Iterable[CalloutRow]) -> tuple[Doubled, ...]:
-    """Units with two callouts at once that two bases sent: a red card at both."""
+def passed_over(callouts: Iterable[CalloutRow]) -> frozenset[ThingId]:
+    """Unanswered callouts of units whose crew accepted another base's order meanwhile.
+
+    The crew's acceptance settles which of two holds: whoever waits at the other has nobody.
+    """
     by_unit: dict[ThingId, list[CalloutRow]] = {}
     for one in callouts:
-        if one.live and one.sent and one.unit:
+        if one.sent and one.unit and one.undone_reason is None:
+            by_unit.setdefault(one.unit, []).append(one)
+    return frozenset(
+        waiting.id
+        for some in by_unit.values()
+        for waiting in some
+        if not waiting.acknowledged and any(_took(other, waiting) for other in some)
+    )
+
+
+def _took(accepted: CalloutRow, instead_of: CalloutRow) -> bool:
+    ordered_by = {sent.base for sent in instead_of.sent}
+    return (
+        accepted.acknowledged
+        and not ordered_by & {sent.base for sent in accepted.sent}
+        and accepted.steps[-1].at_ms >= (instead_of.sent_ms or 0)
+    )
+
+
+def doubled(callouts: Iterable[CalloutRow]) -> tuple[Doubled, ...]:
+    """Units with two callouts at once that two bases sent: a red card at both.
+
+    Where the crew accepted one of them it is settled (``passed_over``).
+    """
+    callouts = list(callouts)
+    settled = passed_over(callouts)
+    by_unit: dict[ThingId, list[CalloutRow]] = {}
+    for one in callouts:
+        if one.live and one.sent and one.unit and one.id not in settled:
             by_unit.setdefault(one.unit, []).append(one)
     return tuple(
         Doubled(unit, tuple(some))

@@ -24,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 from najda.engine.card import ROOM, Page
 from najda.engine.writer import Closed, NotStored
 from najda.refused import Refusal, Refused, refuse
-from najda.web import api, entering, exchange_page, forms, joining, openapi, stick
+from najda.web import api, entering, exchange_page, forms, joining, openapi, outbox, stick
 from najda.web.guard import SecurityHeaders, begin_visit, check_origin, speech_of
 from najda.web.health import health_report
 from najda.web.paths import HERE
@@ -51,6 +51,9 @@ def make_app(site: Site) -> Starlette:
         Route("/api/v1/health", _health(site)),
         Route("/join", _open(site, joining.show_join)),
         Route("/join", _open(site, joining.join), methods=["POST"]),
+        Route("/outbox", _guarded(site, outbox.show_outbox), methods=["GET", "POST"]),
+        Route("/api/v1/outbox", _guarded(site, outbox.post_outbox), methods=["POST"]),
+        Route("/api/v1/copies", _guarded(site, outbox.get_copies)),
         Route("/new", _open(site, stick.show_new)),
         Route("/new", _open(site, stick.take_in_new), methods=["POST"]),
         Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),

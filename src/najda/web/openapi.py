@@ -34,6 +34,13 @@ def describe(desks: Desks) -> Schema:
         "/api/v1/views/{view}": {"get": _reading("Rows of a view", ("view",), ("key",))},
         "/api/v1/search": {"get": _reading("Facts that hold all the words", (), ("q",))},
         "/api/v1/changes": {"get": _reading("Facts by arrival number", (), ("after",))},
+        "/api/v1/copies": {"get": _reading("Copies of facts; 0: not here", (), ("fact",))},
+        "/api/v1/outbox": {
+            "post": {
+                **_operation("Take in a phone's sealed outbox", {"201": "answers, in order"}),
+                "requestBody": {"content": {"application/octet-stream": {}}},
+            }
+        },
         "/api/v1/exchange": {"get": _reading("Bases, links and copies", (), ())},
         "/api/v1/attachments": {
             "post": {

@@ -4,6 +4,7 @@ The same request again is answered as before, so an outbox may be handed over to
 by the phone itself or as a file by somebody else.
 """
 
+import base64
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -15,10 +16,11 @@ from starlette.responses import JSONResponse, Response
 
 from najda.engine.card import ROOM
 from najda.net.certificates import key_from_bytes
-from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, unseal
+from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, public_point, unseal
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.api import do_act, report_body
+from najda.web.stick import uploaded
 from najda.web.visit import Visit, visit_of
 
 MAX_OUTBOX_BYTES = 128 * 1024 * 1024
@@ -38,6 +40,27 @@ async def post_outbox(http: HttpRequest) -> Response:
         if len(taken) > MAX_OUTBOX_BYTES:
             raise Refused(refuse("too_large", status=413, most=MAX_OUTBOX_BYTES // 1024))
     return JSONResponse({"answers": await hand_over(http, bytes(taken))}, 201)
+
+
+async def show_outbox(http: HttpRequest) -> Response:
+    """A form for a phone's outbox that came as a file, and what came of it."""
+    visit = visit_of(http)
+    visit.require(ROOM)
+    if http.method == "GET":
+        return await run_in_threadpool(visit.render, "web/outbox.html")
+    async with uploaded(http) as (file, _):
+        answers = await hand_over(http, file.read(MAX_OUTBOX_BYTES + 1))
+    return await run_in_threadpool(lambda: visit.render("web/outbox.html", answers=answers))
+
+
+def seal_to(visit: Visit) -> dict[str, str]:
+    """Chain -> public point (base64) of every enrolled, unrevoked base, for phones."""
+    found = {}
+    for member in visit.room.arrivals.admission.members.values():
+        if member.cut is None and member.certificate:
+            point = public_point(bytes.fromhex(member.certificate))
+            found[member.chain] = base64.b64encode(point).decode()
+    return found
 
 
 async def hand_over(http: HttpRequest, data: bytes) -> list[dict[str, Any]]:

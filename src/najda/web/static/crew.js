@@ -6,9 +6,11 @@
   var words = root.dataset;
   var task = document.getElementById("task");
   var pending = document.getElementById("pending");
+  var keeping = document.getElementById("keeping");
   var age = document.getElementById("age");
   var chosen = document.getElementById("unit");
   var state = JSON.parse(localStorage.getItem("najda-crew") || "null");
+  if (state) najdaOutbox.sealTo = state.seal_to;
   var lastCallout = null;
 
   function line(tag, text, kind) {
@@ -66,6 +68,7 @@
         buzz(found);
         listen();
         state = found;
+        najdaOutbox.sealTo = found.seal_to;
         localStorage.setItem("najda-crew", JSON.stringify(found));
         show();
       });
@@ -90,20 +93,48 @@
   }
   function count() {
     najdaOutbox.all().then(function (items) {
+      var unsent = items.filter(function (one) { return !one.facts; });
+      var kept = items.filter(function (one) { return one.facts; });
       pending.replaceChildren();
-      pending.className = items.length ? "flag amber" : "flag green";
-      pending.append(items.length ? words.unsent.replace("{n}", String(items.length)) : words.allsent);
+      pending.className = unsent.length ? "flag amber" : "flag green";
+      pending.append(unsent.length ? words.unsent.replace("{n}", String(unsent.length)) : words.allsent);
       items.filter(function (one) { return one.refused; }).forEach(function (one) {
-        var button = document.createElement("button");
-        button.textContent = one.label + ": " + one.refused + " ✕";
-        button.onclick = function () { najdaOutbox.remove(one.n); };
-        pending.append(button);
+        pending.append(dismissing(one.label + ": " + one.refused + " ✕", [one]));
       });
+      keeping.replaceChildren();
+      if (kept.length) {
+        keeping.append(words.kept.replace("{n}", String(kept.length)) + " ");
+        keeping.append(dismissing(words.dismiss, kept));
+      }
+      if (items.length) keeping.append(handingOver());
     });
+  }
+  function dismissing(label, items) {
+    var button = document.createElement("button");
+    button.textContent = label;
+    button.onclick = function () { items.forEach(function (one) { najdaOutbox.remove(one.n); }); };
+    return button;
+  }
+  function handingOver() { // a sealed file that the people of any base can take in
+    var button = document.createElement("button");
+    button.textContent = words.handover;
+    button.dataset.give = "";
+    button.onclick = function () {
+      najdaOutbox.file().then(function (file) {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(file);
+        link.download = "najda-outbox.njo";
+        document.body.append(link);
+        link.click();
+        link.remove();
+        setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+      });
+    };
+    return button;
   }
   function write(url, body, label) {
     body.id = najdaOutbox.newId();
-    return najdaOutbox.add({ url: "/api/v1/acts/" + url, body: body, label: label })
+    return najdaOutbox.add({ requests: [{ url: "/api/v1/acts/" + url, body: body }], label: label })
       .then(najdaOutbox.send).then(fetchState);
   }
   root.addEventListener("click", function (event) {
@@ -124,9 +155,15 @@
   });
   function sceneNow() { return state ? state.now + (Date.now() - state.at) : undefined; }
   function keepFile(blob, text) {
+    var report = najdaOutbox.newId();
     najdaOutbox.add({
-      blob: blob, attachment: najdaOutbox.newId(), label: text,
-      body: { id: najdaOutbox.newId(), text: text, channel: "crew" }
+      blob: blob, label: text,
+      requests: [
+        { url: "/api/v1/reports", body: { id: report, text: text, channel: "crew" } },
+        { url: "/api/v1/acts/reports/add_attachment", attaches: true, body: {
+          id: najdaOutbox.newId(), report: report, media_type: blob.type || "application/octet-stream"
+        } }
+      ]
     }).then(najdaOutbox.send);
   }
   document.getElementById("photo").addEventListener("change", function (event) {
@@ -156,7 +193,7 @@
     var text = event.target.elements.text;
     if (!text.value.trim()) return;
     var body = { id: najdaOutbox.newId(), text: text.value, channel: "crew" };
-    najdaOutbox.add({ url: "/api/v1/reports", body: body, label: text.value.slice(0, 30) })
+    najdaOutbox.add({ requests: [{ url: "/api/v1/reports", body: body }], label: words.told })
       .then(function () { text.value = ""; }).then(najdaOutbox.send);
   });
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/crew-worker.js", { scope: "/crew" });

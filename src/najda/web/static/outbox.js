@@ -1,8 +1,11 @@
-// What a phone wrote stays on it until a base has it: a queue in the phone's own database.
-// Each item is a list of requests with ids of their own, so sending twice is sending once.
+// What a phone wrote stays on it until two bases have it, or a person dismisses it: a queue in the
+// phone's own database. Each item is sealed to the key of every enrolled base, so a captured phone
+// opens none of it; its requests have ids of their own, so sending twice is sending once.
 (function () {
   "use strict";
   var STORE = "items";
+  var ENOUGH_COPIES = 2;
+  var text = new TextEncoder();
   function open() {
     return new Promise(function (resolve, reject) {
       var asked = indexedDB.open("najda-outbox", 1);
@@ -27,14 +30,69 @@
     var bytes = crypto.getRandomValues(new Uint8Array(16));
     return Array.from(bytes, function (b) { return b.toString(16).padStart(2, "0"); }).join("");
   }
-  function post(url, body, raw) {
-    return fetch(url, {
-      method: "POST",
-      headers: raw ? {} : { "content-type": "application/json" },
-      body: raw ? body : JSON.stringify(body)
-    }).then(function (answer) {
-      if (answer.status === 401 || answer.status === 403) throw { stop: true, status: answer.status };
-      if (answer.status >= 500 || answer.status === 429) throw { stop: true, status: answer.status };
+  function base64(buffer) {
+    return btoa(Array.from(new Uint8Array(buffer), function (b) { return String.fromCharCode(b); }).join(""));
+  }
+  function bytesOf(encoded) {
+    return Uint8Array.from(atob(encoded), function (c) { return c.charCodeAt(0); });
+  }
+  function length(n) {
+    var bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, n);
+    return bytes;
+  }
+  var NONCE = { name: "AES-GCM", iv: new Uint8Array(12) }; // every key is used once
+  var CURVE = { name: "ECDH", namedCurve: "P-256" };
+  // The envelope of outbox_seal.py: content = length, requests as JSON, the bytes of a photo.
+  function seal(requests, blob, bases) {
+    var head = text.encode(JSON.stringify(requests));
+    var content = new Blob([length(head.length), head].concat(blob ? [blob] : [])).arrayBuffer();
+    return Promise.all([
+      crypto.subtle.generateKey(CURVE, true, ["deriveBits"]),
+      crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt"]),
+      content
+    ]).then(function (made) {
+      return Promise.all([
+        crypto.subtle.exportKey("raw", made[0].publicKey),
+        crypto.subtle.exportKey("raw", made[1]),
+        crypto.subtle.encrypt(NONCE, made[1], made[2])
+      ]).then(function (raw) {
+        return Promise.all(Object.keys(bases).map(function (chain) {
+          return wrapped(made[0].privateKey, bytesOf(bases[chain]), chain, raw[1]).then(function (key) {
+            return [chain, base64(key)];
+          });
+        })).then(function (keys) {
+          var header = text.encode(JSON.stringify({ ephemeral: base64(raw[0]), keys: Object.fromEntries(keys) }));
+          return new Blob(["NJO1", length(header.length), header, length(raw[2].byteLength), raw[2]]).arrayBuffer();
+        });
+      });
+    });
+  }
+  function wrapped(own, point, chain, key) {
+    return crypto.subtle.importKey("raw", point, CURVE, false, []).then(function (theirs) {
+      return crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, own, 256);
+    }).then(function (shared) {
+      return crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
+    }).then(function (secret) {
+      var how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: text.encode("najda/outbox/1 " + chain) };
+      return crypto.subtle.deriveKey(how, secret, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+    }).then(function (wrapping) { return crypto.subtle.encrypt(NONCE, wrapping, key); });
+  }
+  // Without keys (no base was reached since joining) an item waits as it is, and is sealed later.
+  function sealItem(item) {
+    var bases = outbox.sealTo;
+    if (item.sealed || !bases || !Object.keys(bases).length || !crypto.subtle) return Promise.resolve(item);
+    return seal(item.requests, item.blob, bases).then(function (sealed) {
+      var kept = { label: item.label, at: item.at, sealed: sealed };
+      if (item.n !== undefined) kept.n = item.n;
+      return kept;
+    });
+  }
+  function post(url, body, kind) {
+    return fetch(url, { method: "POST", headers: { "content-type": kind }, body: body }).then(function (answer) {
+      if (answer.status === 401 || answer.status === 403 || answer.status === 429 || answer.status >= 500) {
+        throw { stop: true, status: answer.status };
+      }
       return answer.json().then(function (found) {
         if (!answer.ok) throw { refused: true, title: found.title || String(answer.status) };
         return found;
@@ -42,41 +100,70 @@
     });
   }
   function sendOne(item) {
-    if (!item.blob) return post(item.url, item.body);
-    return post("/api/v1/attachments", item.blob, true).then(function (stored) {
-      return post("/api/v1/reports", item.body).then(function () {
-        return post("/api/v1/acts/reports/add_attachment", {
-          id: item.attachment, report: item.body.id, sha256: stored.sha256,
-          size_bytes: stored.size_bytes, media_type: item.blob.type || "application/octet-stream"
-        });
-      });
+    if (!item.sealed) throw { stop: true };
+    return post("/api/v1/outbox", item.sealed, "application/octet-stream").then(function (found) {
+      var wrong = found.answers.find(function (one) { return one.status !== 201; });
+      if (wrong) throw { refused: true, title: wrong.title || String(wrong.status) };
+      item.facts = found.answers.reduce(function (all, one) { return all.concat(one.facts || []); }, []);
+      return put(item);
+    });
+  }
+  function put(item) {
+    return run("readwrite", function (store) { return store.put(item); }).then(outbox.changed);
+  }
+  // Saved at a base is not enough: kept until two have it. Not there any more: sent again.
+  function check(item) {
+    var asked = item.facts.map(function (fact) { return "fact=" + fact; }).join("&");
+    return fetch("/api/v1/copies?" + asked).then(function (answer) {
+      if (!answer.ok) throw { stop: true };
+      return answer.json();
+    }).then(function (found) {
+      var counts = item.facts.map(function (fact) { return found.copies[fact] || 0; });
+      item.copies = Math.min.apply(null, counts);
+      if (item.copies >= ENOUGH_COPIES) return outbox.remove(item.n);
+      if (item.copies === 0) delete item.facts;
+      return put(item);
+    });
+  }
+  function next(item) {
+    return sealItem(item).then(function (sealed) {
+      return sealed === item ? item : put(sealed).then(function () { return sealed; });
+    }).then(function (one) {
+      return one.facts ? check(one) : sendOne(one);
+    }).catch(function (wrong) {
+      if (!wrong || !wrong.refused) throw wrong;
+      item.refused = wrong.title; // stays, shown, until a person dismisses it
+      return sealItem(item).then(function (kept) { kept.refused = item.refused; return put(kept); });
     });
   }
   var sending = null;
   var outbox = {
     newId: newId,
+    //: Chain -> public point of each enrolled base; set by the page.
+    sealTo: null,
     add: function (item) {
-      return run("readwrite", function (store) { return store.add(item); }).then(outbox.changed);
+      item.at = Date.now();
+      return sealItem(item).then(function (kept) {
+        return run("readwrite", function (store) { return store.add(kept); });
+      }).then(outbox.changed);
     },
     all: function () { return run("readonly", function (store) { return store.getAll(); }); },
     remove: function (n) {
       return run("readwrite", function (store) { return store.delete(n); }).then(outbox.changed);
     },
     changed: function () { document.dispatchEvent(new CustomEvent("najda-outbox")); },
+    // Everything sealed, one after the other, as a file for any base's people to take in.
+    file: function () {
+      return outbox.all().then(function (items) {
+        return new Blob(items.filter(function (item) { return item.sealed; }).map(function (item) { return item.sealed; }));
+      });
+    },
     // Send in order, one after the other; stop at the first that cannot be sent now.
     send: function () {
       if (sending) return sending;
       sending = outbox.all().then(function (items) {
         return items.filter(function (item) { return !item.refused; }).reduce(function (before, item) {
-          return before.then(function () {
-            return sendOne(item).then(
-              function () { return outbox.remove(item.n); },
-              function (wrong) {
-                if (!wrong || !wrong.refused) throw wrong;
-                item.refused = wrong.title; // stays, shown, until a person dismisses it
-                return run("readwrite", function (store) { return store.put(item); }).then(outbox.changed);
-              });
-          });
+          return before.then(function () { return next(item); });
         }, Promise.resolve());
       }).catch(function () { return undefined; }).then(function () { sending = null; outbox.changed(); });
       return sending;

@@ -1,0 +1,108 @@
+"""A phone's outbox: only enrolled bases open it; handed over twice, it is written once."""
+
+import json
+import os
+import struct
+
+import pytest
+from starlette.testclient import TestClient
+
+from najda.machine_person import machine_token
+from najda.net.certificates import key_from_bytes, new_key
+from najda.net.outbox_seal import BrokenEnvelope, envelopes, public_point, seal, unseal
+from najda.serving import make_site
+from najda.web.app import make_app
+from rooms import Organisation, facts_of, give
+
+
+def content(requests: list[dict[str, object]], attachment: bytes = b"") -> bytes:
+    head = json.dumps(requests).encode()
+    return struct.pack(">I", len(head)) + head + attachment
+
+
+def points(organisation: Organisation) -> dict[str, bytes]:
+    members = organisation.room.arrivals.admission.members
+    return {
+        chain: public_point(bytes.fromhex(member.certificate or ""))
+        for chain, member in members.items()
+    }
+
+
+def clients(organisation: Organisation, base: int) -> tuple[TestClient, TestClient]:
+    site = make_site(organisation.bases[base])
+    found = []
+    for role in ("crew", "operator"):
+        client = TestClient(make_app(site), base_url="http://127.0.0.1")
+        client.headers["authorization"] = f"Bearer {machine_token(site, role, role)}"
+        found.append(client)
+    return found[0], found[1]
+
+
+def photo_report() -> tuple[str, bytes]:
+    report = os.urandom(16).hex()
+    requests: list[dict[str, object]] = [
+        {"url": "/api/v1/reports", "body": {"id": report, "text": "صورة", "channel": "crew"}},
+        {"url": "/api/v1/acts/reports/add_attachment", "attaches": True,
+         "body": {"id": os.urandom(16).hex(), "report": report, "media_type": "image/jpeg"}},
+    ]  # fmt: skip
+    return report, content(requests, b"jpeg" * 1000)
+
+
+def test_an_outbox_is_written_once_at_whatever_base(organisation: Organisation) -> None:
+    """By the phone at A, as a file by an operator at B, then both again: one report, one photo."""
+    organisation.join("B")
+    report, inside = photo_report()
+    sealed = seal(inside, points(organisation))
+    a_crew, _ = clients(organisation, 0)
+    _, b_operator = clients(organisation, 1)
+    for _ in range(2):
+        sent = a_crew.post("/api/v1/outbox", content=sealed)
+        assert [one["status"] for one in sent.json()["answers"]] == [201, 201], sent.text
+        file = b_operator.post("/outbox", files={"file": ("x.njo", sealed)})
+        assert file.status_code == 200, file.text
+    give(facts_of(organisation.bases[1].room), organisation.room)
+
+    _, a_operator = clients(organisation, 0)
+    row = a_operator.get(f"/api/v1/reports/{report}").json()
+    assert row["text"] == "صورة"
+    assert {one["size_bytes"] for one in row["attachments"]} == {4000}
+    facts = sent.json()["answers"][0]["facts"]
+    copies = a_crew.get("/api/v1/copies", params={"fact": [*facts, "0" * 64, "zz"]}).json()
+    assert copies["copies"] == {facts[0]: 1, "0" * 64: 0}
+
+
+def test_only_the_bases_it_is_sealed_to_open_it(organisation: Organisation) -> None:
+    """A stranger's key opens nothing; flipped, torn or other bytes are refused by name."""
+    sealed = seal(content([]), points(organisation))
+    [(header, body)] = list(envelopes(sealed))
+    own = organisation.room.own_chain
+    key = key_from_bytes(organisation.room.reader().journal.local("tls_key") or b"")
+    assert unseal(header, body, [own], key).requests == []
+    for chains, opening, inside in (
+        ([own], new_key(), body), (["00" * 32], key, body), ([own], key, body[:-1] + b"?"),
+    ):  # fmt: skip
+        with pytest.raises(BrokenEnvelope):
+            unseal(header, inside, chains, opening)
+    crew, _ = clients(organisation, 0)
+    answers = [crew.post("/api/v1/outbox", content=data) for data in (
+        sealed[:-1], b"no envelope", seal(content([]), {"00" * 32: points(organisation)[own]}),
+    )]  # fmt: skip
+    assert [one.json()["code"] for one in answers] == [
+        "outbox_unreadable", "outbox_unreadable", "outbox_not_for_us",
+    ]  # fmt: skip
+
+
+def test_what_a_crew_may_not_do_it_may_not_do_by_outbox(organisation: Organisation) -> None:
+    """Each request passes the same door: a refusal stands beside what was written."""
+    requests: list[dict[str, object]] = [
+        {"url": "/api/v1/acts/people/grant_role", "body": {}},
+        {"url": "/api/v1/acts/trust/ask_revocation", "body": {}},
+        {"url": "/logout", "body": {}},
+        {"url": "/api/v1/reports", "body": {"text": "وصل", "channel": "crew"}},
+    ]
+    crew, _ = clients(organisation, 0)
+    sealed = seal(content(requests), points(organisation))
+    answers = crew.post("/api/v1/outbox", content=sealed).json()["answers"]
+
+    assert [one["status"] for one in answers][-2:] == [422, 201]
+    assert all(one["status"] in (403, 404) for one in answers[:2])
