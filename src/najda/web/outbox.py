@@ -15,11 +15,13 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
 from najda.engine.card import ROOM
+from najda.journal.attachments import Attachments
 from najda.net.certificates import key_from_bytes
 from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, public_point, unseal
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
-from najda.web.api import do_act, report_body
+from najda.web.api import do_act
+from najda.web.report_body import report_body
 from najda.web.stick import uploaded
 from najda.web.visit import Visit, visit_of
 
@@ -100,7 +102,7 @@ async def _do(
     """One request; a refusal is an answer too, in the reader's words."""
     visit = visit_of(http)
     try:
-        desk, act, body = _asked(request, stored)
+        desk, act, body = _asked(request, stored, visit.room.attachments)
         answer = await do_act(http, desk, act, body)
     except Refused as refused:
         said = visit.say(refused.refusal.key, **dict(refused.refusal.values))
@@ -109,7 +111,9 @@ async def _do(
     return {"status": answer.status_code, **plain}
 
 
-def _asked(request: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[str, str, Any]:
+def _asked(
+    request: Mapping[str, Any], stored: Mapping[str, Any], held: Attachments
+) -> tuple[str, str, Any]:
     """Desk, act and body of a request; raises ``Refused`` for what is none."""
     url, body = request.get("url"), request.get("body")
     if not isinstance(url, str) or not isinstance(body, dict):
@@ -117,7 +121,7 @@ def _asked(request: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[str, 
     if request.get("attaches"):
         body = {**body, **stored}
     if url == "/api/v1/reports":
-        return "reports", "receive_report", report_body(body)
+        return "reports", "receive_report", report_body(body, held)
     desk, _, act = url.removeprefix(_ACTS).partition("/")
     if not url.startswith(_ACTS) or not act:
         raise Refused(refuse("outbox_unreadable"))
