@@ -53,6 +53,30 @@ def test_a_closed_quarter_changes_minutes_at_once(enter: Enter) -> None:
     assert 'src="/static/map.js?v=' in room.get("/map").text
 
 
+def test_coverage_is_the_soonest_of_the_free_ambulances(enter: Enter) -> None:
+    """For each quarter the least minutes of any ambulance that can be sent now."""
+    room = enter("dispatcher")
+    units = [
+        act(room, "units/register_unit", call_sign=os.urandom(3).hex(), quarter=quarter)
+        for quarter in ("sukkari", "tishreen")
+    ]
+    crew = act(room, "units/register_unit", call_sign=os.urandom(3).hex(), quarter="sheikh-saeed",
+               kind="rescue_crew")  # fmt: skip
+
+    def minutes(unit: str) -> dict[str, int | None]:
+        found: dict[str, int | None] = room.get(f"/map/etas.json?unit={unit}").json()["minutes"]
+        return found
+
+    each = [minutes(unit) for unit in units]
+    before, alone = minutes("coverage"), minutes(crew)
+    act(room, "units/set_status", unit=units[1], available=False, reason="الدولاب")
+    after = minutes("coverage")
+
+    assert all((before[q] or 0) <= min(one[q] or 0 for one in each) for q in ("salhin", "sukkari"))
+    assert (before["sheikh-saeed"] or 0) > (alone["sheikh-saeed"] or 0)
+    assert (after["tishreen"] or 0) > (before["tishreen"] or 0)
+
+
 def test_a_route_is_a_line_or_nothing(enter: Enter) -> None:
     """An unknown unit or incident gives an empty line, not an error."""
     room = enter("dispatcher")

@@ -16,11 +16,14 @@ from najda.roads.network import Point
 from najda.roads.pages import roads_of
 from najda.roads.rules import CLOSURE
 from najda.roads.service import closures_in
+from najda.units.facts import UnitKind
 from najda.units.rules import BASE, UNIT
 from najda.vocabulary import Role, ThingId
 from najda.web.visit import Visit, visit_of
 
 _READERS = ROOM | {Role.CREW, Role.OBSERVER}
+#: Asked for instead of a unit: how soon any free ambulance is there.
+COVERAGE = "coverage"
 #: Where units are is for those who send them and ride in them.
 _SEES_UNITS = ROOM | {Role.CREW}
 
@@ -119,18 +122,31 @@ def _point(
 
 
 def map_etas(http: HttpRequest) -> Response:
-    """Minutes from a unit to the centre of each quarter, over the roads that are left."""
+    """Minutes to the centre of each quarter, from a unit or from the nearest free ambulance."""
     visit = visit_of(http)
-    start = spot_of(visit, http.query_params.get("unit", ""))
-    if start is None:
-        return JSONResponse({"minutes": {}, "basis": roads_of(visit).basis.value})
+    wanted = http.query_params.get("unit", "")
+    starts = _free_ambulances(visit) if wanted == COVERAGE else [spot_of(visit, wanted)]
+    known = [Point(one.lat, one.lon) for one in starts if one is not None]
     places = quarters()
     with roads_of(visit).open(closures_in(visit.rows(CLOSURE).values()), visit.now) as roads:
-        row = roads.drive_minutes(
-            [Point(start.lat, start.lon)], [Point(one.lat, one.lon) for one in places]
-        )[0]
-    minutes = {place.id: found for place, found in zip(places, row, strict=True)}
+        rows = roads.drive_minutes(known, [Point(one.lat, one.lon) for one in places])
+    minutes = {
+        place.id: min((m for row in rows if (m := row[n]) is not None), default=None)
+        for n, place in enumerate(places)
+        if known or wanted == COVERAGE
+    }
     return JSONResponse({"minutes": minutes, "basis": roads_of(visit).basis.value})
+
+
+def _free_ambulances(visit: Visit) -> list[Located | None]:
+    """Where the ambulances stand that can be sent now: what the city is covered by."""
+    busy = {one.unit for one in visit.rows(CALLOUT).values() if one.live and one.sent}
+    return [
+        spot_of(visit, one.id)
+        for one in visit.rows(UNIT).values()
+        if one.kind is UnitKind.AMBULANCE
+        and one.available and not one.reserved and one.id not in busy
+    ]  # fmt: skip
 
 
 def map_route(http: HttpRequest) -> Response:

@@ -62,7 +62,7 @@ function marker(feature) {
   element.append(label);
   element.addEventListener("click", (event) => {
     event.stopPropagation();
-    if (of.what === "incident" && unit && unit.value) { event.preventDefault(); showRoute(of.id); }
+    if (of.what === "incident" && unit && unit.value && unit.value !== "coverage") { event.preventDefault(); showRoute(of.id); }
   });
   return element;
 }
