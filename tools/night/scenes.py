@@ -69,6 +69,7 @@ def add_scenes(night: Any, thing: Name, milliseconds: Callable[[str], int]) -> d
     _send_units(night, thing, incidents)
     _judge(night, thing)
     _add_facilities(night, thing)
+    _add_stock(night, thing)
     return bases
 
 
@@ -99,6 +100,33 @@ def _add_facilities(night: Any, thing: Name) -> None:
             theatres_free=int(theatres),
             tellers=[teller],
         )
+
+
+def _add_stock(night: Any, thing: Name) -> None:
+    """Invented stores: counted at dusk, used through the night, asked for when short."""
+    for key, deed, at, base, *rest in _lines("stock.txt"):
+        act, body = _stock_act(thing(f"stock/{key}"), deed, rest)
+        night.act(None, moment(at), base, "operator", f"supplies/{act}", **body)
+
+
+def _stock_act(id_: str, deed: str, rest: list[str]) -> tuple[str, dict[str, Any]]:
+    match deed:
+        case "item":
+            name, kind, unit, low = rest
+            return "name_item", {
+                "id": id_, "name": name, "kind": kind, "unit": unit, "low_at": float(low),
+                "invented": True,
+            }  # fmt: skip
+        case "count":
+            return "count_stock", {"item": id_, "level": float(rest[0])}
+        case "went":
+            return "move_stock", {"item": id_, "went": float(rest[0]), "reason": rest[1]}
+        case "ask":
+            what, amount, unit = rest
+            return "request_supply", {
+                "id": id_, "what": what, "amount": float(amount), "unit": unit, "invented": True,
+            }  # fmt: skip
+    return "answer_request", {"request": id_, "answer": deed}
 
 
 def _lines(file: str) -> list[list[str]]:
