@@ -142,6 +142,7 @@ def _agrees_enough(verdict: Verdict) -> bool:
 #: What two reports can agree in besides place and day.
 _CONTENT = {
     "same_kind", "same_weapon", "same_target", "same_figure", "figures_agree", "same_names",
+    "best_of_both",
 }  # fmt: skip
 
 
