@@ -32,7 +32,7 @@ _IMAGINED = 200
 _COMMON_COUNT = 20
 _SHORT_WORD = 3
 _DAYS = frozenset(without_article(day) for day in WEEKDAY_WORDS)
-_SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]+|\n|$)")
+_SENTENCE = re.compile(r"(?:[^.!?؟\n]|(?<=\d)\.(?=\d))+(?:[.!?؟]+|\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
