@@ -129,7 +129,7 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
         chain = carried.monitor or chain
     if telling.carried == "he" and not chain:
         chain = carried.last
-    if telling.carried == "group" and not chain and telling.said:
+    if not chain and telling.said:
         chain = (telling.said,)
     names = (
         tuple(dict.fromkeys((*chain[:1], *telling.names, *chain[1:]))) if telling.names else chain

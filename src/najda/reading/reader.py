@@ -377,7 +377,7 @@ def _add(context: _Context, claim: Claim) -> bool:
         context.dropped[reason] += 1
         return False
     key = (claim.event, claim.kind, claim.low, claim.high, claim.tellers, claim.scope,
-           claim.modality, claim.age_sex, claim.polarity)  # fmt: skip
+           claim.modality, claim.age_sex, claim.status, claim.polarity)  # fmt: skip
     if key in context.seen:
         return False
     context.seen.add(key)

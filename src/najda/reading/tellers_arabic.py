@@ -59,6 +59,23 @@ _STOP_FORMS = {
     "لا",
     "قد",
     "كل",
+    "نقلا",
+    "باقتحام",
+    "باستهداف",
+    "بقصف",
+    "بارتكاب",
+    "باستخدام",
+    "بخرق",
+    "بشن",
+    "بمقتل",
+    "باصابه",
+    "بسقوط",
+    "بوجود",
+    "باجتياح",
+    "بالرد",
+    "انباء",
+    "اخبار",
+    "صورا",
 }
 
 
@@ -162,7 +179,9 @@ def _after(names: Names, match: Match) -> Telling | None:
         name = _without_to(name)
     media, end = _told(names, end)
     side = "after" if match.start else "before"
-    return Telling((name, *media), match.start, end, side, verb="according")
+    before = names.tokens[match.start - 1].form if match.start else ""
+    cites = names.tokens[match.start].form == "نقلا" and before not in {"،", ",", "."}
+    return Telling((name, *media), match.start, end, side, verb="cite" if cites else "according")
 
 
 _COUNTS = {"حصيله", "احصاييه", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصا"}
