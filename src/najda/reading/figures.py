@@ -79,8 +79,8 @@ def _figures(
     )
     if mixed and phrase.how != "none":
         kinds = [ClaimKind.KILLED, ClaimKind.INJURED]
-        bound = "at_most" if phrase.high is not None else phrase.bound
-        phrase = replace(phrase, low=None, bound=bound)
+        # One number for both says nothing exact of either: the quote keeps it for the person.
+        phrase = replace(phrase, low=None, high=None, bound="dead_and_wounded")
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
     scope = "additional" if phrase.additional else "own"
     if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):

@@ -154,29 +154,16 @@ def _left(
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
         if match is not None and match.start >= earliest:
-            if match.entry == "toll_same" and (
-                phrase.noun or _counts_else(tokens, matches, phrase)
-            ):
-                return None
-            if match.entry.startswith("toll"):
-                return _toll(match, gap)
-            if match.entry == "among_killed":
-                return Governor("killed", match.start, match.end, "among-killed", gap)
-            if _takes_object(tokens, match, phrase):
-                sense = (
-                    match.entry if match.entry != "leaving" else _left_over(tokens, matches, phrase)
-                )
-                lives = tokens[phrase.end].form if phrase.end < len(tokens) else ""
-                if sense == "missing" and lives in {"حياتهم", "حياته", "حياتها", "حياتهما"}:
-                    sense = "killed"
-                if sense == "trapped" and _laid_to_rest(tokens, match):
-                    sense = "killed"
-                if sense:
-                    return Governor(sense, match.start, match.end, f"object-{sense}", gap)
-            return None
+            return _taken_by(tokens, matches, phrase, match, gap)
         if end <= earliest:
             break
     return _joined_object(tokens, matches, phrases, number)
+
+
+def _named_dead(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "named nine victims"; "named nine of the victims" is a part, people may live."""
+    dead = {"victims", "martyrs", "ضحايا", "الضحايا", "شهداء", "قتلي"}
+    return tokens[phrase.end - 1].form in dead and not _of_the(tokens, phrase)
 
 
 def _laid_to_rest(tokens: list[Token], match: Match) -> bool:
@@ -184,6 +171,37 @@ def _laid_to_rest(tokens: list[Token], match: Match) -> bool:
     before = tokens[match.start - 1].form if match.start else ""
     mourners = {"we", "they", "i", "he", "residents", "families", "relatives", "have", "had"}
     return tokens[match.start].form == "buried" and before in mourners
+
+
+def _taken_by(
+    tokens: list[Token], matches: Table, phrase: Phrase, match: Match, gap: int
+) -> Governor | None:
+    """What the word before a counted thing makes of it: a toll, a list of names, its object."""
+    if match.entry == "toll_same" and (phrase.noun or _counts_else(tokens, matches, phrase)):
+        return None
+    if match.entry.startswith("toll"):
+        said = any("toll" in token.form for token in tokens[match.start : match.end])
+        same = match.entry == "toll_same" and said
+        return _toll(replace(match, entry="toll_killed") if same else match, gap)
+    sense = match.entry
+    if sense == "among_killed":
+        return Governor("killed", match.start, match.end, "among-killed", gap)
+    if sense == "named":
+        dead = _named_dead(tokens, phrase)
+        return Governor("killed", match.start, match.end, "named", gap) if dead else None
+    if not _takes_object(tokens, match, phrase):
+        return None
+    if sense == "leaving":
+        sense = _left_over(tokens, matches, phrase)
+    behind = tokens[phrase.end].form if phrase.end < len(tokens) else ""
+    if sense == "missing" and behind in _THEIR_LIVES:
+        sense = "killed"  # فقد 5 أطفال حياتهم
+    if sense == "trapped" and _laid_to_rest(tokens, match):
+        sense = "killed"
+    return Governor(sense, match.start, match.end, f"object-{sense}", gap) if sense else None
+
+
+_THEIR_LIVES = {"حياتهم", "حياته", "حياتها", "حياتهما"}
 
 
 def _joined_object(
