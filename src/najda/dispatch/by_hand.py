@@ -183,8 +183,8 @@ def script_of(visit: Visit, callout: CalloutRow) -> Script:
             number=callout.number,
             what_ar=_what(visit, incident, "ar"),
             what_en=_what(visit, incident, "en"),
-            where_ar=_where(incident, "ar"),
-            where_en=_where(incident, "en"),
+            where_ar=where_of(incident, "ar"),
+            where_en=where_of(incident, "en"),
             grid=to_mgrs(*at).replace(" ", "") if at else "",
             is_centre=not exact,
             hold_until=time_of_day(Speech("en"), until) if until else "",
@@ -198,7 +198,8 @@ def _what(visit: Visit, incident: IncidentRow | None, lang: str) -> str:
     return visit.site.words.say(Speech(lang), f"incidents.type_{incident.type.value}")
 
 
-def _where(incident: IncidentRow | None, lang: str) -> str:
+def where_of(incident: IncidentRow | None, lang: str) -> str:
+    """The quarter and the place as words; the title where neither is known."""
     if incident is None:
         return "?"
     quarter = own_gazetteer().by_id(incident.quarter) if incident.quarter else None

@@ -5,12 +5,13 @@ from typing import Any
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
+from najda.dispatch.by_hand import where_of
 from najda.dispatch.lateness import passed_over
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
 from najda.engine.card import ROOM, Page
 from najda.incidents.rules import INCIDENT
 from najda.units.rules import UNIT
-from najda.vocabulary import Absent, Role, Where
+from najda.vocabulary import Absent, Role
 from najda.web.language import time_of_day
 from najda.web.outbox import seal_to
 from najda.web.visit import Visit, visit_of
@@ -45,7 +46,6 @@ def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
     incident = visit.row(INCIDENT, callout.incident or "")
     hold = visit.row(HOLD, callout.incident or "")
     until = hold.until_ms if hold and hold.standing else None
-    place = incident.place if incident else None
     note = callout.sent[0].note
     return {
         "id": callout.id,
@@ -54,7 +54,7 @@ def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
         "what": visit.say(f"incidents.type_{incident.type.value}")
         if incident and incident.type
         else "",
-        "place": place.text if isinstance(place, Where) else "",
+        "place": where_of(incident, visit.speech.lang) if incident else "",
         "note": note if isinstance(note, str) and not isinstance(note, Absent) else "",
         "hold": time_of_day(visit.speech, until) if until and until > visit.now else "",
         "recalled": callout.recalls[-1].reason if callout.recalls else "",

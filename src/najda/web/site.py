@@ -25,6 +25,7 @@ from najda.web.live import LiveHub
 from najda.web.paths import HERE
 from najda.web.people_at_work import FirstStart, PeopleAtWork
 from najda.web.shared import SharedAnswers
+from najda.web.side_by_side import spoken_lines
 
 T = TypeVar("T")
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
@@ -137,6 +138,7 @@ class Site:
             "clock": lambda at_ms: language.isolated(language.time_of_day(speech, at_ms)),
             "day": lambda at_ms: language.isolated(language.day(speech, at_ms)),
             "full_time": lambda at_ms: language.isolated(language.full_time(speech, at_ms)),
+            "lines": lambda kind, text: spoken_lines(self.words, speech, kind, text),
             "is_absent": lambda value: isinstance(value, Absent),
         }
 

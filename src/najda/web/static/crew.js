@@ -12,6 +12,7 @@
   var state = JSON.parse(localStorage.getItem("najda-crew") || "null");
   if (state) najdaOutbox.sealTo = state.seal_to;
   var lastCallout = null;
+  var NEXT = { dispatched: "acknowledged", acknowledged: "en_route", en_route: "on_scene", blocked: "en_route", on_scene: "clear", transporting: "clear", at_facility: "clear" };
 
   function line(tag, text, kind) {
     var element = document.createElement(tag);
@@ -38,14 +39,20 @@
     else if (!mine.length) task.append(line("p", words.none));
     if (mine.length > 1) task.append(line("p", words.two, "flag red"));
     mine.forEach(function (one) {
-      task.append(line("h2", one.number + " " + one.what));
+      var title = line("h2", one.what + " ");
+      title.append(line("bdi", one.number));
+      task.append(title);
       task.append(line("p", one.place || words.noplace, "big"));
       if (one.note) task.append(line("p", one.note));
       if (one.hold) task.append(line("p", words.hold + " " + one.hold, "flag amber"));
       if (one.recalled) task.append(line("p", words.recalled + " " + one.recalled, "flag red"));
       task.append(line("p", one.state_word));
     });
-    document.querySelectorAll("[data-step]").forEach(function (button) { button.disabled = !lastCallout; });
+    var next = mine.length ? NEXT[mine[mine.length - 1].state] : null;
+    document.querySelectorAll("[data-step]").forEach(function (button) {
+      button.disabled = !lastCallout;
+      button.classList.toggle("next", button.dataset.step === next);
+    });
     tick();
   }
   function tick() {
