@@ -57,6 +57,8 @@ SCOPES = {
 }  # fmt: skip
 STATUSES = {"C139": "rescuer", "C153": "rescuer", "C154": "rescuer", "C152": "rescuer"}
 KNOWN_STATUSES = {"medical staff", "combatant"}
+#: "Ten more": what a figure comes on top of.
+ADDED_TO: dict[str, str] = {"C186": "C185"}
 SUBSETS: dict[str, tuple[tuple[int, str], ...]] = {
     "C009": ((20, "in Aleppo province"),), "C010": ((27, "in Aleppo province"),),
     "C012": ((29, "children and teenagers"), (17, "women")),

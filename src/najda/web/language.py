@@ -12,6 +12,8 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup, escape
 
+from najda.vocabulary import Precision, When
+
 LANGUAGES = ("ar", "en")
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -142,6 +144,14 @@ def day(speech: Speech, at_ms: int) -> str:
 def full_time(speech: Speech, at_ms: int) -> str:
     """Date, time and offset, as in a record."""
     return number_text(speech, _local(speech, at_ms).strftime("%Y-%m-%d %H:%M"))
+
+
+def when(speech: Speech, said: When) -> str:
+    """A time with its year, as precisely as it was said."""
+    shape = {Precision.MONTH: "%Y-%m", Precision.DAY: "%Y-%m-%d"}.get(said.precision)
+    if shape is None:
+        return full_time(speech, said.start_ms)
+    return number_text(speech, _local(speech, said.start_ms).strftime(shape))
 
 
 def _local(speech: Speech, at_ms: int) -> datetime.datetime:

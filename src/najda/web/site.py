@@ -137,6 +137,7 @@ class Site:
             "bdi": language.isolated,
             "clock": lambda at_ms: language.isolated(language.time_of_day(speech, at_ms)),
             "day": lambda at_ms: language.isolated(language.day(speech, at_ms)),
+            "when": lambda said: language.isolated(language.when(speech, said)),
             "full_time": lambda at_ms: language.isolated(language.full_time(speech, at_ms)),
             "lines": lambda kind, text: spoken_lines(self.words, speech, kind, text),
             "is_absent": lambda value: isinstance(value, Absent),
