@@ -4,8 +4,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from doors import Enter
-from najda.incidents.claims import ClaimRow
-from najda.incidents.comparing import may_be_one, why_not_counted
+from najda.incidents.claims import ClaimRow, series_of
+from najda.incidents.comparing import folded, may_be_one, why_not_counted
 from najda.incidents.facts import ClaimKind, Modality, Scope
 from najda.incidents.rules import IncidentRow
 from najda.web.forms import when_from_text
@@ -130,3 +130,16 @@ def test_the_sheet_and_the_timeline_hold_everything(enter: Enter) -> None:
         assert "نار كبيرة" in page
         assert "ورق 1" in page
         assert "جار" in page
+
+
+def test_a_part_of_a_figure_stands_under_it() -> None:
+    """Two children of sixteen; ten beyond thirty; a part whose whole is elsewhere keeps its own."""
+    sixteen = claim(id="sixteen", low=16, high=16)
+    children = claim(id="two", low=2, high=2, scope=Scope.SUBSET, of="sixteen", age_sex="child")
+    lost = claim(id="lost", low=1, high=1, scope=Scope.SUBSET, of="gone", age_sex="woman")
+    shown = folded(series_of([children, sixteen, lost], {}))
+
+    assert [[(one.id, depth) for one, depth in some.rows] for some in shown] == [
+        [("sixteen", 0), ("two", 1)],
+        [("lost", 0)],
+    ]

@@ -14,7 +14,7 @@ def test_fields_and_values_are_spoken(site: Site) -> None:
     arabic = spoken_lines(site.words, Speech("ar"), "incidents.IncidentDescribed", text)
     english = dict(spoken_lines(site.words, Speech("en"), "incidents.IncidentDescribed", text))
 
-    assert ["حريق", "الكلاسة"] == [value for _, value in arabic][:2]
+    assert [value for _, value in arabic][:2] == ["حريق", "الكلاسة"]
     assert ("odd thing", "7") in arabic
     assert "بناء: قديم" in english.values()
     assert "2016-09-22" in " ".join(english.values())

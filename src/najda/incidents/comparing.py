@@ -1,6 +1,7 @@
 """Why a claim does not count in a range, and which incidents may be one. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from najda.incidents.claims import ClaimRow, Series
 from najda.incidents.facts import Modality, Scope
@@ -29,6 +30,41 @@ def why_not_counted(claim: ClaimRow) -> str | None:
     if claim.modality in (Modality.THREATENED, Modality.PLANNED):
         return "not_counted_not_done"
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A series as a person reads it: what belongs to a figure stands under that figure."""
+
+    series: Series
+    #: Claims with 0, or 1 where they are a part of (or come on top of) the one above.
+    rows: tuple[tuple[ClaimRow, int], ...]
+
+
+def folded(series: Sequence[Series]) -> tuple[Shown, ...]:
+    """Series in order; those that are only parts of figures elsewhere stand under these."""
+    homes = {claim.id for one in series for claim in one.claims if not _belongs(claim)}
+    parts: dict[ThingId, list[ClaimRow]] = {}
+    kept: list[Series] = []
+    for one in series:
+        if all(_belongs(claim) and claim.of in homes for claim in one.claims):
+            for claim in one.claims:
+                parts.setdefault(claim.of or "", []).append(claim)
+        else:
+            kept.append(one)
+    return tuple(Shown(one, tuple(_rows(one, parts))) for one in kept)
+
+
+def _belongs(claim: ClaimRow) -> bool:
+    return claim.scope in (Scope.SUBSET, Scope.ADDITIONAL)
+
+
+def _rows(
+    series: Series, parts: Mapping[ThingId, Sequence[ClaimRow]]
+) -> Iterable[tuple[ClaimRow, int]]:
+    for claim in series.claims:
+        yield claim, 0
+        yield from ((part, 1) for part in parts.get(claim.id, ()))
 
 
 def not_comparable(series: Sequence[Series]) -> frozenset[int]:

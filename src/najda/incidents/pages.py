@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ORPHAN, ClaimRow, Series, series_of
-from najda.incidents.comparing import may_be_one, not_comparable, why_not_counted
+from najda.incidents.comparing import folded, may_be_one, not_comparable, why_not_counted
 from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Verification
 from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
@@ -94,11 +94,13 @@ def incident_show(http: HttpRequest) -> Response:
     visit = visit_of(http)
     shown = assembled(visit, http.path_params["id"])
     incidents = visit.rows(INCIDENT)
+    claims_shown = folded(shown.series)
     return visit.render(
         "incidents/incident.html",
         shown=shown,
         why_not=why_not_counted,
-        apart_series=not_comparable(shown.series),
+        claims_shown=claims_shown,
+        apart_series=not_comparable([one.series for one in claims_shown]),
         joinable=may_be_one(shown.members, incidents.values()),
         pairs=sorted(
             {
