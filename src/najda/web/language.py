@@ -108,6 +108,7 @@ def isolated(text: object) -> Markup:
     return Markup("<bdi>{}</bdi>").format(escape(text))
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = re.compile(r"\+?\d[\d \-]{4,}\d|[A-Za-z][\w.@:/+-]*(?: +[A-Za-z][\w.@:/+-]*)*")
 _OVERRIDES = {ord(mark): f"\u2039{name}\u203a" for mark, name in (
     ("\u202a", "LRE"), ("\u202b", "RLE"), ("\u202d", "LRO"), ("\u202e", "RLO"), ("\u202c", "PDF"),
@@ -117,10 +118,14 @@ _OVERRIDES = {ord(mark): f"\u2039{name}\u203a" for mark, name in (
 def spoken(text: str) -> Markup:
     """Words as somebody said them, in the right order inside Arabic.
 
-    Phones, codes and Latin words are isolated; characters that would turn the line around are
+    In a text that begins in Arabic, phones, codes and Latin words are isolated; one that begins
+    in Latin runs from left to right as a whole. Characters that would turn the line around are
     made visible.
     """
     text = text.translate(_OVERRIDES)
+    first = _LETTER.search(text)
+    if first and first.group().isascii():
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
     pieces: list[Markup] = []
     last = 0
     for found in _LEFT_TO_RIGHT.finditer(text):
