@@ -77,11 +77,11 @@ def test_four_bases_under_a_nemesis_keep_every_promise(world: World, tmp_path: P
     for writer in writers.values():
         writer.stop.set()
         writer.join(10)
+    history.close()
     nemesis.heal()
     world.links.cut("D")
     broken, took = _broken_promises(world, history, nemesis, captured, grey)
     broken += _flipped_bits_are_no_truth(world, tmp_path, seed)
-    history.close()
     print(  # noqa: T201 - what the run was
         f"{len(history.events)} requests, {len(history.saved())} saved, level after {took:.1f} s, "
         f"{len(grey)} grey; {dict(nemesis.did)}"

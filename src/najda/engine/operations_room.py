@@ -176,6 +176,8 @@ class OperationsRoom:
         for db in self._all_readers:
             db.close()
         self._db.close()
+        self._database_key = b""
+        self.attachments.forget()
 
     def reader(self) -> Reader:
         """The reading connection of this thread."""

@@ -40,6 +40,10 @@ class Attachments:
         name = hashlib.blake2b(bytes.fromhex(sha256), key=self._key, digest_size=20).hexdigest()
         return self._folder / name[:2] / name
 
+    def forget(self) -> None:
+        """Forget the key: the base is being sealed or closed."""
+        self._key = b""
+
     def has(self, sha256: str) -> bool:
         """Whether it is here."""
         return self._path(sha256).exists()

@@ -131,6 +131,9 @@ class Fetching:
                     return True
             self._arriving.pop(one.sha256)
             arriving.end()
+        except OSError as wrong:  # no room on the disk: what is there goes on later
+            self._arriving.pop(one.sha256, None)
+            raise NoAnswer("not stored") from wrong
         except (Damaged, TooLarge):
             # Not what was asked for: this peer's copy is damaged, another's may be whole.
             self._arriving.pop(one.sha256, None)

@@ -18,8 +18,8 @@ from najda.net.vector import Vector, VectorProblem, decode_vector, encode_vector
 from najda.scene_clock import real_now_ms
 
 CONNECT_SECONDS = 5.0
-#: A thin link (32 kbit/s) needs about a minute for a piece.
-READ_SECONDS = 90.0
+#: Between two bytes; a thin link brings some every second, a half-broken one none.
+READ_SECONDS = 20.0
 VECTOR_HEADER = "najda-vector-bytes"
 MAX_VECTOR_BYTES = 1 << 20
 

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import apsw
+
 from najda.journal.entry import (
     MalformedBytes,
     SignedFact,
@@ -180,6 +182,9 @@ class SecondCopies:
             vector = copy.extend(self._journal())
         except CopyProblem as wrong:
             copy.problem = wrong.reason
+            return
+        except apsw.Error:
+            copy.problem = "copy_unread"  # the journal could not be read this moment
             return
         copy.problem = ""
         self._holders.note_labelled(copy.label, vector)

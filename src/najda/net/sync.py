@@ -107,9 +107,12 @@ class Sync:
         state = self._states[chain]
         while not self._stop.is_set():
             state.wake.clear()
-            self._ask(state)
-            if not state.failures and self._afterwards(state.peer, state.wake.is_set):
-                continue
+            try:
+                self._ask(state)
+                if not state.failures and self._afterwards(state.peer, state.wake.is_set):
+                    continue
+            except Exception as wrong:  # noqa: BLE001 - shown; a thread that died asks nobody again
+                self._note_failure(state, type(wrong).__name__)
             pause = min(self._poll_seconds * 2**state.failures, THIN_POLL_SECONDS)
             state.wake.wait(pause)
 
@@ -125,11 +128,14 @@ class Sync:
             state.failures, state.reason = 0, ""
             state.heard_at = time.monotonic()
         except NoAnswer as silent:
-            state.failures = min(state.failures + 1, 6)
-            state.reason = silent.reason
+            self._note_failure(state, silent.reason)
         finally:
             if leased:
                 self._lease.release()
+
+    def _note_failure(self, state: PeerState, reason: str) -> None:
+        state.failures = min(state.failures + 1, 6)
+        state.reason = reason
 
     def _spread_news(self) -> None:
         while not self._stop.is_set():

@@ -4,10 +4,13 @@ When a base is captured, they tell the chiefs what others had of it before, and 
 A witness fact is not witnessed itself, so bases at rest stay silent.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+
+import apsw
 
 from najda.journal.codec import fact_from_parts
 from najda.journal.control import Head, HeadsWitnessed
@@ -101,7 +104,8 @@ class Witness:
 
     def _run(self) -> None:
         while not self._stop.wait(_LOOK_SECONDS):
-            self.look(time.monotonic())
+            with contextlib.suppress(apsw.Error):  # a disk that fails now may answer in a second
+                self.look(time.monotonic())
 
     def look(self, now: float) -> tuple[Head, ...]:
         """Witness where enough is new or the time has come; gives what was said."""
