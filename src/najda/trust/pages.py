@@ -21,7 +21,7 @@ from najda.trust.rules import ASK, CHIEFS, enrolment_of, revocation_of
 from najda.trust.seen import grey_facts, hash_at, last_numbers, seen_by_others, still_waiting
 from najda.trust.signing import Signed, sign
 from najda.web.forms import new_id
-from najda.web.stick import drawn, is_enrolled, own_request, take_in, uploaded
+from najda.web.stick import take_in, uploaded
 from najda.web.visit import Visit, go, visit_of
 
 MAX_KEY_BYTES = 16_000
@@ -31,22 +31,18 @@ _REQUEST_FIELDS = ("chain", "letter", "name", "certificate")
 
 
 def show_trust(http: HttpRequest) -> Response:
-    """Every installation, what waits for a second chief, and this one's own request."""
+    """Every installation, what waits for a second chief, forks, and the stick."""
     visit = visit_of(http)
     admission = visit.room.arrivals.admission
     members = sorted(admission.members.values(), key=lambda one: (one.letter, one.chain))
-    request = own_request(visit.site)
     return visit.render(
         "trust/list.html",
         members=members,
         admission=admission,
         own=visit.room.own_chain,
-        enrolled=is_enrolled(visit.site),
         waiting=still_waiting(visit.rows(ASK).values(), admission),
         grey=len(grey_facts(visit)),
         forks=forks(visit.room.reader().journal),
-        request=request,
-        qr=drawn(request),
         root=(visit.room.reader().journal.local("root") or b"").hex(),
         days=DEFAULT_DAYS,
         doubtful=visit.site.station is not None and visit.site.station.clock_is_doubtful(),
