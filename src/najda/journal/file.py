@@ -35,6 +35,18 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE UNIQUE INDEX IF NOT EXISTS facts_id ON facts (id);
 CREATE INDEX IF NOT EXISTS facts_chain ON facts (chain, seq);
 """
+#: Facts here without some part their shell names.
+_LACKS = " OR ".join(
+    f"(named & {bit} AND {part.value} IS NULL)"
+    for part, bit in zip(bytes_of.PARTS, _BITS, strict=True)
+)
+_IS_CONTROL = "kind >= 'journal.' AND kind < 'journal/'"
+#: What few facts are is asked at every change: each has an index that holds only those few.
+FEW = f"""
+CREATE INDEX IF NOT EXISTS facts_lacking ON facts (n) WHERE {_LACKS};
+CREATE INDEX IF NOT EXISTS facts_control ON facts (kind, n) WHERE {_IS_CONTROL};
+CREATE INDEX IF NOT EXISTS facts_standing ON facts (standing, n) WHERE standing <> 'counts';
+"""
 
 _INSERT = (
     "INSERT INTO facts (id, chain, seq, height, kind, standing, odd, shell, signature,"
@@ -137,7 +149,7 @@ class JournalFile:
 
     def create(self) -> None:
         """Make the tables where they are missing and read the tip."""
-        self.db.execute(SCHEMA)
+        self.db.execute(SCHEMA + FEW)
         self.read_tip()
 
     def read_tip(self) -> None:
@@ -288,7 +300,9 @@ class JournalFile:
         """All facts in order of arrival, those of some kinds where given."""
         if kinds:
             marks = ",".join("?" * len(kinds))
-            sql = _SELECT + f"WHERE n > ? AND kind IN ({marks}) ORDER BY n"
+            control = all(kind.startswith("journal.") for kind in kinds)
+            which = f"{_IS_CONTROL} AND " if control else ""
+            sql = _SELECT + f"WHERE {which}n > ? AND kind IN ({marks}) ORDER BY n"
         else:
             sql = _SELECT + "WHERE n > ? ORDER BY n"
         for row in self.db.execute(sql, (after, *kinds)):
@@ -329,12 +343,14 @@ class JournalFile:
 
     def facts_lacking_parts(self, most: int) -> list[FactId]:
         """Facts here without all their parts, the newest first."""
-        lacks = " OR ".join(
-            f"(named & {bit} AND {part.value} IS NULL)"
-            for part, bit in zip(bytes_of.PARTS, _BITS, strict=True)
-        )
-        sql = f"SELECT id FROM facts WHERE {lacks} ORDER BY n DESC LIMIT ?"  # noqa: S608 - enum values
+        sql = f"SELECT id FROM facts WHERE {_LACKS} ORDER BY n DESC LIMIT ?"  # noqa: S608 - enum values
         return [id_.hex() for (id_,) in self.db.execute(sql, (most,))]
+
+    def standing_apart(self, standing: Standing, most: int) -> Iterator[Stored]:
+        """The newest facts that stand so (any standing but "counts")."""
+        sql = _SELECT + "WHERE standing <> 'counts' AND standing = ? ORDER BY n DESC LIMIT ?"
+        for row in self.db.execute(sql, (standing.value, most)):
+            yield _stored(row)
 
     def last_number(self) -> int:
         """The greatest arrival number, 0 for an empty journal."""

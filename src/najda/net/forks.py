@@ -13,7 +13,7 @@ from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, decode_shell
 from najda.journal.file import JournalFile
 from najda.net.witness import witnessed
 from najda.plain import NotPlain
-from najda.vocabulary import FactId, Part
+from najda.vocabulary import FactId, Part, Standing
 
 PROVEN = "journal.ForkProven"
 #: So many of the newest detached facts and witnesses are looked through at a time.
@@ -46,11 +46,8 @@ def other_bodies(journal: JournalFile) -> frozenset[FactId]:
 
 
 def _named(journal: JournalFile) -> Iterator[tuple[str, int, FactId]]:
-    for (shell_bytes,) in journal.db.execute(
-        "SELECT shell FROM facts WHERE standing = 'detached' ORDER BY n DESC LIMIT ?",
-        (MOST_LOOKED_AT,),
-    ).fetchall():
-        shell = decode_shell(shell_bytes)
+    for stored in journal.standing_apart(Standing.DETACHED, MOST_LOOKED_AT):
+        shell = decode_shell(stored.shell)
         if shell.previous != NO_PREDECESSOR:
             yield shell.chain.hex(), shell.seq - 1, shell.previous.hex()
     for one in list(witnessed(journal))[-MOST_LOOKED_AT:]:

@@ -28,16 +28,16 @@ KIND = "journal.HeadsWitnessed"
 
 def heads_held(journal: JournalFile, chains: frozenset[str]) -> dict[str, Head]:
     """The last fact of each of these chains that stands and is no witness fact."""
-    found = journal.db.execute(
-        "SELECT chain, max(seq), id FROM facts WHERE standing = 'counts' AND odd IS NULL"
-        " AND kind <> ? GROUP BY chain ORDER BY chain",
-        (KIND,),
-    ).fetchall()
-    return {
-        chain.hex(): Head(chain=chain.hex(), seq=seq, hash=id_.hex())
-        for chain, seq, id_ in found
-        if chain.hex() in chains
-    }
+    held = {}
+    for chain in sorted(chains):
+        found = journal.db.execute(
+            "SELECT seq, id FROM facts WHERE chain = ? AND standing = 'counts' AND odd IS NULL"
+            " AND kind <> ? ORDER BY seq DESC LIMIT 1",
+            (bytes.fromhex(chain), KIND),
+        ).fetchone()
+        if found is not None:
+            held[chain] = Head(chain=chain, seq=found[0], hash=found[1].hex())
+    return held
 
 
 @dataclass(frozen=True, slots=True)

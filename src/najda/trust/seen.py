@@ -115,13 +115,9 @@ def grey_facts(visit: Visit, *, judged: bool = False) -> list[Grey]:
     """Facts beyond a cut that were told anew: not judged yet, or (``judged``) dismissed."""
     reader = visit.room.reader()
     standing = Standing.DISMISSED if judged else Standing.GREY
-    numbers = reader.db.execute(
-        "SELECT n FROM facts WHERE standing = ? ORDER BY n DESC LIMIT ?", (standing, MOST_GREY)
-    ).fetchall()
     members = visit.room.arrivals.admission.members
     found = []
-    for (n,) in numbers:
-        stored = reader.journal.by_number(n)
+    for stored in reader.journal.standing_apart(standing, MOST_GREY):
         member = members.get(stored.chain)
         letter = member.letter if member else "?"
         found.append(_grey(stored, reader.entries, letter, READABLE[visit.role]))
