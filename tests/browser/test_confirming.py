@@ -32,6 +32,14 @@ def report(chief: Person, served: Served, text: str) -> Page:
     return page
 
 
+def settle(page: Page) -> None:
+    """What the last key changed is there, and a hand has moved."""
+    page.wait_for_timeout(A_HAND_MOVES_MS)
+    for state in (".htmx-request", ".htmx-swapping", ".htmx-settling", ".htmx-added"):
+        page.wait_for_selector(state, state="detached")
+    page.wait_for_timeout(A_HAND_MOVES_MS)
+
+
 def in_language(page: Page, lang: str) -> None:
     if page.get_attribute("html", "lang") != lang:
         page.click("form.lang button")
@@ -55,21 +63,24 @@ def test_proposals_are_judged_by_one_key_each(chief: Person, served: Served, lan
 
     page.keyboard.press("1")  # link to the incident of the call
     page.wait_for_selector(UNLINK)
-    page.wait_for_timeout(A_HAND_MOVES_MS)
+    settle(page)
     page.keyboard.press("a")
     page.wait_for_selector(".offers li .flag.green >> nth=0")
-    page.wait_for_timeout(A_HAND_MOVES_MS)
+    settle(page)
     page.keyboard.press("e")
     page.fill(".judging details [name=low]", "29")
-    page.keyboard.press("Enter")
+    page.evaluate("document.body.dispatchEvent(new Event('najda:confirming.judged'))")
+    settle(page)
+    kept = page.input_value(".judging details [name=low]")
+    page.press(".judging details [name=low]", "Enter")
     page.wait_for_selector(".offers li .flag.amber")
-    page.wait_for_timeout(A_HAND_MOVES_MS)
+    settle(page)
     page.keyboard.press("x")
     page.wait_for_selector(
         f".offers li .flag.grey:text-is('{'رُفضت' if lang == 'ar' else 'rejected'}')"
     )
     shot(page, f"confirming-judged-{lang}")
-    page.wait_for_timeout(A_HAND_MOVES_MS)
+    settle(page)
     page.keyboard.press("z")
     page.wait_for_selector(UNLINK, state="detached")
     page.goto(f"{served.url}/confirming")
@@ -78,5 +89,6 @@ def test_proposals_are_judged_by_one_key_each(chief: Person, served: Served, lan
     shot(page, f"confirming-list-{lang}")
 
     assert highlighted >= 4
+    assert kept == "29"  # a refresh takes nothing that was typed
     assert "object-killed" in rules
     assert chief.complaints == []

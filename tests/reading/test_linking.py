@@ -16,6 +16,8 @@ from reading.invented_incidents import (  # type: ignore[import-not-found,unused
     incidents,
 )
 
+DAY = date(2016, 9, 24)
+
 
 def links_of(*told: tuple[str, str]) -> dict[str, Links]:
     """Links among reports given as (date, text), named "0", "1", …"""
@@ -214,3 +216,27 @@ def seconds(reports: Sequence[Report]) -> float:
     began = time.process_time()
     link_reports(reports, own_gazetteer())
     return time.process_time() - began
+
+
+def test_an_outlet_in_common_is_no_tie() -> None:
+    """Two lines signed by one outlet, of one day, about different things."""
+    reports = [
+        Report("a", "SOHR now has 32 killed in the convoy attack, Middle East Eye writes.", DAY),
+        Report("b", "A doctor says Sukkari has no fuel, Middle East Eye writes.", DAY),
+    ]
+    links = link_reports(reports, own_gazetteer())
+
+    assert links["a"].same == ()
+    assert "same_names" not in {r.key for link in links["a"].perhaps for r in link.reasons}
+
+
+def test_names_that_differ_leave_it_to_a_person() -> None:
+    """One street in common, other families: perhaps, never the same."""
+    reports = [
+        Report("a", "A strike on Sukkari on Friday killed six of the Haddad family near Mill Lane. "
+               "Rula Haddad was pulled out alive.", DAY),
+        Report("b", "Crews searched Mill Lane in Sukkari for the Qasrash children after a strike; "
+               "Samer Qasrash is missing and 20 were hurt.", DAY),
+    ]  # fmt: skip
+
+    assert link_reports(reports, own_gazetteer())["a"].same == ()

@@ -131,3 +131,39 @@ def test_assessments_give_the_range_of_all_voices() -> None:
     right = [range_of_killed(read(str(item["text"])).claims) == item["killed"] for item in items]
 
     assert sum(right) / len(items) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("طلقات من القناص المتمركز في ثكنة هنانو أصابت طفلا في حي باب الحديد", "bab-al-hadid"),
+        ("Shells fired from Handarat killed two people in Sakhour.", "sakhour"),
+        ("Two people were killed in Sakhour, a doctor in Damascus said.", "sakhour"),
+    ],
+)
+def test_where_fire_came_from_or_tellers_sit_is_no_place_of_harm(text: str, place: str) -> None:
+    assert {event.place.id for event in read(text).events if event.place} == {place}
+
+
+def test_a_message_headed_by_its_teller_is_his_to_the_end() -> None:
+    claims = read("Civil Defence: ten killed in Sukkari. Two ambulances were destroyed.").claims
+
+    assert {claim.tellers for claim in claims} == {("Civil Defence",)}
+
+
+def test_an_outlet_that_signs_is_the_last_teller() -> None:
+    claims = read(
+        "A doctor tells Reuters that 91 people were killed on Friday. The Journal."
+    ).claims
+
+    assert claims[0].tellers == ("doctor", "Reuters", "The Journal")
+
+
+def test_a_monitor_named_before_speaks_again_as_the_monitoring_group() -> None:
+    text = (
+        "At least 27 were killed, the Syrian Observatory for Human Rights said. The White Helmets "
+        "spoke of 91 dead. The monitoring group recorded 30 strikes."
+    )
+    (strikes,) = [claim for claim in read(text).claims if claim.kind.value == "strikes"]
+
+    assert strikes.tellers == ("Syrian Observatory for Human Rights",)
