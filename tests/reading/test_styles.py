@@ -139,6 +139,7 @@ def test_assessments_give_the_range_of_all_voices() -> None:
         ("طلقات من القناص المتمركز في ثكنة هنانو أصابت طفلا في حي باب الحديد", "bab-al-hadid"),
         ("Shells fired from Handarat killed two people in Sakhour.", "sakhour"),
         ("Two people were killed in Sakhour, a doctor in Damascus said.", "sakhour"),
+        ("A doctor in Sukkari said two had died in a raid and that Sakhour burned.", "sakhour"),
     ],
 )
 def test_where_fire_came_from_or_tellers_sit_is_no_place_of_harm(text: str, place: str) -> None:
@@ -167,3 +168,17 @@ def test_a_monitor_named_before_speaks_again_as_the_monitoring_group() -> None:
     (strikes,) = [claim for claim in read(text).claims if claim.kind.value == "strikes"]
 
     assert strikes.tellers == ("Syrian Observatory for Human Rights",)
+
+
+def test_a_besieged_city_is_nobody_under_rubble() -> None:
+    claims = read("An estimated 250,000 people are trapped in the east of the city.").claims
+
+    assert not [claim for claim in claims if claim.kind.value == "trapped"]
+
+
+def test_a_list_goes_on_behind_among_them() -> None:
+    text = "غارات على عدة أحياء من مدينة حلب منها المشهد وباب الحديد"
+
+    assert {event.place.id for event in read(text).events if event.place} == {
+        "ansari-mashhad", "bab-al-hadid",
+    }  # fmt: skip

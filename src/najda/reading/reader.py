@@ -15,7 +15,7 @@ from najda.reading.attribution import (
 from najda.reading.claims import Claim, Place, Reading, Time
 from najda.reading.events import Events, is_wide
 from najda.reading.figure import Figure
-from najda.reading.figures import UNSAID
+from najda.reading.figures import BESIEGED, UNSAID
 from najda.reading.happenings import Happening
 from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
@@ -273,7 +273,9 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
         passage.tokens, passage.matches, happening.start, happening.end, happening.kind,
         figure=False, none=_of_nobody(passage),
     )  # fmt: skip
-    if happening.kind is ClaimKind.TRAPPED and _brought_out(passage, happening):
+    if happening.kind is ClaimKind.TRAPPED and (
+        _brought_out(passage, happening) or _besieged(passage, happening)
+    ):
         return
     claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
     claim = replace(
@@ -306,6 +308,15 @@ def _of_nobody(passage: Passage) -> frozenset[int]:
         for figure in passage.figures
         if figure.high == 0
         for at in range(figure.start, figure.end)
+    )
+
+
+def _besieged(passage: Passage, happening: Happening) -> bool:
+    """True for "250,000 people are trapped in the east": a siege, not a building."""
+    near = passage.tokens[max(0, happening.start - 3) : happening.end]
+    return any(
+        token.sort == "number" and token.form.isdigit() and int(token.form[:9]) >= BESIEGED
+        for token in near
     )
 
 
