@@ -40,6 +40,8 @@ def test_grey_stays_marked_and_changes_nothing(organisation: Organisation) -> No
     said = say(a, small_report("ثلاثة تحت الأنقاض", trapped=3), request=report)
     say(a, IncidentOpened(type=IncidentType.AIR_STRIKE, title="السكري"), request=incident)
     cut_road = say(a, RoadClosed(kind=ClosureKind.CUT, since_ms=1), request=closure)
+    honest, update = new_request(), new_request()
+    told = say(a, ClaimMade(kind=ClaimKind.TRAPPED, low=3, about=incident), request=honest)
     give(facts_of(a), b)
     before = b.reader().journal.count()
     own = list(b.reader().journal.of_chain(b.own_chain))[-1]
@@ -50,10 +52,15 @@ def test_grey_stays_marked_and_changes_nothing(organisation: Organisation) -> No
     say(b, small_report("خمسة عالقون", trapped=5), request=forged)
     say(b, RoadClosed(kind=ClosureKind.UNDER_FIRE, since_ms=3), request=danger)
     say(b, ClaimMade(kind=ClaimKind.TRAPPED, low=5, high=5, about=incident), request=claim)
+    nobody = ClaimMade(kind=ClaimKind.TRAPPED, low=0, about=incident)
+    say(b, nobody, supersedes=told, request=update)
     revoke(organisation, b.own_chain, own.seq, own.id)
     give(facts_of(b), a)
 
-    assert b.reader().journal.count() == before + 6
+    assert b.reader().journal.count() == before + 7
+    [claim_told] = [c for c in row(organisation, CLAIM, honest).claims if c.id == honest]
+    assert claim_told.live
+    assert row(organisation, CLAIM, update).claims[0].mark == "grey"
     assert row(organisation, REPORT, report).text == "ثلاثة تحت الأنقاض"
     assert row(organisation, REPORT, report).trapped == 3
     assert not row(organisation, INCIDENT, incident).closed
