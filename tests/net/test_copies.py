@@ -1,5 +1,6 @@
 """Copies are never overstated: living installations, told by themselves, and disks read back."""
 
+import os
 import time
 from pathlib import Path
 
@@ -91,6 +92,16 @@ def test_a_second_disk_is_kept_level_and_read_back(
     for facts, _ in read_bundle(copy.path):
         give(facts, other)
     assert {one.shell for one in facts_of(room)} <= {one.shell for one in facts_of(other)}
+
+
+def test_a_disk_that_lies_holds_nothing(
+    organisation: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that it wrote and wrote a stump: only what is read back counts."""
+    copy = SecondCopy("stick", tmp_path / "copy.njb")
+    monkeypatch.setattr("najda.net.second_copy.os.fsync", lambda file: os.ftruncate(file, 40))
+
+    assert copy.extend(organisation.room.reader().journal) == Vector()
 
 
 def test_a_disk_that_is_gone_says_so(organisation: Organisation, tmp_path: Path) -> None:

@@ -112,3 +112,23 @@ def test_a_restored_copy_takes_no_number_twice(organisation: Organisation, tmp_p
     for room in (organisation.room, restored.room):
         numbers = [one.seq for one in room.reader().journal.of_chain(old_chain)]
         assert len(numbers) == len(set(numbers))
+
+
+def test_a_clone_that_heard_only_a_torn_end_still_hands_on_its_own(
+    organisation: Organisation, tmp_path: Path
+) -> None:
+    """One foreign fact of its own number range, nothing before it: what it was told travels."""
+    one, two = cloned(organisation, tmp_path)
+    c = organisation.join("C")
+    old = one.room.own_chain
+    say(one.room, *[small_report(f"أ{n}") for n in range(3)])
+    told = say(two.room, *[small_report(f"ب{n}") for n in range(2)])
+    c.room.receive([f.signed() for f in one.room.reader().journal.of_chain(old)]).result()
+    last = list(one.room.reader().journal.of_chain(old))[-1]
+    two.room.receive([last.signed()]).result()
+    for _ in range(4):  # C asks; two can ask nobody
+        theirs = vector_of(c.room.reader().journal)
+        answer = [found.signed() for found in missing_for(two.room.reader().journal, theirs)]
+        c.room.receive(answer).result()
+
+    assert set(told) <= ids(c.room, old)

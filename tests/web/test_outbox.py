@@ -104,5 +104,10 @@ def test_what_a_crew_may_not_do_it_may_not_do_by_outbox(organisation: Organisati
     sealed = seal(content(requests), points(organisation))
     answers = crew.post("/api/v1/outbox", content=sealed).json()["answers"]
 
+    reader = TestClient(crew.app, base_url="http://127.0.0.1")
+    token = machine_token(make_site(organisation.first), "r", "reader")
+    reader.headers["authorization"] = f"Bearer {token}"
+
+    assert reader.post("/api/v1/outbox", content=sealed).status_code == 403
     assert [one["status"] for one in answers][-2:] == [422, 201]
     assert all(one["status"] in (403, 404) for one in answers[:2])
