@@ -108,3 +108,37 @@ def test_a_wall_screen_comes_in_with_its_token_alone(enter: Enter) -> None:
 
     assert inside.headers["location"] == "/display"
     assert outside.status_code == 403
+
+
+def test_a_crew_that_left_is_told_from_nobody_sent(enter: Enter) -> None:
+    """What a crew left stands below what nobody was sent to, and is no longer red."""
+    room = enter("dispatcher")
+    room.cookies.set("lang", "en")
+    names = [f"بناء {os.urandom(3).hex()}" for _ in range(2)]
+    left, never = (
+        act(room, "incidents/open_incident", type="collapse", title=name, report=act(
+            room, "reports/receive_report", text=name, trapped=2)) for name in names
+    )  # fmt: skip
+    unit = act(room, "units/register_unit", call_sign=f"غادر {os.urandom(2).hex()}")
+    callout = act(room, "dispatch/send_unit", unit=unit, incident=left)
+    for step in ("acknowledged", "clear"):
+        act(room, "dispatch/report_step", callout=callout, step=step)
+    page = room.get("/").text
+    room.cookies.clear()
+    rows = {one: page.partition(f'data-row="{one}"')[2].partition("</tr>")[0]
+            for one in (left, never)}  # fmt: skip
+
+    assert page.index(never) < page.index(left)
+    assert "last crew left" in rows[left]
+    assert "nobody yet" in rows[never]
+
+
+def test_many_rows_pass_the_door_like_one(enter: Enter) -> None:
+    """An observer sees that there is a report, and none of its words, in lists too."""
+    secret = f"x{os.urandom(3).hex()}"
+    report = act(enter("operator"), "reports/receive_report", text=f"سر {secret}")
+    page = enter("observer").get("/reports").text
+
+    assert report in page
+    assert secret not in page
+    assert enter("display").get("/api/v1/views/incidents.links").status_code == 403

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+import time
 from collections.abc import AsyncIterator
 
 from najda.engine.operations_room import Change
@@ -13,10 +14,12 @@ from najda.web.shared import OLDEST_SECONDS, SharedAnswers
 class Counting:
     """Makes 1, 2, 3… and counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0.0) -> None:
         self.made = 0
+        self.seconds = seconds
 
     def __call__(self) -> int:
+        time.sleep(self.seconds)
         self.made += 1
         return self.made
 
@@ -40,7 +43,7 @@ def test_an_answer_is_shared_until_the_screens_are_told_of_a_change() -> None:
 
 def test_those_who_ask_at_once_wait_for_one() -> None:
     """Single flight: nobody makes it twice."""
-    shared, ready, make = SharedAnswers(LiveHub()), threading.Barrier(8), Counting()
+    shared, ready, make = SharedAnswers(LiveHub()), threading.Barrier(8), Counting(0.05)
     got: list[int] = []
 
     def ask() -> None:
