@@ -51,9 +51,8 @@ class Room:
                 box.select_option(value)
             else:
                 box.fill(value)
-        with page.expect_response(lambda answer: form in answer.url) as answered:
+        with page.expect_navigation():
             found.locator("button").last.click()
-        assert answered.value.status < 300, answered.value.text()
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import AsyncIterator
 
 from najda.engine.operations_room import Change
 
 KEEP_ALIVE_SECONDS = 10
-#: A quiet room is told at once; in a storm of changes it is told together, once in so long.
+#: Screens are told at once; after so many times within so long, once in a second, all together.
 GATHER_SECONDS = 0.02
+STORM_TELLS = 10
+STORM_WINDOW_SECONDS = 3.0
 STORM_SECONDS = 1.0
 QUEUE_LENGTH = 200
 #: Keys of one view named in one message; screens fetch what they show whatever the keys.
@@ -24,7 +27,7 @@ class LiveHub:
         self._next = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: dict[str, list[str]] = {}
-        self._told_at = 0.0
+        self._told_at: deque[float] = deque(maxlen=STORM_TELLS)
         self._timer: asyncio.TimerHandle | None = None
         #: The number of the last change that was committed, and of the last the screens heard of.
         self.committed = 0
@@ -53,15 +56,19 @@ class LiveHub:
             if len(keys) < MOST_KEYS:
                 keys.append(key)
         if self._timer is None and self._loop is not None:
-            now = self._loop.time()
-            wait = max(GATHER_SECONDS, self._told_at + STORM_SECONDS - now)
-            self._timer = self._loop.call_later(wait, self._tell)
+            self._timer = self._loop.call_later(self._wait(self._loop.time()), self._tell)
+
+    def _wait(self, now: float) -> float:
+        told = self._told_at
+        if len(told) < STORM_TELLS or now - told[0] > STORM_WINDOW_SECONDS:
+            return GATHER_SECONDS
+        return max(GATHER_SECONDS, told[-1] + STORM_SECONDS - now)
 
     def _tell(self) -> None:
         gathered, self._gathered, self._timer = self._gathered, {}, None
         self.told = self.committed
         if self._loop is not None:
-            self._told_at = self._loop.time()
+            self._told_at.append(self._loop.time())
         self._spread("change", json.dumps({"n": self.told, "views": gathered}))
 
     def say(self, event: str, data: str) -> None:
