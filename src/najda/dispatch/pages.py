@@ -36,7 +36,7 @@ def board(http: HttpRequest) -> Response:
         return visit.render("dispatch/board.html", board=board_of(visit), most=MOST_CARDS)
     text = visit.site.shared.get(
         ("board", visit.role, visit.speech),
-        lambda: visit.text("dispatch/_board.html", board=board_of(visit), most=MOST_CARDS),
+        lambda: visit.text("dispatch/_board_both.html", board=board_of(visit), most=MOST_CARDS),
     )
     return HTMLResponse(text)
 
