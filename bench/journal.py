@@ -86,8 +86,10 @@ def open_room(desks: Desks, vfs: str | None) -> Iterator[OperationsRoom]:
         shutil.rmtree(folder)
 
 
-def write(room: OperationsRoom, said: Fact) -> "object":
-    return room.write([Draft(said)], os.urandom(16).hex(), Actor("A", ""), NIGHT_MS)
+def write(room: OperationsRoom, said: Fact, n: int = 0) -> "object":
+    """One fact in an act of its own, ten seconds of the scene after the one before."""
+    wall_ms = NIGHT_MS + n * 10_000
+    return room.write([Draft(said)], os.urandom(16).hex(), Actor("A", ""), wall_ms)
 
 
 def single(room: OperationsRoom) -> float:
@@ -95,7 +97,7 @@ def single(room: OperationsRoom) -> float:
     taken = []
     for n in range(SINGLE_WRITES):
         begun = time.perf_counter()
-        write(room, report(n)).result()  # type: ignore[attr-defined]
+        write(room, report(n), n).result()  # type: ignore[attr-defined]
         taken.append(time.perf_counter() - begun)
     return statistics.median(taken)
 
@@ -105,7 +107,7 @@ def in_flight(room: OperationsRoom) -> float:
     begun = time.perf_counter()
     waiting: list[object] = []
     for n in range(MANY_WRITES):
-        waiting.append(write(room, report(n)))
+        waiting.append(write(room, report(n), n))
         if len(waiting) >= IN_FLIGHT:
             waiting.pop(0).result()  # type: ignore[attr-defined]
     for one in waiting:
@@ -173,7 +175,8 @@ def growth() -> None:
             for n in range(count // 2):
                 request = os.urandom(16).hex()
                 drafts = [Draft(report(n))]
-                window.append(giver.write(drafts, request, Actor("A", ""), NIGHT_MS))
+                wall_ms = NIGHT_MS + n * 10_000
+                window.append(giver.write(drafts, request, Actor("A", ""), wall_ms))
                 link = PassageLinked(report=request, about=f"{n % 500:032x}")
                 window.append(write(giver, link))
                 if len(window) > IN_FLIGHT:
