@@ -18,6 +18,7 @@ from najda.incidents.facts import ClaimKind, Modality, Scope
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow
 from najda.places import own_gazetteer
 from najda.reading.sureness import Link, Reason
+from najda.reports.inbox import newest_reports
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import ThingId
 from najda.web.visit import Visit, visit_of
@@ -55,12 +56,12 @@ def confirming_list(http: HttpRequest) -> Response:
     """Reports whose proposals wait for a person, and the record of each rule."""
     visit = visit_of(http)
     readings, offset = readings_of(visit), visit.speech.offset_minutes
-    reports = sorted(visit.rows(REPORT).values(), key=lambda one: (-one.received_ms, one.id))
-    judged = visit.rows(JUDGED)
+    reports = newest_reports(visit, MOST_LISTED)
+    judged = visit.some(JUDGED, [one.id for one in reports])
     waiting: list[Waiting] = []
     unread = 0
     end = time.monotonic() + BUDGET_SECONDS
-    for report in reports[:MOST_LISTED]:
+    for report in reports:
         if text_of(report) is None:
             continue
         if not readings.known(report, offset) and time.monotonic() > end:

@@ -8,7 +8,7 @@ A row stands beside the numbers of the facts it was derived from, so that one pa
 
 import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -168,7 +168,7 @@ class Views:
     def _note_thing(self, n: int, entry: Entry[Any]) -> None:
         if entry.thing is not None:
             self._db.execute("INSERT OR IGNORE INTO things VALUES (?, ?)", (entry.thing, n))
-            if entry.thing in self._waiting_things():
+            if entry.thing in self._waited_for():
                 self._db.execute("DELETE FROM waiting WHERE thing = ?", (entry.thing,))
                 self._waiting = None
 
@@ -178,15 +178,20 @@ class Views:
             known = self._db.execute("SELECT 1 FROM things WHERE id = ?", (thing,)).fetchone()
             if known is None:
                 self._db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?)", (thing, n))
-                self._waiting_things().add(thing)
+                self._waited_for().add(thing)
 
-    def _waiting_things(self) -> set[ThingId]:
+    def _waited_for(self) -> set[ThingId]:
         """Things waited for; few, and asked at each thing made."""
         if self._waiting is None:
-            self._waiting = {
-                thing for (thing,) in self._db.execute("SELECT DISTINCT thing FROM waiting")
-            }
+            self._waiting = self._waiting_now()
         return self._waiting
+
+    def _waiting_now(self) -> set[ThingId]:
+        return {thing for (thing,) in self._db.execute("SELECT DISTINCT thing FROM waiting")}
+
+    def waiting_things(self) -> list[ThingId]:
+        """Things that facts here name and nobody here made, in the order of their names."""
+        return sorted(self._waiting_now())
 
     def forget(self) -> None:
         """Forget what was remembered of the tables (after a rollback)."""
@@ -296,6 +301,18 @@ class Views:
                 (self._numbers[view.name],),
             )
         }
+
+    def last(self, view: View[R]) -> Iterator[R]:
+        """Rows of a view from its last key backwards, fetched as far as somebody reads."""
+        after = "\U0010ffff"
+        # In pieces: a statement left open would hold back checkpoints of the log.
+        while found := self._db.execute(
+            "SELECT key, row FROM rows WHERE view = ? AND row IS NOT NULL AND key < ?"
+            " ORDER BY key DESC LIMIT 64",
+            (self._numbers[view.name], after),
+        ).fetchall():
+            yield from (decode_row(view.row, data) for _, data in found)
+            after = found[-1][0]
 
     def group(self, kind: str, thing: ThingId) -> tuple[ThingId, ...]:
         """All things joined with this one, itself included, sorted."""

@@ -333,13 +333,12 @@ class JournalFile:
 
     def count_lacking(self) -> dict[Part, int]:
         """How many facts lack each part (withheld or destroyed)."""
-        found = {}
-        for part, bit in zip(bytes_of.PARTS, _BITS, strict=True):
-            sql = f"SELECT count(*) FROM facts WHERE named & {bit} AND {part.value} IS NULL"  # noqa: S608 - an enum's value
-            (count,) = self.db.execute(sql).fetchone()
-            if count:
-                found[part] = count
-        return found
+        lacks = ", ".join(
+            f"coalesce(sum(named & {bit} AND {part.value} IS NULL), 0)"
+            for part, bit in zip(bytes_of.PARTS, _BITS, strict=True)
+        )
+        found = self.db.execute(f"SELECT {lacks} FROM facts WHERE {_LACKS}").fetchone()  # noqa: S608 - enum values
+        return {part: count for part, count in zip(bytes_of.PARTS, found, strict=True) if count}
 
     def facts_lacking_parts(self, most: int) -> list[FactId]:
         """Facts here without all their parts, the newest first."""

@@ -10,6 +10,7 @@ from najda.engine.card import ROOM, Page
 from najda.folding import fold
 from najda.reports.at_the_phones import LEAST_DIGITS, AtThePhones
 from najda.reports.facts import Channel
+from najda.reports.inbox import newest_reports
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import Part, Role
 from najda.web.door import READABLE
@@ -24,7 +25,7 @@ MOST_CHARACTERS = 200
 def reports_list(http: HttpRequest) -> Response:
     """The inbox, newest first."""
     visit = visit_of(http)
-    return visit.render("reports/list.html", reports=newest_first(visit.rows(REPORT).values()))
+    return visit.render("reports/list.html", reports=newest_reports(visit, _SHOWN))
 
 
 def newest_first(reports: Iterable[ReportRow]) -> list[ReportRow]:

@@ -305,8 +305,9 @@ ATTACHMENT = View(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRow:
-    """Reports of one quarter in one hour: "same place in the last 30 minutes?"."""
+    """Reports of one quarter in one hour: "same place in the last 30 minutes?", and the inbox."""
 
+    hour: int
     reports: tuple[ThingId, ...] = ()
 
 
@@ -314,19 +315,22 @@ HOUR_MS = 3_600_000
 
 
 def nearby_key(quarter: str, at_ms: int) -> str:
-    """The quarter and the hour, so that a long night does not pile up under one key."""
-    return f"{quarter}|{at_ms // HOUR_MS}"
+    """The hour and the quarter, so that a long night does not pile up under one key."""
+    return f"{at_ms // HOUR_MS:08d}|{quarter}"
 
 
 def nearby_keys(entry: Entry[Any]) -> Iterable[str]:
-    """A report stands under its quarter and hour, where a quarter is known."""
+    """A report stands under its hour and its quarter, or under none."""
     said: ReportReceived = entry.said
-    return (nearby_key(said.quarter, said.received_ms),) if said.quarter else ()
+    return (nearby_key(said.quarter or "", said.received_ms),)
 
 
 def derive_nearby(entries: Sequence[Entry[Any]]) -> NearbyRow | None:
     """The reports, in order."""
-    return NearbyRow(reports=tuple(dict.fromkeys(entry.thing or "" for entry in entries)))
+    return NearbyRow(
+        hour=entries[0].said.received_ms // HOUR_MS,
+        reports=tuple(dict.fromkeys(entry.thing or "" for entry in entries)),
+    )
 
 
 NEARBY = View(

@@ -10,7 +10,16 @@ def health_report(visit: Visit) -> dict[str, Any]:
     reader = visit.room.reader()
     db = reader.db
     known = set(visit.room.desks.kinds)
-    kinds = dict(db.execute("SELECT kind, count(*) FROM facts GROUP BY kind ORDER BY kind"))
+    kinds: dict[str, int] = {}
+    standings: dict[str, int] = {}
+    odd: dict[str, int] = {}
+    # One pass over the facts: a year of them is read in about a second.
+    for kind, standing, oddness, count in db.execute(
+        "SELECT kind, standing, odd, count(*) FROM facts GROUP BY kind, standing, odd ORDER BY kind"
+    ):
+        for counts, name in ((kinds, kind), (standings, standing), (odd, oddness)):
+            if name is not None:
+                counts[name] = counts.get(name, 0) + count
     return {
         "base": {
             "name": visit.site.description.name,
@@ -20,11 +29,9 @@ def health_report(visit: Visit) -> dict[str, Any]:
         },
         "facts": sum(kinds.values()),
         "kinds": kinds,
-        "standings": dict(db.execute("SELECT standing, count(*) FROM facts GROUP BY standing")),
+        "standings": standings,
         "unknown": {kind: count for kind, count in kinds.items() if kind not in known},
-        "odd": dict(
-            db.execute("SELECT odd, count(*) FROM facts WHERE odd IS NOT NULL GROUP BY odd")
-        ),
+        "odd": odd,
         "waiting": [
             {"thing": thing, "facts": count}
             for thing, count in db.execute(

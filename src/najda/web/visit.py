@@ -3,7 +3,7 @@
 Pages and the API read rows only through a visit, so that every row passes the guarded door.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -103,6 +103,16 @@ class Visit:
     def some(self, view: View[R], keys: Iterable[str]) -> dict[str, R]:
         """The rows under some keys, those that are there, as the person may see them."""
         return self._shown(view, self.room.reader().views.some(view, keys))
+
+    def last(self, view: View[R]) -> Iterator[R]:
+        """Rows from the last key backwards, as the person may see them."""
+        if not door.may_open(view, self.role):
+            raise Refused(refuse("role_too_small", status=403, role=self.role.value))
+        return (door.shown(row, self.role) for row in self.room.reader().views.last(view))
+
+    def waiting_things(self) -> list[ThingId]:
+        """Things that facts name and that are not here."""
+        return self.room.reader().views.waiting_things()
 
     def name_of(self, person: ThingId) -> str:
         """What a colleague with a role is called; empty where that is not known here."""
