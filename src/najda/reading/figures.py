@@ -216,6 +216,8 @@ def _goes_on(
         return False
     if is_apposition(tokens, matches, nxt):
         return False
+    if any(entry_at(matches, at, "objects") for at in range(whole.end, nxt.start)):
+        return False  # "انتشال جثة طفل وإنقاذ والدته": the mother lives
     between = tokens[whole.end : nxt.start]
     words = [token.form for token in between]
     joined = (
