@@ -6,9 +6,11 @@ import os
 import re
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from doors import Enter
+from najda.dispatch import proposal_pages
 from najda.dispatch.facts import Step
 from najda.dispatch.incident_states import people_of
 from najda.dispatch.picture import AssemblySettings, Picture, Scene
@@ -17,15 +19,18 @@ from najda.dispatch.rules import CalloutRow
 from najda.dispatch.survival import Need
 from najda.incidents.facts import IncidentType
 from najda.incidents.rules import IncidentRow
+from najda.machine_person import machine_token
 from najda.places.located import quarters
 from najda.reports.rules import ReportRow
 from najda.roads.closures import Closure, ClosureKind
 from najda.roads.district import district_network
 from najda.roads.eta import Roads
 from najda.roads.network import Point
+from najda.serving import make_site
 from najda.units.facts import UnitKind
 from najda.units.rules import StatusSaid, UnitRow
-from rooms import NIGHT_MS
+from najda.web.app import make_app
+from rooms import NIGHT_MS, Organisation
 
 MINUTE = 60_000
 
@@ -167,3 +172,22 @@ def test_a_blocked_crew_is_offered_as_a_closure(enter: Enter) -> None:
 
     assert name in offered
     assert name not in room.get("/dispatch/blocked").text
+
+
+def test_a_plan_that_took_long_is_given_again_with_the_time_to_ask(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the room rests from planning, a screen is told when a newer plan can be had."""
+    monkeypatch.setattr(proposal_pages, "LONG_SECONDS", 0.0)
+    monkeypatch.setattr(proposal_pages, "PAUSE", 10_000)
+    site = make_site(organisation.first)
+    token = machine_token(site, "سلمى", "dispatcher")
+    with TestClient(make_app(site), base_url="http://127.0.0.1") as room:
+        room.headers["authorization"] = f"Bearer {token}"
+        first = room.get("/dispatch/proposals").text
+        act(room, "units/register_unit", call_sign="إسعاف 1", quarter="shaar")
+        resting = room.get("/dispatch/proposals").text
+
+    assert "load delay:" not in first
+    assert 'hx-trigger="load delay:' in resting
+    assert 'hx-target="closest .plan"' in resting

@@ -46,22 +46,25 @@ class Proposing:
         self._made: tuple[tuple[int, int], Proposed] | None = None
         self._rest_until = 0.0
 
-    def now(self, visit: Visit) -> Proposed:
-        """The plan for the facts and the time of this moment.
+    def now(self, visit: Visit) -> tuple[Proposed, float]:
+        """The plan for the facts and the time of this moment, and seconds until a newer one.
 
-        In a room so full that a plan takes a second, a plan some seconds old is given: taking
-        calls goes first.
+        In a room so full that a plan takes long, one some seconds old is given, and the screen
+        told when to ask again: taking calls goes first. 0 = it is of this moment.
         """
         moment = (visit.room.reader().journal.last_number(), visit.now // FRESH_MS)
         with self._lock:
-            begun = time.monotonic()
-            if self._made is None or (self._made[0] != moment and begun >= self._rest_until):
-                closures = closures_in(visit.rows(CLOSURE).values())
-                with roads_of(visit).open(closures, visit.now) as roads:
-                    self._made = (moment, proposed(picture_of(visit), roads))
-                took = time.monotonic() - begun
-                self._rest_until = begun + took * PAUSE if took > LONG_SECONDS else 0.0
-            return self._made[1]
+            left = self._rest_until - time.monotonic()
+            if self._made is not None and (self._made[0] == moment or left > 0):
+                return self._made[1], 0.0 if self._made[0] == moment else left
+            closures = closures_in(visit.rows(CLOSURE).values())
+            with roads_of(visit).open(closures, visit.now) as roads:
+                begun = time.monotonic()
+                made = proposed(picture_of(visit), roads)
+            took = time.monotonic() - begun
+            self._made = (moment, made)
+            self._rest_until = begun + took * PAUSE if took > LONG_SECONDS else 0.0
+            return made, 0.0
 
 
 def picture_of(visit: Visit) -> Picture:
@@ -127,7 +130,7 @@ def _scene(visit: Visit, members: list[IncidentRow], known: _Known) -> Scene:
 def proposals_show(http: HttpRequest) -> Response:
     """Proposals of this moment, for the board or (``?incident=``) for one incident."""
     visit = visit_of(http)
-    made = visit.site.once(Proposing).now(visit)
+    made, again_in = visit.site.once(Proposing).now(visit)
     wanted = http.query_params.get("incident")
     group = visit.group("incident", wanted) if wanted else ()
     units, incidents = visit.rows(UNIT), visit.rows(INCIDENT)
@@ -136,6 +139,7 @@ def proposals_show(http: HttpRequest) -> Response:
         "dispatch/_proposals.html",
         wanted=wanted,
         made=made,
+        again_ms=round(1000 * again_in),
         to_decide=[one for one in mine if not one.keeps],
         keeping=[one for one in mine if one.keeps],
         shown=SHOWN,
