@@ -26,9 +26,8 @@ def count(id_: str, level: float, *, at_ms: int = NIGHT_MS) -> Counted:
 
 
 def moved(*amounts: float) -> PeriodRow:
-    return PeriodRow(
-        id="c", moved=tuple(Moved(amount=one, at_ms=NIGHT_MS, by="", base="A") for one in amounts)
-    )
+    found = [Moved(fact="f", amount=one, at_ms=NIGHT_MS, by="", base="A") for one in amounts]
+    return PeriodRow(id="c", moved=tuple(found))
 
 
 @given(

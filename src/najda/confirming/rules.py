@@ -8,18 +8,18 @@ from najda.confirming.facts import ProposalAccepted, ProposalCorrected, Proposal
 from najda.engine.apart import Apart, apart
 from najda.engine.card import ROOM, View
 from najda.engine.heads import heads
+from najda.engine.said import Said, said_by
 from najda.incidents.facts import ClaimKind
-from najda.vocabulary import Entry, FactId, Role, ThingId, Worded
+from najda.vocabulary import Entry, Role, ThingId, Worded
 
 _KINDS = (ProposalAccepted, ProposalCorrected, ProposalRejected)
 _VERDICTS = dict(zip(_KINDS, ("accepted", "corrected", "rejected"), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Said):
     """What a person judged of one proposal."""
 
-    fact: FactId
     proposal: str
     reader: str
     kind: ClaimKind
@@ -31,9 +31,6 @@ class Judged:
     quote: Worded[str | None] = None
     reason: str | None = None
     stands: bool = True
-    by: str
-    base: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +66,7 @@ def _judged(entry: Entry[Any], stands: bool) -> Judged:
     said = entry.said
     rejected = isinstance(said, ProposalRejected)
     return Judged(
-        fact=entry.id,
+        **said_by(entry),
         proposal=said.proposal,
         reader=said.reader,
         kind=said.kind,
@@ -80,9 +77,6 @@ def _judged(entry: Entry[Any], stands: bool) -> Judged:
         quote=said.quote if rejected else None,
         reason=said.reason if rejected else None,
         stands=stands,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        at_ms=entry.wall_ms,
     )
 
 

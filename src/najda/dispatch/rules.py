@@ -17,45 +17,36 @@ from najda.dispatch.facts import (
 from najda.engine.apart import Apart, apart
 from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads
-from najda.vocabulary import Entry, FactId, ThingId, Worded
+from najda.engine.said import Said, said_by
+from najda.vocabulary import Entry, ThingId, Worded
 
 ORDER = tuple(Step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepSaid:
+class StepSaid(Said):
     """A step as somebody reported it."""
 
-    fact: FactId
     step: Step
-    at_ms: int
     note: Worded[str | None] = None
     read_back: bool = False
-    by: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recalled:
+class Recalled(Said):
     """A recall of this callout."""
 
-    at_ms: int
     reason: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Said):
     """One sending order; two of them for one callout id are both kept."""
 
-    fact: FactId
     number: str
     unit: ThingId
     incident: ThingId
-    at_ms: int
     note: Worded[str | None] = None
-    by: str
-    base: str
     taken_over_reason: str | None = None
     override_reason: str | None = None
 
@@ -135,7 +126,7 @@ def derive_callout(entries: Sequence[Entry[Any]]) -> CalloutRow | None:
         sent=tuple(map(_sent, sent)),
         steps=tuple(_step(e) for e in entries if isinstance(e.said, CalloutStepped)),
         recalls=tuple(
-            Recalled(at_ms=e.said.at_ms, reason=e.said.reason, by=e.actor.person)
+            Recalled(**said_by(e), reason=e.said.reason)
             for e in entries
             if isinstance(e.said, UnitRecalled)
         ),
@@ -151,14 +142,11 @@ def derive_callout(entries: Sequence[Entry[Any]]) -> CalloutRow | None:
 def _sent(entry: Entry[Any]) -> Sent:
     said: UnitSent = entry.said
     return Sent(
-        fact=entry.id,
+        **said_by(entry),
         number=said.number,
         unit=said.unit,
         incident=said.incident,
-        at_ms=said.at_ms,
         note=said.note,
-        by=entry.actor.person,
-        base=entry.actor.base,
         taken_over_reason=said.taken_over_reason,
         override_reason=said.override_reason,
     )
@@ -166,15 +154,7 @@ def _sent(entry: Entry[Any]) -> Sent:
 
 def _step(entry: Entry[Any]) -> StepSaid:
     said: CalloutStepped = entry.said
-    return StepSaid(
-        fact=entry.id,
-        step=said.step,
-        at_ms=said.at_ms,
-        note=said.note,
-        read_back=said.read_back,
-        by=entry.actor.person,
-        base=entry.actor.base,
-    )
+    return StepSaid(**said_by(entry), step=said.step, note=said.note, read_back=said.read_back)
 
 
 CALLOUT = View(
@@ -215,15 +195,11 @@ CALLOUTS_OF = View(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HoldSaid:
+class HoldSaid(Said):
     """A hold somebody set."""
 
-    fact: FactId
     until_ms: int
-    at_ms: int
     reason: str | None = None
-    by: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,15 +231,7 @@ def derive_hold(entries: Sequence[Entry[Any]]) -> HoldRow | None:
     return HoldRow(
         incident=entries[0].said.incident,
         standing=tuple(
-            HoldSaid(
-                fact=e.id,
-                until_ms=e.said.until_ms,
-                at_ms=e.said.at_ms,
-                reason=e.said.reason,
-                by=e.actor.person,
-                base=e.actor.base,
-            )
-            for e in standing
+            HoldSaid(**said_by(e), until_ms=e.said.until_ms, reason=e.said.reason) for e in standing
         ),
         lifted_ms=lifted[-1].at_ms if lifted else None,
         lifted_reason=lifted[-1].reason if lifted else None,

@@ -10,6 +10,7 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads
+from najda.engine.said import Said, said_by
 from najda.facilities.facts import (
     CapacityTold,
     FacilityKind,
@@ -20,7 +21,6 @@ from najda.facilities.facts import (
 from najda.vocabulary import (
     ALL_BUT_DISPLAY,
     Entry,
-    FactId,
     Personal,
     Placed,
     ThingId,
@@ -37,32 +37,24 @@ CAPACITY_HOLDS_MS = 60 * 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StateSaid:
+class StateSaid(Said):
     """One claim on a facility's state."""
 
-    fact: FactId
     state: FacilityState
     tellers: tuple[str, ...]
-    at_ms: int
     note: Worded[str | None] = None
-    by: str
-    base: str
     stands: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CapacitySaid:
+class CapacitySaid(Said):
     """One word on how much room there is; None = not said."""
 
-    fact: FactId
     beds_free: int | None = None
     theatres_free: int | None = None
     places_free: int | None = None
     tellers: tuple[str, ...]
-    at_ms: int
     note: Worded[str | None] = None
-    by: str
-    base: str
     stands: bool
 
 
@@ -146,29 +138,19 @@ def derive_facility(entries: Sequence[Entry[Any]]) -> FacilityRow | None:
 def _state(entry: Entry[Any], stands: bool) -> StateSaid:
     said: FacilityStateClaimed = entry.said
     return StateSaid(
-        fact=entry.id,
-        state=said.state,
-        tellers=said.tellers,
-        at_ms=said.at_ms,
-        note=said.note,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        stands=stands,
+        **said_by(entry), state=said.state, tellers=said.tellers, note=said.note, stands=stands
     )
 
 
 def _capacity(entry: Entry[Any], stands: bool) -> CapacitySaid:
     said: CapacityTold = entry.said
     return CapacitySaid(
-        fact=entry.id,
+        **said_by(entry),
         beds_free=said.beds_free,
         theatres_free=said.theatres_free,
         places_free=said.places_free,
         tellers=said.tellers,
-        at_ms=said.at_ms,
         note=said.note,
-        by=entry.actor.person,
-        base=entry.actor.base,
         stands=stands,
     )
 

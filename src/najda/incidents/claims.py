@@ -10,6 +10,7 @@ from typing import Any
 
 from najda.engine.card import View
 from najda.engine.heads import heads, standing_mark
+from najda.engine.said import Said, said_by
 from najda.incidents.facts import (
     ClaimGraded,
     ClaimKind,
@@ -79,18 +80,14 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Said):
     """What a person decided about a claim: placed, rejected or graded."""
 
-    fact: FactId
     claim: ThingId
     act: str
     value: str
     about: ThingId | None = None
     stands: bool = True
-    by: str
-    base: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,15 +323,12 @@ def _judgements(judged: Sequence[Entry[Any]]) -> tuple[Judgement, ...]:
     standing = {e.id for e in heads(judged)}
     return tuple(
         Judgement(
-            fact=e.id,
+            **said_by(e),
             claim=e.said.claim,
             act=type(e.said).__name__,
             value=_judged_value(e.said),
             about=e.said.about,
             stands=e.id in standing,
-            by=e.actor.person,
-            base=e.actor.base,
-            at_ms=e.wall_ms,
         )
         for e in judged
     )

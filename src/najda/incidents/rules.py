@@ -7,6 +7,7 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads, standing_mark
+from najda.engine.said import Said, said_by
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT
 from najda.incidents.facts import (
     CampaignOpened,
@@ -35,30 +36,22 @@ from najda.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class Described(Said):
     """One description of an incident, so that none is lost where several were written."""
 
-    fact: FactId
     type: IncidentType | None = None
     quarter: str | None = None
     place: Placed[Where | None] = None
     occurred: When | None = None
     title: str | None = None
-    by: str
-    base: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Said):
     """A verification status somebody set, with the reason."""
 
-    fact: FactId
     status: Verification
     reason: str
-    by: str
-    base: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,27 +145,17 @@ def _about(entries: Sequence[Entry[Any]]) -> ThingId | None:
 def _described(entry: Entry[Any]) -> Described:
     said = entry.said
     return Described(
-        fact=entry.id,
+        **said_by(entry),
         type=said.type,
         quarter=said.quarter,
         place=said.place,
         occurred=said.occurred,
         title=said.title,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        at_ms=entry.wall_ms,
     )
 
 
 def _judged(entry: Entry[Any]) -> Judged:
-    return Judged(
-        fact=entry.id,
-        status=entry.said.status,
-        reason=entry.said.reason,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        at_ms=entry.wall_ms,
-    )
+    return Judged(**said_by(entry), status=entry.said.status, reason=entry.said.reason)
 
 
 def _last(descriptions: Sequence[Described], field: str) -> Any:
@@ -269,10 +252,9 @@ JOIN = View(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Said):
     """A passage of a report, linked to an incident or campaign."""
 
-    fact: FactId
     report: ThingId
     about: ThingId
     start: int | None = None
@@ -280,8 +262,6 @@ class Link:
     undone: bool = False
     #: Why it was undone, where this is the undoing.
     reason: str | None = None
-    by: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,15 +291,13 @@ def derive_links(entries: Sequence[Entry[Any]]) -> LinksRow | None:
     }
     links = tuple(
         Link(
-            fact=e.id,
+            **said_by(e),
             report=e.said.report,
             about=e.said.about,
             start=e.said.start if isinstance(e.said, PassageLinked) else None,
             end=e.said.end if isinstance(e.said, PassageLinked) else None,
             undone=e.id in undone or isinstance(e.said, PassageUnlinked),
             reason=e.said.reason if isinstance(e.said, PassageUnlinked) else None,
-            by=e.actor.person,
-            at_ms=e.wall_ms,
         )
         for e in entries
     )

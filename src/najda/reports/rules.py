@@ -7,6 +7,7 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads, standing_mark
+from najda.engine.said import Said, said_by
 from najda.reports.facts import (
     AttachmentAdded,
     CallbackNoted,
@@ -31,13 +32,9 @@ from najda.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Said):
     """One wording of a report: the first, or a correction of it."""
 
-    fact: FactId
-    by: str
-    base: str
-    at_ms: int
     text: Worded[str | None] = None
     quarter: str | None = None
     place: Placed[Where | None] = None
@@ -51,25 +48,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Said):
     """A file that came with a report."""
 
     sha256: str
     size_bytes: int
     media_type: str
     file_name: Worded[str | None] = None
-    by: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Callback:
+class Callback(Said):
     """A call back to the caller."""
 
     reached: bool
     note: Worded[str | None] = None
-    by: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,10 +177,7 @@ def _id(entries: Sequence[Entry[Any]], received: Sequence[Entry[Any]]) -> ThingI
 def _version(entry: Entry[Any]) -> Version:
     said = entry.said
     return Version(
-        fact=entry.id,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        at_ms=entry.wall_ms,
+        **said_by(entry),
         text=said.text,
         quarter=said.quarter,
         place=said.place,
@@ -228,20 +218,17 @@ def _contested(wordings: Sequence[Entry[Any]], versions: Sequence[Version]) -> b
 def _attachment(entry: Entry[Any]) -> Attachment:
     said: AttachmentAdded = entry.said
     return Attachment(
+        **said_by(entry),
         sha256=said.sha256,
         size_bytes=said.size_bytes,
         media_type=said.media_type,
         file_name=said.file_name,
-        by=entry.actor.person,
-        at_ms=entry.wall_ms,
     )
 
 
 def _callback(entry: Entry[Any]) -> Callback:
     said: CallbackNoted = entry.said
-    return Callback(
-        reached=said.reached, note=said.note, by=entry.actor.person, at_ms=entry.wall_ms
-    )
+    return Callback(**said_by(entry), reached=said.reached, note=said.note)
 
 
 def _taken(entries: Sequence[Entry[Any]]) -> tuple[Taken, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads, standing_mark
+from najda.engine.said import Said, said_by
 from najda.roads.closures import Certainty, Closure, ClosureKind, ClosureState
 from najda.roads.facts import RoadClosed, RoadReopened
 from najda.roads.network import Point
@@ -14,15 +15,11 @@ from najda.vocabulary import ALL_BUT_DISPLAY, Absent, Entry, FactId, Placed, Thi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened:
+class Reopened(Said):
     """A word that the road can be driven again."""
 
-    fact: FactId
-    at_ms: int
     source: str | None = None
     reason: str | None = None
-    by: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +120,7 @@ def derive_closure(entries: Sequence[Entry[Any]]) -> ClosureRow | None:
 
 def _reopened(entry: Entry[Any]) -> Reopened:
     said: RoadReopened = entry.said
-    return Reopened(
-        fact=entry.id,
-        at_ms=said.at_ms,
-        source=said.source,
-        reason=said.reason,
-        by=entry.actor.person,
-        base=entry.actor.base,
-    )
+    return Reopened(**said_by(entry), source=said.source, reason=said.reason)
 
 
 CLOSURE = View(

@@ -11,6 +11,7 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.engine.heads import heads
+from najda.engine.said import Said, said_by
 from najda.supplies.facts import (
     AnswerKind,
     RequestAnswered,
@@ -20,20 +21,16 @@ from najda.supplies.facts import (
     StockMoved,
     SupplyRequested,
 )
-from najda.vocabulary import ALL_BUT_DISPLAY, Entry, FactId, ThingId, Worded
+from najda.vocabulary import ALL_BUT_DISPLAY, Entry, ThingId, Worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class Counted(Said):
     """One count of an item."""
 
     id: ThingId
-    fact: FactId
     level: float
-    at_ms: int
     note: Worded[str | None] = None
-    by: str
-    base: str
     stands: bool
 
 
@@ -91,26 +88,16 @@ def derive_item(entries: Sequence[Entry[Any]]) -> ItemRow | None:
 def _counted(entry: Entry[Any], stands: bool) -> Counted:
     said: StockCounted = entry.said
     return Counted(
-        id=entry.thing or "",
-        fact=entry.id,
-        level=said.level,
-        at_ms=said.at_ms,
-        note=said.note,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        stands=stands,
+        **said_by(entry), id=entry.thing or "", level=said.level, note=said.note, stands=stands
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Said):
     """Some that came in or went out."""
 
     amount: float
-    at_ms: int
     reason: Worded[str | None] = None
-    by: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,30 +123,18 @@ def derive_period(entries: Sequence[Entry[Any]]) -> PeriodRow | None:
     moved = [e for e in entries if isinstance(e.said, StockMoved)]
     return PeriodRow(
         id=(counted[0].thing if counted else moved[0].said.count) or "",
-        moved=tuple(
-            Moved(
-                amount=e.said.amount,
-                at_ms=e.said.at_ms,
-                reason=e.said.reason,
-                by=e.actor.person,
-                base=e.actor.base,
-            )
-            for e in moved
-        ),
+        moved=tuple(Moved(**said_by(e), amount=e.said.amount, reason=e.said.reason) for e in moved),
         waiting=not counted,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Said):
     """One word on what becomes of a request."""
 
     answer: AnswerKind
     amount: float | None = None
-    at_ms: int
     note: Worded[str | None] = None
-    by: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,14 +186,7 @@ def derive_request(entries: Sequence[Entry[Any]]) -> RequestRow | None:
         at_ms=last.at_ms if last else 0,
         needed_by_ms=last.needed_by_ms if last else None,
         answers=tuple(
-            Answer(
-                answer=e.said.answer,
-                amount=e.said.amount,
-                at_ms=e.said.at_ms,
-                note=e.said.note,
-                by=e.actor.person,
-                base=e.actor.base,
-            )
+            Answer(**said_by(e), answer=e.said.answer, amount=e.said.amount, note=e.said.note)
             for e in answered
         ),
         invented=any(e.said.invented for e in asked),

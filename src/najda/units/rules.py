@@ -7,6 +7,7 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads
+from najda.engine.said import Said, said_by
 from najda.units.facts import (
     BaseRegistered,
     BaseState,
@@ -32,16 +33,12 @@ from najda.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StateClaim:
+class StateClaim(Said):
     """One claim on a base's state."""
 
-    fact: FactId
     state: BaseState
     tellers: tuple[str, ...]
-    at_ms: int
     note: Worded[str | None] = None
-    by: str
-    base: str
     stands: bool
 
 
@@ -101,14 +98,7 @@ def derive_base(entries: Sequence[Entry[Any]]) -> BaseRow | None:
 def _state_claim(entry: Entry[Any], stands: bool) -> StateClaim:
     said: BaseStateClaimed = entry.said
     return StateClaim(
-        fact=entry.id,
-        state=said.state,
-        tellers=said.tellers,
-        at_ms=said.at_ms,
-        note=said.note,
-        by=entry.actor.person,
-        base=entry.actor.base,
-        stands=stands,
+        **said_by(entry), state=said.state, tellers=said.tellers, note=said.note, stands=stands
     )
 
 
@@ -122,18 +112,14 @@ BASE = View(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusSaid:
+class StatusSaid(Said):
     """A status as somebody set it."""
 
-    fact: FactId
     available: bool
     reserved: bool
     reason: str | None = None
     fuel_litres: float | None = None
     crew_fit: bool | None = None
-    at_ms: int
-    by: str
-    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,15 +258,12 @@ def _open_shift(entries: Sequence[Entry[Any]]) -> ThingId | None:
 def _status(entry: Entry[Any]) -> StatusSaid:
     said: UnitStatusSet = entry.said
     return StatusSaid(
-        fact=entry.id,
+        **said_by(entry),
         available=said.available,
         reserved=said.reserved,
         reason=said.reason,
         fuel_litres=said.fuel_litres,
         crew_fit=said.crew_fit,
-        at_ms=said.at_ms,
-        by=entry.actor.person,
-        base=entry.actor.base,
     )
 
 
