@@ -196,5 +196,11 @@ def aircraft_of(matches: Table) -> str | None:
 
 def kind_of(matches: Table) -> str:
     """strike, fire, explosion or collapse where the words say so, else incident."""
-    found = [match.entry for row in matches for match in row if match.table == "event_kinds"]
+    said = [match for row in matches for match in row if match.table == "event_kinds"]
+    else_named = [match for match in said if match.entry == "none"]  # a fire engine is no fire
+    found = [
+        match.entry
+        for match in said
+        if not any(name.start <= match.start < name.end for name in else_named)
+    ]
     return "strike" if "strike" in found else (found[0] if found else "incident")
