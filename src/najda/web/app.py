@@ -25,7 +25,7 @@ from najda.engine.card import ROOM, Page
 from najda.engine.writer import Closed, NotStored
 from najda.refused import Refusal, Refused, refuse
 from najda.web import api, entering, exchange_page, forms, joining, openapi, outbox, stick
-from najda.web.guard import SecurityHeaders, begin_visit, check_origin, speech_of
+from najda.web.guard import SecurityHeaders, begin_visit, check_origin, identify, speech_of
 from najda.web.health import health_report
 from najda.web.paths import HERE
 from najda.web.site import Site
@@ -211,9 +211,16 @@ async def show_search(http: HttpRequest) -> Response:
 
 
 async def live(http: HttpRequest) -> Response:
-    """The stream of changes for open screens."""
+    """The stream of changes for open screens; it ends with the role or the token it began with."""
     visit = visit_of(http)
-    return StreamingResponse(visit.site.live.listen(), media_type="text/event-stream")
+    site, person = visit.site, visit.person
+
+    async def still() -> bool:
+        now = await run_in_threadpool(identify, http, site)
+        return now is not None and (now.id, now.role) == (person.id, person.role)
+
+    seconds = await run_in_threadpool(site.people.seconds_left, person.token)
+    return StreamingResponse(site.live.listen(still, seconds), media_type="text/event-stream")
 
 
 async def do_act(http: HttpRequest) -> Response:

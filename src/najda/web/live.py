@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from najda.engine.operations_room import Change
 
@@ -16,7 +16,15 @@ STORM_SECONDS = 1.0
 QUEUE_LENGTH = 200
 #: Keys of one view named in one message; screens fetch what they show whatever the keys.
 MOST_KEYS = 20
-_END = ""
+_HELLO, _ALIVE = "retry: 1000\nevent: hello\ndata: {}\n\n", "event: alive\ndata: {}\n\n"
+#: Never sent: the stream ends; whoever listens is asked about again.
+_END, _DOUBT = "", "doubt"
+
+Allowed = Callable[[], Awaitable[bool]]
+
+
+async def _everybody() -> bool:
+    return True
 
 
 class LiveHub:
@@ -29,6 +37,7 @@ class LiveHub:
         self._gathered: dict[str, list[str]] = {}
         self._told_at: deque[float] = deque(maxlen=STORM_TELLS)
         self._timer: asyncio.TimerHandle | None = None
+        self._doubts = 0
         #: The number of the last change that was committed, and of the last the screens heard of.
         self.committed = 0
         self.told = 0
@@ -92,20 +101,46 @@ class LiveHub:
                 queue.get_nowait()
             queue.put_nowait(_END)
 
-    async def listen(self) -> AsyncIterator[str]:
-        """One screen's stream."""
+    def doubt(self) -> None:
+        """Ask again whether each screen may still listen, whatever a storm gathers (any thread)."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ask_again)
+
+    def _ask_again(self) -> None:
+        self._doubts += 1
+        for queue in self._screens.values():
+            if not queue.full():  # a full one is read, and asks then
+                queue.put_nowait(_DOUBT)
+
+    async def listen(
+        self, allowed: Allowed = _everybody, seconds: float | None = None
+    ) -> AsyncIterator[str]:
+        """One screen's stream; it ends after so many seconds, and once it is not allowed."""
         number, self._next = self._next, self._next + 1
         queue: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
         self._screens[number] = queue
+        until = None if seconds is None else asyncio.get_running_loop().time() + seconds
+        message, asked = _HELLO, -1
         try:
-            yield "retry: 1000\nevent: hello\ndata: {}\n\n"
-            while True:
-                try:
-                    message = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
-                    if message == _END:
+            while message != _END:
+                if asked != self._doubts or message == _ALIVE:
+                    asked = self._doubts
+                    if not await allowed():
                         return
+                if message != _DOUBT:
                     yield message
-                except TimeoutError:
-                    yield "event: alive\ndata: {}\n\n"
+                message = await _next_message(queue, until)
         finally:
             self._screens.pop(number, None)
+
+
+async def _next_message(queue: asyncio.Queue[str], until: float | None) -> str:
+    wait: float = KEEP_ALIVE_SECONDS
+    if until is not None:
+        wait = min(wait, until - asyncio.get_running_loop().time())
+    if wait <= 0:
+        return _END
+    try:
+        return await asyncio.wait_for(queue.get(), wait)
+    except TimeoutError:
+        return _END if wait < KEEP_ALIVE_SECONDS else _ALIVE

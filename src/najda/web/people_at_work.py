@@ -8,6 +8,7 @@ import hmac
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import apsw
@@ -21,6 +22,8 @@ from najda.vocabulary import ThingId
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 SESSION_SECONDS = 14 * 3600
 DISPLAY_TOKEN_SECONDS = 24 * 3600
+#: How long a token is believed without looking it up again.
+REMEMBER_SECONDS = 30.0
 LOGIN_ATTEMPTS = 5
 LOGIN_WINDOW_SECONDS = 300
 MIN_PASSWORD = 8
@@ -56,8 +59,10 @@ class TooManyAttempts(Exception):
 class PeopleAtWork:
     """Accounts and sessions of one base."""
 
-    def __init__(self, room: OperationsRoom) -> None:
+    def __init__(self, room: OperationsRoom, on_end: Callable[[], None]) -> None:
+        """``on_end`` is called after a token has ended."""
         self._room = room
+        self._on_end = on_end
         room.local_write(lambda db: db.execute(SCHEMA)).result()
         self._lock = threading.Lock()
         self._sessions: dict[bytes, tuple[str, float]] = {}
@@ -134,23 +139,24 @@ class PeopleAtWork:
         )
         if found is None or (found[1] is not None and found[1] < time.time()):
             return None
-        self._sessions[hashed] = (found[0], time.monotonic() + 30)
+        left = REMEMBER_SECONDS if found[1] is None else found[1] - time.time()
+        self._sessions[hashed] = (found[0], time.monotonic() + min(REMEMBER_SECONDS, left))
         return str(found[0])
+
+    def seconds_left(self, token: str) -> float | None:
+        """How long the token still lets in; None where it never expires or is unknown."""
+        asked = "SELECT expires_s FROM tokens WHERE hash = ?"
+        found = self._db().execute(asked, (_hash(token),)).fetchone()
+        return found[0] - time.time() if found and found[0] is not None else None
 
     def end(self, token: str) -> None:
         """Log out."""
         hashed = _hash(token)
-        self._sessions.pop(hashed, None)
         self._room.local_write(
             lambda db: db.execute("DELETE FROM tokens WHERE hash = ?", (hashed,))
         ).result()
-
-    def end_all(self, person: ThingId) -> None:
-        """Cut a person off everywhere at this base."""
-        self._sessions.clear()
-        self._room.local_write(
-            lambda db: db.execute("DELETE FROM tokens WHERE person = ?", (person,))
-        ).result()
+        self._sessions.pop(hashed, None)  # somebody may have looked it up meanwhile
+        self._on_end()
 
     def preferences(self, person: ThingId) -> Preferences | None:
         """The person's settings, None where never set."""

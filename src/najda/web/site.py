@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from najda.engine.card import Page, Rows
-from najda.engine.operations_room import OperationsRoom
+from najda.engine.operations_room import Change, OperationsRoom
 from najda.net.copies import Kept
 from najda.net.station import Station
 from najda.places import own_gazetteer
@@ -28,6 +28,8 @@ from najda.web.shared import SharedAnswers
 from najda.web.side_by_side import spoken_lines
 
 T = TypeVar("T")
+#: The view whose rows say which role a person has.
+PEOPLE = "people.person"
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
 
 
@@ -46,9 +48,9 @@ class Site:
         self.description = description
         self.clock = clock
         self.granted = granted
-        self.people = PeopleAtWork(room)
-        self.first_start = FirstStart()
         self.live = LiveHub()
+        self.people = PeopleAtWork(room, self.live.doubt)
+        self.first_start = FirstStart()
         self.shared = SharedAnswers(self.live)
         #: Forgets the key, where the base has a passphrase.
         self.seal: Callable[[], None] | None = None
@@ -59,11 +61,17 @@ class Site:
         self.kept: Callable[[str, str, int], Kept] = lambda *_: Kept()
         self.station: Station | None = None
         room.on_change(self.live.publish)
+        room.on_change(self._doubt_roles)
         self.words = words_of(room)
         self._files_version = files_version()
         self.templates = environment(room)
         self._once: dict[Callable[..., Any], Any] = {}
         self._once_lock = threading.Lock()
+
+    def _doubt_roles(self, change: Change) -> None:
+        """A role may have gone, here or at another base."""
+        if any(view == PEOPLE for view, _ in change.rows):
+            self.live.doubt()
 
     def once(self, make: Callable[..., T], *given: object) -> T:
         """What a desk keeps beside this base while it is served; made when first asked for."""

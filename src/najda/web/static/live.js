@@ -55,7 +55,12 @@
       ["hello", "alive", "change", "reload"].forEach(function (kind) {
         source.addEventListener(kind, pass(kind));
       });
-      source.onerror = function () { lost = true; dead(); channel.postMessage({ kind: "dead" }); };
+      source.onerror = function () {
+        lost = true;
+        var cutOff = source.readyState === EventSource.CLOSED; // answered, and refused: log in, or sealed
+        channel.postMessage({ kind: cutOff ? "reload" : "dead" });
+        if (cutOff) window.location.reload(); else dead();
+      };
     });
   }
   channel.onmessage = function (event) {
