@@ -6,10 +6,11 @@ Append, derive, commit; then acknowledge; then tell the screens.
 import hashlib
 import hmac
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,8 +19,8 @@ import apsw
 from najda.engine import search
 from najda.engine import views as views_module
 from najda.engine.arrivals import Arrivals
-from najda.engine.card import Act, Draft, Request
-from najda.engine.discovery import PACKAGE, Desks
+from najda.engine.card import Act, Draft, Request, View
+from najda.engine.discovery import Desks
 from najda.engine.entries import Entries, entry_with
 from najda.engine.views import ViewKey, Views
 from najda.engine.writer import Writer
@@ -34,7 +35,7 @@ from najda.journal.control import (
     HeadsWitnessed,
 )
 from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, Meta, SignedFact, decode, encode
-from najda.journal.file import DATABASE, JournalFile, Stored, Tip, open_database
+from najda.journal.file import DATABASE, JournalFile, Stored, open_database
 from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
 from najda.refused import Refusal, Refused, refuse
@@ -78,6 +79,18 @@ class _Memory:
     changed: set[ViewKey] = field(default_factory=set)
     #: The last spoken number given out.
     spoken: int = 0
+
+
+#: What every view's rows depend on.
+_ALWAYS = {
+    f"najda.{name}"
+    for name in ("vocabulary", "plain", "journal.codec", "engine.apart", "engine.heads",
+                 "engine.said", "engine.views")
+}  # fmt: skip
+
+
+def _code_of(view: View[Any]) -> tuple[Any, ...]:
+    return view.keys, view.derive, view.row
 
 
 class Reader:
@@ -396,7 +409,7 @@ class OperationsRoom:
         ours_last = Head(chain=predecessor, seq=tip.seq, hash=tip.hash.hex())
         started = self._succession(new, old)
         self.journal.own_key = new
-        self.journal.tip = Tip(0, NO_PREDECESSOR, self.journal.tip.height_seen)
+        self.journal.tip = replace(self.journal.tip, seq=0, hash=NO_PREDECESSOR)
         self.journal.set_local("signing_seed", new.seed)
         self._memory.spoken += SPOKEN_GAP
         self.journal.set_local("spoken", b"%d" % self._memory.spoken)
@@ -467,9 +480,10 @@ class OperationsRoom:
     def _fingerprint(self) -> bytes:
         """Changes whenever code that derives rows changes."""
         digest = hashlib.blake2b(ENGINE_FINGERPRINT, digest_size=16)
-        for path in sorted(PACKAGE.glob("*/facts.py")) + sorted(PACKAGE.glob("*/rules.py")):
-            digest.update(path.read_bytes())
-        digest.update((PACKAGE / "vocabulary.py").read_bytes())
+        modules = {part.__module__ for view in self.desks.views.values() for part in _code_of(view)}
+        modules |= {kind.__module__ for kind in self.desks.kinds.values()} | _ALWAYS
+        for name in sorted(modules):
+            digest.update(Path(sys.modules[name].__file__ or name).read_bytes())
         digest.update("\n".join(sorted(self.desks.views)).encode())
         return digest.digest()
 
