@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from najda import settings
 from najda.engine.card import Draft
 from najda.engine.discovery import Desks, find_desks
-from najda.engine.operations_room import OperationsRoom
+from najda.engine.operations_room import OperationsRoom, Progress
 from najda.journal import keys
 from najda.journal.admission import genesis_statement
 from najda.journal.control import ChainStarted, Endorsement, Genesis
@@ -36,6 +36,7 @@ class OpenBase:
         *,
         desks: Desks | None = None,
         vfs: str | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Raises ``FolderProblem``, ``keys.WrongPassphrase``."""
         self.folder = folder
@@ -44,7 +45,12 @@ class OpenBase:
         try:
             key = settings.database_key(folder, self.description, passphrase)
             self.room = OperationsRoom(
-                folder, key, desks or find_desks(), letter=self.description.letter, vfs=vfs
+                folder,
+                key,
+                desks or find_desks(),
+                letter=self.description.letter,
+                vfs=vfs,
+                progress=progress,
             )
         except BaseException:
             self.lock.release()

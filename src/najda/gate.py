@@ -7,6 +7,7 @@ shows the locked page. What stays on the disk is ciphertext.
 import asyncio
 import gc
 import os
+import sys
 import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from najda.asked_by_socket import Answer, Handlers, answering
 from najda.base import OpenBase
 from najda.engine.card import Draft
 from najda.journal.control import BaseEnrolled
+from najda.journal.file import PIECE_FACTS
 from najda.journal.problems import WrongPassphrase
 from najda.journal.verify import verify_folder
 from najda.machine_person import machine_token
@@ -38,6 +40,12 @@ from najda.web.site import Site
 Ready = Callable[["Gate"], None]
 Asked = dict[str, Any]
 Handler = Callable[[Asked], Awaitable[Answer]]
+
+
+def _say_progress(done: int, of: int) -> None:
+    """After an update rows are made anew; whoever waits at the terminal sees how far it is."""
+    if of > PIECE_FACTS:
+        print(f"Making the rows anew after an update: {done} of {of} facts", file=sys.stderr)  # noqa: T201 - the terminal
 
 
 class Gate:
@@ -66,7 +74,7 @@ class Gate:
         with self._turning:
             if self.base is not None:
                 return
-            base = OpenBase(self.folder, passphrase)
+            base = OpenBase(self.folder, passphrase, progress=_say_progress)
             site = make_site(base)
             station = make_station(base, self.where, site.clock)
             site.kept = station.kept

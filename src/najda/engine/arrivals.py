@@ -41,7 +41,7 @@ class Arrivals:
     def rewalk(self) -> None:
         """Walk again and store every fact's standing (for a rebuild)."""
         self.admission = self._walk()
-        for stored in list(self._journal.every()):
+        for stored in self._journal.in_pieces():
             standing = self.standing_of(stored)
             if standing is not stored.standing:
                 self._journal.set_standing(stored.n, standing)
@@ -142,5 +142,5 @@ class Arrivals:
         self.admission = self._walk()
         if self.admission.fingerprint() == before.fingerprint():
             return
-        for stored in list(self._journal.every()):
+        for stored in self._journal.in_pieces():
             self._restand(stored)

@@ -35,7 +35,7 @@ from najda.journal.control import (
     HeadsWitnessed,
 )
 from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, Meta, SignedFact, decode, encode
-from najda.journal.file import DATABASE, JournalFile, Stored, open_database
+from najda.journal.file import DATABASE, PIECE_FACTS, JournalFile, Stored, open_database
 from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
 from najda.refused import Refusal, Refused, refuse
@@ -43,6 +43,7 @@ from najda.scene_clock import real_now_ms
 from najda.vocabulary import Actor, Entry, Fact, FactId, Part, ThingId
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
@@ -115,8 +116,11 @@ class OperationsRoom:
         *,
         letter: str,
         vfs: str | None = None,
+        progress: Progress | None = None,
     ) -> None:
+        """``progress`` hears how many of all facts a rebuild of the rows has gone through."""
         self.folder = folder
+        self._progress: Progress = progress or (lambda _done, _of: None)
         self.desks = desks
         self.letter = letter
         self._database_key = database_key
@@ -498,7 +502,10 @@ class OperationsRoom:
         self.entries.forget()
         self.views.forget()
         self.arrivals.rewalk()
-        for stored in list(self.journal.every()):
+        total = self.journal.count()
+        for done, stored in enumerate(self.journal.in_pieces()):
+            if done % PIECE_FACTS == 0:
+                self._progress(done, total)
             entry = self.entries.put(stored)
             self.views.take_in(stored.n, entry)
             self.views.note_subjects(stored.n, stored.subjects())

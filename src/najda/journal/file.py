@@ -19,6 +19,8 @@ from najda.journal.order import next_height
 from najda.vocabulary import Absent, FactId, Part, Standing, ThingId
 
 DATABASE = "journal.db"
+#: So many facts are held at once by whoever goes through all of them.
+PIECE_FACTS = 1000
 #: A write touches about a dozen pages, each encrypted whole: half-size pages cost a third less.
 PAGE_BYTES = 2048
 _BITS = tuple(1 << n for n in range(len(bytes_of.PARTS)))
@@ -307,6 +309,15 @@ class JournalFile:
             sql = _SELECT + "WHERE n > ? ORDER BY n"
         for row in self.db.execute(sql, (after, *kinds)):
             yield _stored(row)
+
+    def in_pieces(self) -> Iterator[Stored]:
+        """All facts in order of arrival, read piece by piece: rows may be written in between."""
+        after = 0
+        while rows := self.db.execute(
+            _SELECT + "WHERE n > ? ORDER BY n LIMIT ?", (after, PIECE_FACTS)
+        ).fetchall():
+            yield from map(_stored, rows)
+            after = rows[-1][0]
 
     def of_chain(self, chain: str, first: int = 1, last: int | None = None) -> Iterator[Stored]:
         """The facts of one chain by number."""
