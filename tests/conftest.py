@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from starlette.testclient import TestClient
 
 from doors import Enter
@@ -14,6 +15,10 @@ from najda.serving import make_site
 from najda.web.app import make_app
 from najda.web.site import Site
 from rooms import Organisation, memory_folder
+
+#: A slow or busy machine is no fault of what is tested.
+settings.register_profile("najda", deadline=None)
+settings.load_profile("najda")
 
 
 @pytest.fixture
