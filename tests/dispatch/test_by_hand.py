@@ -62,7 +62,7 @@ def test_a_piece_of_a_round_in_two_languages(
 
 def test_nothing_is_guessed_in_a_round() -> None:
     """Two units of a number, two callouts of a unit, no callout, no such word, no such unit."""
-    line = "7 ok; 5 on scene; 13 clear; 3 dancing؛ 99 ok;; "
+    line = "7 ok; 5 on scene، 13 clear, 3 dancing؛ 99 ok;; "
 
     assert [one.wrong for one in parse_round(line, UNITS, LIVE)] == [
         "dispatch.round_which_unit",

@@ -62,6 +62,17 @@ def test_what_is_wrong_with_a_line_is_said() -> None:
     assert read.unknown_headings == ("لون",)
 
 
+def test_a_heading_that_says_only_name_is_the_name_of_what_is_listed() -> None:
+    """Letter and name make a sheet of bases; a name alone one of people."""
+    bases = read_sheet(rows_of_text("الحرف,الاسم\nB,السكري\n"), NOTHING, {})
+    people = read_sheet(rows_of_text("الاسم,الهاتف\nعمر,0944\n"), NOTHING, {})
+
+    assert (bases.sheet, bases.unknown_headings) == (Sheet.BASES, ())
+    assert bases.lines[0].cells == {"letter": "B", "base_name": "السكري"}
+    assert bases.lines[0].taken
+    assert people.sheet is Sheet.PEOPLE
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
 def test_files_of_arabic_computers_are_read(encoding: str) -> None:
     """As Excel writes them."""

@@ -55,8 +55,6 @@ class Tallies:
     unanswered: int
     free: int
     units: int
-    #: Incidents and units that are invented (demo, exercise).
-    invented: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,6 @@ def board_of(visit: Visit) -> Board:
                 for one in units.values()
             ),
             units=len(units),
-            invented=sum(one.incident.invented for one in cards)
-            + sum(one.invented for one in units.values()),
         ),
     )
 

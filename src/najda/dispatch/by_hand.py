@@ -122,9 +122,13 @@ def recall_near(http: HttpRequest) -> Response:
     text = http.query_params.get("near", "")
     radius = _radius(http.query_params.get("km", ""))
     found = own_gazetteer().find(text) if text.strip() else []
+    around = None if found else visit.row(INCIDENT, http.query_params.get("incident", ""))
+    middle = (found[0].lat, found[0].lon) if found else None
+    if around:
+        middle = position_of_incident(around)
     near: list[Near] = []
     unplaced: list[CalloutRow] = []
-    if found:
+    if middle:
         incidents, units = visit.rows(INCIDENT), visit.rows(UNIT)
         for one in _live(visit):
             incident = incidents.get(one.incident or "")
@@ -132,12 +136,19 @@ def recall_near(http: HttpRequest) -> Response:
             if incident is None or at is None:
                 unplaced.append(one)
                 continue
-            km = distance_km((found[0].lat, found[0].lon), at)
+            km = distance_km(middle, at)
             if km <= radius:
                 near.append(Near(one, units.get(one.unit or ""), incident, km))
     near.sort(key=lambda one: one.km)
     return visit.render(
-        "dispatch/recall.html", text=text, radius=radius, found=found, near=near, unplaced=unplaced
+        "dispatch/recall.html",
+        text=text,
+        radius=radius,
+        found=found,
+        around=around,
+        placed=middle is not None,
+        near=near,
+        unplaced=unplaced,
     )
 
 

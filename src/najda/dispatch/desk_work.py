@@ -16,7 +16,7 @@ from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM
 from najda.incidents.rules import INCIDENT, LINKS
 from najda.refused import Refused, refuse
-from najda.reports.rules import REPORT
+from najda.reports.rules import REPORT, ReportRow
 from najda.units.rules import BASE, UNIT
 from najda.vocabulary import ThingId
 from najda.web.forms import new_id
@@ -63,17 +63,16 @@ async def command(http: HttpRequest) -> Response:
 def urgency(http: HttpRequest) -> Response:
     """What is open now, by need, for the hour when the computer is down."""
     visit = visit_of(http)
-    board = board_of(visit)
-    linked = {
-        link.report for row in visit.rows(LINKS).values() for link in row.live
-    }  # fmt: skip
-    loose = [
-        one
-        for one in visit.rows(REPORT).values()
-        if one.id not in linked and visit.now - one.entered_ms < DEFAULT_SHIFT_HOURS * HOUR_MS
-    ]
-    loose.sort(key=lambda one: (-(one.trapped or 0), one.received_ms))
-    return visit.render("dispatch/urgency.html", board=board, loose=loose)
+    loose = loose_reports(visit, visit.now - DEFAULT_SHIFT_HOURS * HOUR_MS)
+    return visit.render("dispatch/urgency.html", board=board_of(visit), loose=loose)
+
+
+def loose_reports(visit: Visit, since_ms: int) -> list[ReportRow]:
+    """Reports entered since a time that no incident has yet, most trapped first."""
+    linked = {link.report for row in visit.rows(LINKS).values() for link in row.live}
+    found = visit.rows(REPORT).values()
+    loose = [one for one in found if one.id not in linked and one.entered_ms >= since_ms]
+    return sorted(loose, key=lambda one: (-(one.trapped or 0), one.received_ms))
 
 
 def moments_since(visit: Visit, since_ms: int) -> list[Moment]:
@@ -116,6 +115,7 @@ def shift(http: HttpRequest) -> Response:
         since=since,
         moments=moments,
         board=board,
+        loose=loose_reports(visit, since),
         bases=sorted(visit.rows(BASE).values(), key=lambda one: one.letter),
         out=[one for one in board.units if not one.available],
         counts={

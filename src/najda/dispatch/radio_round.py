@@ -14,7 +14,7 @@ from najda.dispatch.rules import CalloutRow
 from najda.folding import fold
 from najda.units.rules import UnitRow
 
-_PIECES = re.compile(r"[;؛\n]+")
+_PIECES = re.compile(r"[;؛،,\n]+")
 _WORDS: dict[Step, tuple[str, ...]] = {
     Step.ACKNOWLEDGED: ("acknowledged", "ack", "roger", "got it", "وصلت المهمة", "استلم", "استلمنا",
                         "تم", "علم"),

@@ -88,8 +88,9 @@ def report_show(http: HttpRequest) -> Response:
     """One report with its versions."""
     visit = visit_of(http)
     report = visit.need(REPORT, http.path_params["id"])
-    holders = {one.by: visit.name_of(one.by) for one in report.taken}
-    return visit.render("reports/report.html", report=report, holders=holders)
+    named = (*report.taken, *report.attachments)
+    names = {one.by: visit.name_of(one.by) for one in named}
+    return visit.render("reports/report.html", report=report, names=names)
 
 
 PAGES = (

@@ -121,6 +121,8 @@ def read_sheet(
     if sheet is None:
         return Read(None, unknown_headings=tuple(rows[0]))
     wanted = HEADINGS[sheet]
+    if wanted[0] not in headings:  # "name" alone is the name of what the sheet lists
+        headings = [wanted[0] if name == "person" else name for name in headings]
     unknown = tuple(
         cell for cell, name in zip(rows[0], headings, strict=True) if cell and name not in wanted
     )

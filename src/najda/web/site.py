@@ -1,5 +1,6 @@
 """Everything the web face of one base holds: room, people, words, templates, live stream."""
 
+import dataclasses
 import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -72,6 +73,15 @@ class Site:
         """A role may have gone, here or at another base."""
         if any(view == PEOPLE for view, _ in change.rows):
             self.live.doubt()
+
+    def invented(self) -> int:
+        """How many things at this base are invented (demo, exercise): rows that say so."""
+        return self.shared.get("invented", self._count_invented)
+
+    def _count_invented(self) -> int:
+        views = self.room.reader().views
+        marked = (v for v in self.room.desks.views.values() if "invented" in _names(v.row))
+        return sum(row.invented for view in marked for row in views.all(view).values())
 
     def once(self, make: Callable[..., T], *given: object) -> T:
         """What a desk keeps beside this base while it is served; made when first asked for."""
@@ -150,6 +160,10 @@ class Site:
             "lines": lambda kind, text: spoken_lines(self.words, speech, kind, text),
             "is_absent": lambda value: isinstance(value, Absent),
         }
+
+
+def _names(row: type[Any]) -> set[str]:
+    return {field.name for field in dataclasses.fields(row)}
 
 
 @lru_cache(maxsize=1)
