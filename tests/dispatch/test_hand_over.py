@@ -27,7 +27,8 @@ def test_a_report_without_an_incident_is_handed_over(enter: Enter) -> None:
     report = act(room, "reports/receive_report", text="حريق لم يُفتح", channel="phone", trapped=2)
 
     def loose() -> str:
-        return room.get("/shift").text.partition('id="loose"')[2].partition('<div class="box"')[0]
+        sheet: str = room.get("/shift").text
+        return sheet.partition('id="loose"')[2].partition('<div class="box"')[0]
 
     before = loose()
     act(room, "incidents/open_incident", report=report, type="fire", quarter="fardous")

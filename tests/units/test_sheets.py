@@ -119,3 +119,16 @@ def test_a_workbook_is_read_and_a_broken_one_refused(enter: Enter) -> None:
 
     assert "944123456<" in look
     assert broken.status_code == 422
+
+
+def test_what_a_sheet_said_of_a_unit_stands_on_its_page(enter: Enter) -> None:
+    """The usual crew and the phone, apart from whoever is counted now."""
+    chief = enter("chief")
+    text = "النداء,النوع,عدد الطاقم,الهاتف\nصفحة 1,إنقاذ,37,0944 700 701\n"
+    chief.post("/setup/take", data={"text": text})
+    rows = chief.get("/api/v1/views/units.unit").json()
+    [unit] = [id_ for id_, one in rows.items() if one["call_sign"] == "صفحة 1"]
+    page = chief.get(f"/units/{unit}").text
+
+    assert "<dd>37</dd>" in page
+    assert "0944 700 701" in page

@@ -88,8 +88,8 @@ def report_show(http: HttpRequest) -> Response:
     """One report with its versions."""
     visit = visit_of(http)
     report = visit.need(REPORT, http.path_params["id"])
-    named = (*report.taken, *report.attachments)
-    names = {one.by: visit.name_of(one.by) for one in named}
+    by = {one.by for one in report.taken} | {one.by for one in report.attachments}
+    names = {one: visit.name_of(one) for one in by}
     return visit.render("reports/report.html", report=report, names=names)
 
 
