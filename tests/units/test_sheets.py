@@ -132,3 +132,4 @@ def test_what_a_sheet_said_of_a_unit_stands_on_its_page(enter: Enter) -> None:
 
     assert "<dd>37</dd>" in page
     assert "0944 700 701" in page
+    assert "units.phone" not in page
