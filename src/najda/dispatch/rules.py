@@ -18,7 +18,7 @@ from najda.engine.apart import Apart, apart
 from najda.engine.card import ALL_ROLES, View
 from najda.engine.heads import heads
 from najda.engine.said import Said, said_by
-from najda.vocabulary import Entry, ThingId, Worded
+from najda.vocabulary import Entry, FactId, ThingId, Worded
 
 ORDER = tuple(Step)
 
@@ -56,6 +56,8 @@ class CalloutRow:
     """One callout of one unit to one incident."""
 
     id: ThingId
+    #: Everything said about it: so many facts have to be safe elsewhere.
+    facts: tuple[FactId, ...] = ()
     sent: tuple[Sent, ...] = ()
     steps: tuple[StepSaid, ...] = ()
     recalls: tuple[Recalled, ...] = ()
@@ -123,6 +125,7 @@ def derive_callout(entries: Sequence[Entry[Any]]) -> CalloutRow | None:
     undone = [e.said for e in entries if isinstance(e.said, CalloutUndone)]
     return CalloutRow(
         id=(sent[0].thing if sent else entries[0].said.callout) or "",
+        facts=tuple(e.id for e in entries),
         sent=tuple(map(_sent, sent)),
         steps=tuple(_step(e) for e in entries if isinstance(e.said, CalloutStepped)),
         recalls=tuple(

@@ -13,7 +13,7 @@ from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
 from najda.places import own_gazetteer
 from najda.reports.rules import NEARBY, REPORT, ReportRow
-from najda.vocabulary import ALL_BUT_DISPLAY, Role, ThingId
+from najda.vocabulary import ALL_BUT_DISPLAY, FactId, Role, ThingId
 from najda.web.visit import Visit, visit_of
 
 MOST_NEARBY = 4
@@ -31,6 +31,13 @@ class Assembled:
     reports: dict[ThingId, ReportRow]
     claims: tuple[ClaimRow, ...]
     series: tuple[Series, ...]
+
+    @property
+    def facts(self) -> tuple[FactId, ...]:
+        """Everything said about it, its links and its claims."""
+        own = [fact for one in self.members for fact in one.facts]
+        put = [link.fact for link in self.links] + [claim.fact for claim in self.claims]
+        return tuple(dict.fromkeys(own + put))
 
     @property
     def first(self) -> IncidentRow:

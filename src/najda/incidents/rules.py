@@ -59,6 +59,8 @@ class IncidentRow:
     """One incident or campaign (a single thing; joined ones are put together by the page)."""
 
     id: ThingId
+    #: Everything said about it: so many facts have to be safe elsewhere.
+    facts: tuple[FactId, ...] = ()
     numbers: tuple[str, ...] = ()
     is_campaign: bool = False
     type: IncidentType | None = None
@@ -109,6 +111,7 @@ def derive_incident(entries: Sequence[Entry[Any]]) -> IncidentRow | None:
     descriptions = tuple(map(_described, described))
     return IncidentRow(
         id=id_,
+        facts=tuple(e.id for e in entries),
         numbers=tuple(dict.fromkeys(e.said.number for e in opened)),
         is_campaign=campaign is not None,
         type=_last(descriptions, "type"),

@@ -101,9 +101,10 @@ def _view_row(visit: Visit, name: str, key: str) -> Response:
         raise Refused(refuse("not_here", status=404))
     row = visit.need(view, key)
     plain = to_plain(row)
-    fact = getattr(row, "fact", None)
-    if isinstance(fact, str):
-        kept = visit.kept(fact)
+    alone: str | None = getattr(row, "fact", None)
+    facts: tuple[str, ...] = getattr(row, "facts", (alone,) if alone else ())
+    if facts:
+        kept = visit.least_kept(facts)
         plain |= {"copies": kept.copies, "copies_silent": kept.silent, "copies_on": kept.labels}
     return JSONResponse(plain)
 

@@ -54,6 +54,7 @@ def make_app(site: Site) -> Starlette:
         Route("/outbox", _guarded(site, outbox.show_outbox), methods=["GET", "POST"]),
         Route("/api/v1/outbox", _guarded(site, outbox.post_outbox), methods=["POST"]),
         Route("/api/v1/copies", _guarded(site, outbox.get_copies)),
+        Route("/copies", _guarded(site, outbox.show_copies)),
         Route("/new", _open(site, stick.show_new)),
         Route("/new", _open(site, stick.take_in_new), methods=["POST"]),
         Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),

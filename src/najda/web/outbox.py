@@ -128,6 +128,14 @@ def _asked(
     return desk, act, body
 
 
+async def show_copies(http: HttpRequest) -> Response:
+    """The mark of a thing that was here alone, asked for again; nothing once all is safe."""
+    asked = http.query_params.getlist("fact")[:MOST_ASKED]
+    facts = [fact for fact in asked if _FACT.fullmatch(fact)]
+    visit = visit_of(http)
+    return await run_in_threadpool(visit.render, "web/_alone.html", facts=facts)
+
+
 async def get_copies(http: HttpRequest) -> Response:
     """``GET /api/v1/copies?fact=…&fact=…``: how many copies of each fact are known; 0: not here."""
     visit = visit_of(http)

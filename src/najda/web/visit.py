@@ -5,6 +5,7 @@ Pages and the API read rows only through a visit, so that every row passes the g
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from najda.web.site import Site
 
 R = TypeVar("R")
+
+#: From so many copies on, one base may burn and nothing is lost.
+SAFE_COPIES = 2
+#: Facts whose copies one page asks for; their names have to fit into an address.
+MOST_MARKED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,15 @@ class Visit:
             return Kept(copies=0)
         found = self.site.kept(stored.id, stored.chain, stored.seq)
         return replace(found, copies=found.copies - 1) if stored.lacking() else found
+
+    def least_kept(self, facts: Iterable[str]) -> Kept:
+        """Where the least safe of some facts is."""
+        return min(map(self.kept, facts), key=lambda one: one.copies)
+
+    def only_here(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Those of some facts that are known to be nowhere else, ``MOST_MARKED`` at most."""
+        alone = (fact for fact in facts if self.kept(fact).copies < SAFE_COPIES)
+        return tuple(islice(alone, MOST_MARKED))
 
     def group(self, kind: str, thing: ThingId) -> tuple[ThingId, ...]:
         """All things joined with this one."""
