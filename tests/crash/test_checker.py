@@ -7,16 +7,25 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from nemesis.history import History, Writer
-from nemesis.judge import Standing, converge, folders_verify, judge, standing_of
+from nemesis.judge import (
+    Standing,
+    converge,
+    equal_facts_equal_pages,
+    folders_verify,
+    judge,
+    standing_of,
+)
 from nemesis.nemesis import Nemesis
 from nemesis.stories import (
     flip_bits,
     judge_grey,
+    open_an_incident,
     replace_wiped,
     revoke_captured,
     stick_of_a_newer_version,
@@ -26,7 +35,7 @@ from nemesis.world import World, make_world, run
 
 pytestmark = pytest.mark.crash
 
-SECONDS = float(os.environ.get("NAJDA_NEMESIS_SECONDS", "45"))
+SECONDS = float(os.environ.get("NAJDA_NEMESIS_SECONDS", "24"))
 
 
 @pytest.fixture
@@ -41,8 +50,9 @@ def test_four_bases_under_a_nemesis_keep_every_promise(world: World, tmp_path: P
     seed = int(os.environ.get("NAJDA_SEED", str(random.randrange(10**6))))
     print(f"seed {seed}")  # noqa: T201 - to repeat the run
     history = History(tmp_path / "history.jsonl")
+    incident = open_an_incident(world)
     writers = {
-        letter: Writer(base, history, seed + n)
+        letter: Writer(base, history, seed + n, incident)
         for n, (letter, base) in enumerate(world.bases.items())
     }
     for base in world.bases.values():
@@ -68,11 +78,12 @@ def test_four_bases_under_a_nemesis_keep_every_promise(world: World, tmp_path: P
     world.links.cut("D")
     writers["C"].stop.set()
     writers["C"].join(10)
-    writers["C"] = Writer(replace_wiped(world, "C"), history, seed + 9)
+    writers["C"] = Writer(replace_wiped(world, "C"), history, seed + 9, incident)
     writers["C"].start()
     grey = _grey_reports(world)
     judge_grey(world, grey)
     nemesis.run(SECONDS * 0.25)
+    nemesis.finish()
 
     for writer in writers.values():
         writer.stop.set()
@@ -81,16 +92,19 @@ def test_four_bases_under_a_nemesis_keep_every_promise(world: World, tmp_path: P
     nemesis.heal()
     world.links.cut("D")
     broken, took = _broken_promises(world, history, nemesis, captured, grey)
+    broken += equal_facts_equal_pages(world.standing(), incident)
     broken += _flipped_bits_are_no_truth(world, tmp_path, seed)
+    world.bases["D"].end()
+    broken += folders_verify(world)
     print(  # noqa: T201 - what the run was
         f"{len(history.events)} requests, {len(history.saved())} saved, level after {took:.1f} s, "
         f"{len(grey)} grey; {dict(nemesis.did)}"
     )
 
     assert not broken, (seed, broken[:20], nemesis.log)
-    assert nemesis.did.keys() >= {"kill", "partition", "one_way", "narrow", "pause", "clock"}
     assert len(grey) > 1
     assert nemesis.on_full_disk
+    assert nemesis.copies_alone
 
 
 def _broken_promises(
@@ -107,8 +121,6 @@ def _broken_promises(
         broken.append(f"saved on a full disk: {nemesis.on_full_disk}")
     if any(copies != 1 for copies in nemesis.copies_alone):
         broken.append(f"copies of a base cut off: {nemesis.copies_alone}")
-    world.bases["D"].end()
-    broken += folders_verify(world)
     return broken, took
 
 
@@ -160,16 +172,25 @@ def _sticks_again_change_nothing(world: World, standings: list[Standing]) -> lis
 
 
 def _flipped_bits_are_no_truth(world: World, tmp_path: Path, seed: int) -> list[str]:
-    """A bit turned over in the database: said, or it lay where nothing is; never read as a fact."""
-    chance = random.Random(seed)
+    """A bit turned over in the database: said, or it lay where nothing is; never read as a fact.
+
+    In the log (the base was killed, so there is one) what follows the bit may be taken for the
+    log's end: then less is read, and what is read verifies.
+    """
     base = world.bases["B"]
+    base.end()
+    chance = random.Random(seed)
+    names = ["journal.db", "journal.db-wal"] * 3
+    flipped = [
+        flip_bits(base.folder, tmp_path / f"flipped{n}", name, chance)
+        for n, name in enumerate(names)
+    ]
     truth = run(base, "verify")
-    broken = []
-    for n in range(4):
-        flipped = flip_bits(base.folder, tmp_path / f"flipped{n}", "journal.db", chance)
-        folder, base.folder = base.folder, flipped
-        verdict = run(base, "verify")
-        base.folder = folder
-        if verdict.get("ok") and verdict != truth:
-            broken.append(f"a flipped bit was read as truth: {verdict}")
-    return broken
+    with ThreadPoolExecutor(2) as pool:
+        verdicts = list(pool.map(lambda folder: run(base, "verify", folder), flipped))
+    return [
+        f"a flipped bit in {name} was read as truth: {verdict}"
+        for name, verdict in zip(names, verdicts, strict=True)
+        if verdict.get("ok") and verdict != truth
+        if name == "journal.db" or verdict["facts"] >= truth["facts"]
+    ]

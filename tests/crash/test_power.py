@@ -107,6 +107,46 @@ def test_a_full_disk_acknowledges_nothing_and_recovers(folder: Path) -> None:
     base.close()
 
 
+def test_a_flipped_bit_in_the_log_shortens_and_never_lies(folder: Path) -> None:
+    """Any bit of the write-ahead log: an error, or a true beginning of what was written."""
+    make_base(folder / "A", name="x", letter="A")
+    base = OpenBase(folder / "A", None)
+    base.room.journal.db.pragma("wal_autocheckpoint", 0)
+    said = [id_ for n in range(30) for id_ in say(base.room, report(n))]
+    names = (DATABASE, f"{DATABASE}-wal")
+    whole = {name: (folder / "A" / name).read_bytes() for name in names}
+    base.close()
+    key = database_key(folder / "A", describe(folder / "A"), None)
+    chance = random.Random(7)
+    lengths = set()
+    for n in range(60):
+        after = folder / f"after{n}"
+        after.mkdir()
+        log = bytearray(whole[names[1]])
+        log[chance.randrange(len(log))] ^= 1 << chance.randrange(8)
+        (after / names[0]).write_bytes(whole[names[0]])
+        (after / names[1]).write_bytes(log)
+        held, good = read_after(after, key)
+        assert good
+        assert held == said[: len(held)]
+        lengths.add(len(held))
+
+    assert len(lengths) > 1
+
+
+def read_after(after: Path, key: bytes) -> tuple[list[str], bool]:
+    """The reports that can be read, and whether all that is read verifies; nothing on an error."""
+    try:
+        db = open_database(after / DATABASE, key)
+    except apsw.Error:
+        return [], True
+    journal = JournalFile(db)
+    held = [one.id for one in journal.every(kinds=("reports.ReportReceived",))]
+    good = verify_folder(journal, None)["ok"]
+    db.close()
+    return held, bool(good)
+
+
 def test_a_flipped_bit_is_never_read_as_truth(folder: Path) -> None:
     """Any byte of the database flipped: an error, or the very facts that were written."""
     make_base(folder / "A", name="x", letter="A")

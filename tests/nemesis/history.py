@@ -54,12 +54,14 @@ class History:
 
 
 class Writer(threading.Thread):
-    """People at one base: reports, corrections of what they know, now and then a callout."""
+    """People at one base: reports, corrections, claims, now and then a callout."""
 
-    def __init__(self, base: Base, history: History, seed: int) -> None:
+    def __init__(self, base: Base, history: History, seed: int, incident: str) -> None:
         super().__init__(daemon=True)
         self.base = base
         self.history = history
+        #: What everybody makes claims about.
+        self.incident = incident
         self.chance = random.Random(seed)
         self.stop = threading.Event()
         self.rest_seconds = 0.05
@@ -81,6 +83,8 @@ class Writer(threading.Thread):
             self._correct(id_, self.chance.choice(self._known))
         elif self.chance.random() < 0.1:
             self._send_unit(id_)
+        elif self.chance.random() < 0.1:
+            self._claim(id_)
         else:
             text = f"بلاغ {self.base.letter} {self._n} {id_[:8]}"
             body = {"id": id_, "text": text, "channel": "phone"}
@@ -91,6 +95,11 @@ class Writer(threading.Thread):
         text = f"تصحيح {self.base.letter} {self._n} {id_[:8]}"
         body = {"id": id_, "report": about, "text": text}
         self._ask("correction", id_, text, "/api/v1/acts/reports/correct_report", body, about)
+
+    def _claim(self, id_: str) -> None:
+        """Each base its own figure for the same thing: they stand beside each other."""
+        body = {"id": id_, "about": self.incident, "kind": "trapped", "low": self._n}
+        self._ask("claim", id_, "", "/api/v1/acts/incidents/make_claim", body)
 
     def _send_unit(self, id_: str) -> None:
         """A thing that nobody has (its base burned) is accepted and waits."""

@@ -5,13 +5,17 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import httpx
 
 from nemesis.history import Writer
 from nemesis.world import LETTERS, Base, World
 
-CLOCKS = (300.0, -300.0, 10 * 365 * 86400.0, -86400.0, 0.0)
+CLOCKS = (300.0, -300.0, 10 * 365 * 86400.0, -86400.0)
+TRIES = 10
+#: A name, and what is done to a stick's bytes.
+Mutation = tuple[str, Callable[[bytes, random.Random], bytes]]
 
 
 class Nemesis:
@@ -29,6 +33,10 @@ class Nemesis:
         self.copies_alone: list[int] = []
         #: What a base answered while no byte went to its disk: never 201.
         self.on_full_disk: list[int] = []
+        #: Every act once, in drawn order, before any is drawn twice: a run lacks none.
+        self._due = [*self._acts(), self.kill, self.kill, *(self._stick(one) for one in MUTATIONS)]
+        self.chance.shuffle(self._due)
+        self._clocks = self.chance.sample(CLOCKS, len(CLOCKS))
 
     def _note(self, what: str, detail: str = "") -> None:
         self.did[what] += 1
@@ -36,29 +44,40 @@ class Nemesis:
 
     def run(self, seconds: float) -> None:
         end = time.monotonic() + seconds
-        acts = (
-            self.kill, self.partition, self.one_way, self.narrow, self.pause, self.clock,
-            self.full_disk, self.stick, self.alone,
-        )  # fmt: skip
-        n = 0
         while time.monotonic() < end:
-            # Every act once before any twice, then as drawn.
-            act = acts[n] if n < len(acts) else self.chance.choice(acts)
-            n += 1
-            act()
-            self._wait(0.2, 0.8)
+            self._act()
+            self._wait(0.1, 0.4)
+
+    def finish(self) -> None:
+        """What is still due."""
+        while self._due:
+            self._act()
+
+    def _acts(self) -> list[Callable[[], None]]:
+        return [
+            self.kill, self.partition, self.one_way, self.narrow, self.pause, self.clocks,
+            self.full_disk, self.alone,
+        ]  # fmt: skip
+
+    def _act(self) -> None:
+        if self._due:
+            self._due.pop()()
+        else:
+            draw = self._stick(self.chance.choice(MUTATIONS))
+            self.chance.choice([*self._acts(), draw])()
+
+    def _stick(self, mutation: Mutation) -> Callable[[], None]:
+        return lambda: self.stick(mutation)
 
     def _wait(self, least: float, most: float) -> None:
         threading.Event().wait(self.chance.uniform(least, most))
 
-    def _some(self) -> Base | None:
+    def _some(self) -> Base:
         found = [one for one in self.world.living() if one.letter not in self.spared]
-        return self.chance.choice(found) if found else None
+        return self.chance.choice(found)
 
     def kill(self) -> None:
         base = self._some()
-        if base is None:
-            return
         self._note("kill", base.letter)
         base.end()
         self._wait(0.1, 1.0)
@@ -97,42 +116,38 @@ class Nemesis:
 
     def pause(self) -> None:
         base = self._some()
-        if base is None:
-            return
         self._note("pause", base.letter)
         base.pause()
         self._wait(0.5, 3.0)
         base.go_on()
 
-    def clock(self) -> None:
-        base = self._some()
-        if base is None:
-            return
-        wrong_by = self.chance.choice(CLOCKS)
-        self._note("clock", f"{base.letter} {wrong_by}")
-        base.set_clock(wrong_by)
+    def clocks(self) -> None:
+        """Every base's clock goes wrong in its own way."""
+        for base in self.world.living():
+            if base.letter not in self.spared:
+                wrong_by = self._clocks.pop() if self._clocks else self.chance.choice(CLOCKS)
+                self._note("clock", f"{base.letter} {wrong_by}")
+                base.set_clock(wrong_by)
 
     def full_disk(self) -> None:
         base = self._some()
-        if base is None:
-            return
         self._note("full_disk", base.letter)
         base.fill_disk()
         with base.http() as http:
-            for n in range(3):
+            for n in range(TRIES):
+                if n >= 3 and self.on_full_disk:
+                    break
                 with contextlib.suppress(httpx.TransportError):
                     body = {"text": f"قرص ممتلئ {n}", "channel": "radio"}
                     self.on_full_disk.append(http.post("/api/v1/reports", json=body).status_code)
         self._wait(0.2, 1.0)
         base.empty_disk()
 
-    def stick(self) -> None:
+    def stick(self, mutation: Mutation) -> None:
         """A stick from one base to another: whole, twice, torn, shuffled or with flipped bits."""
         given, taken = self._some(), self._some()
-        if given is None or taken is None:
-            return
         stick = self.world.stick_of(given.letter)
-        how, damaged = self.chance.choice(MUTATIONS)
+        how, damaged = mutation
         self._note(f"stick_{how}", f"{given.letter}{taken.letter}")
         answer = self.world.take_in(taken.letter, damaged(stick, self.chance))
         assert answer.status_code == 200, (how, answer.status_code, answer.text[-500:])
@@ -140,16 +155,14 @@ class Nemesis:
     def alone(self) -> None:
         """A base is cut off, writes, and is asked how many copies there are: one."""
         base = self._some()
-        if base is None:
-            return
         self._note("alone", base.letter)
         self.world.links.cut(base.letter)
         self._wait(0.3, 0.6)
-        with base.http() as http:
+        with base.http(timeout=20) as http:
             made = http.post("/api/v1/reports", json={"text": "وحدي", "channel": "radio"})
-            if made.status_code == 201:
-                report = http.get(f"/api/v1/reports/{made.json()['id']}").json()
-                self.copies_alone.append(int(report["copies"]))
+            assert made.status_code == 201, made.text[-500:]
+            report = http.get(f"/api/v1/reports/{made.json()['id']}").json()
+            self.copies_alone.append(int(report["copies"]))
         self._wait(0.1, 0.5)
         self.mend()
 
@@ -186,7 +199,7 @@ def _flipped(stick: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-MUTATIONS = (
+MUTATIONS: tuple[Mutation, ...] = (
     ("whole", lambda stick, _: stick),
     ("twice", lambda stick, _: stick + stick),
     ("torn", _torn),

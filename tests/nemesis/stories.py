@@ -1,6 +1,7 @@
 """What happens once in every run: a stranger, a newer version, a captured base, a wiped one."""
 
 import contextlib
+import json
 import shutil
 import time
 from collections.abc import Callable
@@ -14,8 +15,7 @@ from najda.base import OpenBase
 from najda.engine.discovery import gather
 from najda.net.bundle import pack
 from najda.vocabulary import Fact
-from nemesis.world import Base, World, init
-from processes import najda
+from nemesis.world import Base, World, init, quickly
 from rooms import DESKS, facts_of, say, small_report
 
 
@@ -35,6 +35,22 @@ def within(seconds: float, true: Callable[[], Any]) -> Any:
                 return found
         assert time.monotonic() < end, "not within the time"
         time.sleep(0.2)
+
+
+def open_an_incident(world: World) -> str:
+    """A collapsed house at A, and a unit on its way to it."""
+    with world.bases["A"].http(timeout=20) as http:
+
+        def act(name: str, **body: object) -> str:
+            answer = http.post(f"/api/v1/acts/{name}", json=body)
+            assert answer.status_code == 201, answer.text
+            return str(answer.json()["id"])
+
+        incident = act("incidents/open_incident", type="collapse", title="السكري")
+        unit = act("units/register_unit", call_sign="إسعاف 9")
+        callout = act("dispatch/send_unit", unit=unit, incident=incident)
+        act("dispatch/report_step", callout=callout, step="en_route")
+    return incident
 
 
 def stick_of_a_stranger(world: World) -> bytes:
@@ -112,13 +128,11 @@ def replace_wiped(world: World, letter: str) -> Base:
     shutil.rmtree(old.folder)
     folder = world.folder / f"{letter}2"
     init(folder, letter, world.root)
-    request = najda("enrol", "request", str(folder))
-    import json
-
+    request = quickly("enrol", "request", str(folder))
     _two_chiefs(world, "/trust/enrol", {"request": request}, json.loads(request)["chain"])
     stick = world.folder / "joining.njb"
     stick.write_bytes(world.stick_of("B"))
-    najda("bundle", "import", str(folder), str(stick))
+    quickly("bundle", "import", str(folder), str(stick))
     new = Base(folder, letter)
     new.label = f"{letter}2"
     new.sync_port = old.sync_port
