@@ -35,7 +35,7 @@ from nemesis.world import World, make_world, run
 
 pytestmark = pytest.mark.crash
 
-SECONDS = float(os.environ.get("NAJDA_NEMESIS_SECONDS", "24"))
+SECONDS = float(os.environ.get("NAJDA_NEMESIS_SECONDS", "20"))
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def _flipped_bits_are_no_truth(world: World, tmp_path: Path, seed: int) -> list[
     base = world.bases["B"]
     base.end()
     chance = random.Random(seed)
-    names = ["journal.db", "journal.db-wal"] * 3
+    names = ["journal.db", "journal.db-wal"] * 2
     flipped = [
         flip_bits(base.folder, tmp_path / f"flipped{n}", name, chance)
         for n, name in enumerate(names)
