@@ -176,7 +176,11 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
     """To the end of the sentence, or to where another teller or a turn of the sentence begins."""
     telling = tellings[number]
     for at in range(telling.end, len(tokens)):
-        if at > telling.end and tokens[at].form in _TURNS:
+        if (
+            at > telling.end
+            and tokens[at].form in _TURNS
+            and not _same_subject(tokens, matches, at)
+        ):
             return at
         if telling.side == "after" and tokens[at].form in {"as", "after"} and at <= telling.end + 1:
             return at
@@ -190,6 +194,17 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
         if following is not None and _separate(tokens, telling, following):
             return _before_and(tokens, telling.end, at)
     return len(tokens)
+
+
+def _same_subject(tokens: list[Token], matches: Table, at: int) -> bool:
+    """As in "but caused no injuries": a verb without a subject of its own is told by the same."""
+    if tokens[at].form != "but" or at + 1 >= len(tokens):
+        return False
+    behind = tokens[at + 1].form
+    return behind in _GOES_ON or behind.endswith("ed") or bool(entry_at(matches, at + 1, "objects"))
+
+
+_GOES_ON = {"left", "did", "had", "was", "were", "hit", "struck", "has", "have", "without", "no"}
 
 
 def _before_and(tokens: list[Token], start: int, at: int) -> int:

@@ -51,10 +51,15 @@ class Patterns:
                     heads.setdefault(phrase[0], []).append((phrase, row_number, group_number))
         self.heads = heads
 
-    def find(self, tokens: list[Token]) -> list[Happening]:
-        """The happenings of one sentence, one for each kind, in the order of the text."""
+    def find(self, tokens: list[Token], bounds: frozenset[int] = frozenset()) -> list[Happening]:
+        """The happenings of one sentence, one for each kind, in the order of the text.
+
+        ``bounds`` are tokens that bound a number ("over 40", نحو 40) and so tell of no direction.
+        """
         hits: dict[int, dict[int, list[tuple[int, int]]]] = {}
         for at, token in enumerate(tokens):
+            if at in bounds:
+                continue
             forms = stems(token.form) if token.sort == "word" else (token.form,)
             for form in forms:
                 for phrase, row, group in self.heads.get(form, ()):
@@ -74,7 +79,15 @@ class Patterns:
             kept = found.get(pattern.kind)
             if kept is None or span[1] - span[0] < kept.end - kept.start:
                 found[pattern.kind] = Happening(pattern.kind, *span, pattern.name)
+        _drop_beside_road(found)
         return sorted(found.values(), key=lambda happening: happening.start)
+
+
+def _drop_beside_road(found: dict[ClaimKind, Happening]) -> None:
+    """In "the road to the hospital was cut" only the road is."""
+    road, service = found.get(ClaimKind.ROAD_CUT), found.get(ClaimKind.SERVICE_SUSPENDED)
+    if road and service and road.start <= service.start and service.end <= road.end:
+        del found[ClaimKind.SERVICE_SUSPENDED]
 
 
 def _pattern(row: dict[str, Any], name: str) -> Pattern:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from najda.reading.lexicon import Match
-from najda.reading.tokens import Token, joined_and
+from najda.reading.tokens import Token, joined_and, stems
 
 #: Greater numbers are no count of people or strikes in one report.
 GREATEST = 5_000_000
@@ -24,6 +24,8 @@ class Amount:
     #: How it was written: "digits", "words", "vague" or "none" (zero).
     how: str = "digits"
 
+
+_TEN, _HUNDRED = 10, 100
 
 Table = Sequence[Sequence[Match]]
 
@@ -52,6 +54,17 @@ def amounts_of(tokens: list[Token], matches: Table) -> list[Amount]:
     return found
 
 
+def bounds_of(tokens: list[Token], matches: Table) -> frozenset[int]:
+    """The tokens that bound a number: "about", نحو."""
+    return frozenset(
+        at
+        for amount in amounts_of(tokens, matches)
+        for bound in [entry_at(matches, amount.start, "bounds")]
+        if bound is not None and bound.end < amount.end
+        for at in range(bound.start, bound.end)
+    )
+
+
 def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     start = at
     bound, additional, at = _leading(tokens, matches, at)
@@ -66,6 +79,9 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
         return Amount(0, 0, None, at, none.end, how="none") if none else None
     low, at, how = number
     high = low
+    joined = _joined_upper(tokens, matches, start, at)
+    if joined is not None and joined[0] > low:
+        return Amount(low, joined[0], "between", start - 1, joined[1], additional, how)
     if entry_at(matches, at, "range", "to") and not _is_next_figure(tokens, matches, at):
         upper = _number_at(tokens, matches, at + 1)
         if upper is not None and upper[0] > low and _is_range(matches, start, at, tokens):
@@ -99,6 +115,16 @@ def _leading(tokens: list[Token], matches: Table, at: int) -> tuple[str | None, 
             additional, at = True, more.end
         else:
             return bound, additional, at
+
+
+def _joined_upper(
+    tokens: list[Token], matches: Table, start: int, at: int
+) -> tuple[int, int, str] | None:
+    """The upper end of بين عشرة وخمسة عشر, where "and" is written onto it."""
+    between = start > 0 and "بين" in stems(tokens[start - 1].form)
+    if not between or at >= len(tokens) or not joined_and(tokens[at].form):
+        return None
+    return _number_at(tokens, matches, at)
 
 
 def _and_at_most(tokens: list[Token], matches: Table, at: int) -> tuple[int, int] | None:
@@ -169,6 +195,8 @@ def _words_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, s
         word = entry_at(matches, at, "number_words")
         if begun and tokens[at].arabic and not joined_and(tokens[at].form) and factor is None:
             break
+        if word is not None and begun and tokens[at].arabic and _TEN <= current < _HUNDRED:
+            break  # units stand before tens: عشرين وخمسة are two numbers
         if word is not None and (not begun or _adds(current, int(word.entry))):
             current, at, begun = current + int(word.entry), word.end, True
         elif factor is not None and (begun or factor.end - factor.start == 1):
@@ -190,7 +218,7 @@ def _adds(current: int, word: int) -> bool:
     return (
         (current % 100 == 0 and current > 0)
         or (current % tens == 0 and current >= tens and word < tens)
-        or (0 < current < tens <= word and word % tens == 0 and word > tens)
+        or (0 < current % 100 < tens < word and word % tens == 0)
     )
 
 

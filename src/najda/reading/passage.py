@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from najda.incidents.facts import ClaimKind
 from najda.places import PlaceMention
 from najda.reading.attribution import Attributed
 from najda.reading.claims import Place
@@ -12,7 +13,7 @@ from najda.reading.figure import Figure
 from najda.reading.figures import figures_of
 from najda.reading.happenings import Happening, patterns_of
 from najda.reading.lexicon import Lexicon, Match
-from najda.reading.numbers import Table, entry_at
+from najda.reading.numbers import Table, bounds_of, entry_at
 from najda.reading.sentences import Sentence
 from najda.reading.times import Said, times_of
 from najda.reading.tokens import Token
@@ -51,19 +52,39 @@ def passage_of(
         at = next((n for n, token in enumerate(tokens) if token.end > mention.start), None)
         if at is not None and not (tokens[at].owner and entry_at(matches, at, "weekdays")):
             place = place_of(mention)
-            if not is_country(place) and not _fired_from(matches, at):
+            elsewhere = is_country(place) or _speaks(matches, at) or _fired_from(matches, at)
+            if not elsewhere:
                 places.append((at, place))
     places = _not_of_tellers(places, attributed)
     return Passage(
         sentence, tokens, matches, attributed,
         tuple(figures_of(tokens, matches)),
-        () if silent(tokens, matches) else tuple(patterns_of(lexicon).find(tokens)),
+        () if silent(tokens, matches) else _happenings(tokens, matches, lexicon),
         tuple(times_of(tokens, matches, today)), tuple(places),
     )  # fmt: skip
 
 
+def _happenings(tokens: list[Token], matches: Table, lexicon: Lexicon) -> tuple[Happening, ...]:
+    found = patterns_of(lexicon).find(tokens, bounds_of(tokens, matches))
+    return tuple(one for one in found if not _strike_told(matches, one))
+
+
+def _strike_told(matches: Table, happening: Happening) -> bool:
+    """True for "raids carried out by warplanes", غارات نفذتها طائرات: nothing is overhead now."""
+    return happening.kind is ClaimKind.AIRCRAFT_OVERHEAD and any(
+        entry_at(matches, at, "things", "strikes") for at in range(happening.start, happening.end)
+    )
+
+
 #: Words between "stationed" and the place: "المتمركز في ثكنة هنانو".
 _FROM_REACH = 5
+
+
+def _speaks(matches: Table, at: int) -> bool:
+    """True for a capital that stands for its government: "Washington believed", "Moscow denied"."""
+    return entry_at(matches, at, "tellers", "states") is not None and bool(
+        entry_at(matches, at + 1, "say", "holds") or entry_at(matches, at + 1, "say", "verbs")
+    )
 
 
 def _fired_from(matches: Table, at: int) -> bool:

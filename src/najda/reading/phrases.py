@@ -309,6 +309,8 @@ _BEHIND_HEADLINE_NOUN = {",", ".", ":", ";", "and", "in", "near", "at", "during"
 
 
 def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    if entry_at(matches, at, "grammar", "one_more") and _is_object(matches, at):
+        return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other":
         return None

@@ -52,7 +52,7 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
         if telling is None:
             at += 1
         else:
-            if telling.names or telling.carried:
+            if (telling.names or telling.carried) and not _held_inside(names, found, telling):
                 found = [one for one in found if not _inside(one, telling)]
                 found.append(telling)
             at = max(at + 1, telling.end)
@@ -68,6 +68,17 @@ def _said_too(names: Names, at: int, found: list[Telling]) -> Telling | None:
     if names.tokens[at - 1].form not in {"but", "then"} or not before.names:
         return None
     return replace(before, start=at - 1, end=verb.end, side="before")
+
+
+def _held_inside(names: Names, found: list[Telling], telling: Telling) -> bool:
+    """As in "told Reuters that Washington believes …": what somebody holds is told by another."""
+    holds = any(
+        entry_at(names.matches, at, "say", "holds") for at in range(telling.start, telling.end)
+    )
+    if not found or not holds or found[-1].side != "before":
+        return False
+    gap = telling.start - found[-1].end
+    return gap == 0 or (gap == 1 and names.tokens[telling.start - 1].form == "that")
 
 
 def _inside(earlier: Telling, later: Telling) -> bool:
@@ -124,7 +135,7 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return None  # "a girl named Rawan"
     if verb.start == 0 or (before in _NEGATED and before not in {"was", "were"}):
         return None
-    if before in {"was", "were"}:
+    if before in {"was", "were"} or _is_done(names, verb):
         return None
     end = step_back(names, verb.start)
     if end == 0:
@@ -152,6 +163,12 @@ def _said(names: Names, verb: Match) -> Telling | None:
         )
     links = (*name.split(_LINK), *media[0])
     return Telling(links, begin, media[1], side, verb=_verb(names, verb))
+
+
+def _is_done(names: Names, verb: Match) -> bool:
+    """True for "carried out an attack": a deed, no telling."""
+    behind = names.tokens[verb.end].form if verb.end < len(names.tokens) else ""
+    return names.tokens[verb.start].form == "carried" and behind in {"out", "on", "off", "away"}
 
 
 def _capital_at(tokens: list[Token], at: int) -> bool:

@@ -1,5 +1,7 @@
 """Who says it, in Arabic: the verb comes first, its teller behind it (or a noun before it)."""
 
+from dataclasses import replace
+
 from najda.reading.lexicon import Match
 from najda.reading.names import LONGEST_NAME, Names, Telling
 from najda.reading.numbers import entry_at
@@ -86,13 +88,21 @@ def arabic_telling_at(names: Names, at: int) -> Telling | None:
     according = entry_at(matches, at, "say", "according")
     if according is not None:
         return _after(names, according)
-    relay = entry_at(matches, at, "say", "relay")
+    relay = entry_at(matches, at, "say", "relay") or _had_relayed(names, at)
     if relay is not None and (telling := _relayed(names, relay)) is not None:
         return telling
     verb = entry_at(matches, at, "say", "verbs")
     if verb is not None:
         return _said(names, verb)
     return _headline(names, at) if at == 0 or _behind_breaking(names, at) else None
+
+
+def _had_relayed(names: Names, at: int) -> Match | None:
+    """The verb of "وكانت الوكالة قد نقلت عن مصدر أن", whose outlet stands before it."""
+    agency = entry_at(names.matches, at, "say", "agency")
+    if agency is None or agency.end != at + 2 or "نقلا" in stems(names.tokens[at].form):
+        return None
+    return replace(agency, end=at + 1)
 
 
 def _behind_breaking(names: Names, at: int) -> bool:
@@ -204,14 +214,25 @@ def _relayed(names: Names, relay: Match) -> Telling | None:
         if token.form in _ENDS:
             return None
         if token.form == "عن":
-            end = _right(names, at + 1)
+            end = _saying(names, at + 1) or _right(names, at + 1)
             origin = _name(names, at + 1, end)
-            outlet = names.raw(relay.end, at)
+            first = relay.end if relay.end < at else _subject_before(names, relay.start)
+            outlet = names.raw(first, at if relay.end < at else relay.start)
             if not origin:
                 return None
             links = tuple(name for name in (origin, outlet) if name)
             return Telling(links, relay.start, end, "before", verb="quoted")
     return None
+
+
+def _saying(names: Names, start: int) -> int:
+    """Where the name of "عن فلان، مسؤول الدفاع المدني في حلب، قوله" ends; 0: no قوله follows."""
+    for at in range(start, min(start + LONGEST_NAME, len(names.tokens))):
+        if entry_at(names.matches, at, "say", "as_saying"):
+            return at
+        if names.tokens[at].form in _ENDS - {"،", ","} or names.tokens[at].sort == "number":
+            return 0
+    return 0
 
 
 def _said(names: Names, verb: Match) -> Telling | None:
