@@ -53,6 +53,14 @@ def test_a_vehicle_is_no_fire(read: Read, text: str, kind: str) -> None:
             ),
             ("عمار السلمو، مسؤول الدفاع المدني في حلب", "وكالة رويترز"),
         ),
+        (
+            "وقال بيبرس مشعل، وهو متطوع في الدفاع المدني، لوكالة الأناضول إن القصف أوقع 20 قتيلاً.",
+            ("بيبرس مشعل، وهو متطوع في الدفاع المدني", "وكالة الأناضول"),
+        ),
+        (
+            "وكان مدير مديرية الصحة في حلب قد صرح لقناة الجزيرة بأن القصف أوقع 20 قتيلاً.",
+            ("مدير مديرية الصحة في حلب", "قناة الجزيرة"),
+        ),
         ("وبحسب مصدر طبي في مشفى القدس فإن القصف أوقع 20 قتيلاً.", ("مصدر طبي في مشفى القدس",)),
         ("وكان ناشطون قد ذكروا أن القصف أوقع 20 قتيلاً.", ("ناشطون",)),
         (
@@ -105,3 +113,34 @@ def test_a_capital_that_speaks_is_no_place(read: Read) -> None:
     reading = read("Washington believed two jets had carried out the attack.")
 
     assert all(event.place is None for event in reading.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "tellers"),
+    [
+        ("Syria's army denied striking residential areas.", ("Syria's army",)),
+        ("رفض المتحدث باسم الكرملين الاتهامات بقصف المدنيين.", ("المتحدث باسم الكرملين",)),
+    ],
+)
+def test_who_denies(claims: ClaimsOf, text: str, tellers: tuple[str, ...]) -> None:
+    (found,) = claims(text, "denial")
+
+    assert found.tellers == tellers
+
+
+def test_who_refuses_aid_denies_nothing(read: Read) -> None:
+    kinds = {claim.kind.value for claim in read("رفض الجيش دخول المساعدات إلى حلب.").claims}
+
+    assert "denial" not in kinds
+
+
+def test_the_number_of_a_name_counts_nobody(claims: ClaimsOf) -> None:
+    (found,) = claims("The M10 hospital, the largest in the east, was hit.", "facility_damaged")
+
+    assert (found.low, found.high) == (None, None)
+
+
+def test_one_of_its_volunteers_is_a_rescuer(claims: ClaimsOf) -> None:
+    (found,) = claims("أعلن الدفاع المدني مقتل أحد متطوعيه في حي الصاخور.", "rescuer_killed")
+
+    assert (found.low, found.high) == (1, 1)

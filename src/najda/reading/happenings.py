@@ -123,11 +123,20 @@ def _tightest(
             chosen.append(min(near, key=lambda hit: abs(hit[0] - first[0])))
         else:
             start, end = min(c[0] for c in chosen), max(c[1] for c in chosen)
-            if end - start > window + len(groups) or _broken(tokens, start, end):
+            reach = end - start - _aside(tokens, start, end)
+            if reach > window + len(groups) or _broken(tokens, start, end):
                 continue
             if best is None or end - start < best[1] - best[0]:
                 best = (start, end)
     return best
+
+
+def _aside(tokens: list[Token], start: int, end: int) -> int:
+    """Length of what stands between commas: "the hospital, the largest in the east, was hit"."""
+    commas = [at for at in range(start, end) if tokens[at].form == ","]
+    if len(commas) != len(",,") or tokens[commas[1] + 1].form not in {"was", "were", "has", "had"}:
+        return 0
+    return commas[1] - commas[0] + 1
 
 
 def _broken(tokens: list[Token], start: int, end: int) -> bool:

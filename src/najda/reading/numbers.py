@@ -45,13 +45,20 @@ def amounts_of(tokens: list[Token], matches: Table) -> list[Amount]:
     found = []
     at = 0
     while at < len(tokens):
-        amount = _amount_at(tokens, matches, at)
+        amount = None if _of_a_name(tokens, at) else _amount_at(tokens, matches, at)
         if amount is None:
             at += 1
         else:
             found.append(amount)
             at = amount.end
     return found
+
+
+def _of_a_name(tokens: list[Token], at: int) -> bool:
+    """True for the number of "the M10 hospital": written onto a Latin letter, it counts nobody."""
+    if not at or tokens[at].sort != "number" or tokens[at - 1].end != tokens[at].start:
+        return False
+    return tokens[at - 1].capital and len(tokens[at - 1].form) == 1
 
 
 def bounds_of(tokens: list[Token], matches: Table) -> frozenset[int]:

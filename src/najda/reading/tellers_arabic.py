@@ -91,7 +91,7 @@ def arabic_telling_at(names: Names, at: int) -> Telling | None:
     relay = entry_at(matches, at, "say", "relay") or _had_relayed(names, at)
     if relay is not None and (telling := _relayed(names, relay)) is not None:
         return telling
-    verb = entry_at(matches, at, "say", "verbs")
+    verb = entry_at(matches, at, "say", "verbs") or _rejecting(names, at)
     if verb is not None:
         return _said(names, verb)
     return _headline(names, at) if at == 0 or _behind_breaking(names, at) else None
@@ -103,6 +103,14 @@ def _had_relayed(names: Names, at: int) -> Match | None:
     if agency is None or agency.end != at + 2 or "نقلا" in stems(names.tokens[at].form):
         return None
     return replace(agency, end=at + 1)
+
+
+def _rejecting(names: Names, at: int) -> Match | None:
+    """As in رفض المتحدث الاتهامات: who rejects a charge tells, who refuses aid does not."""
+    verb = entry_at(names.matches, at, "say", "rejects")
+    near = range(at + 1, min(at + LONGEST_NAME // 2, len(names.tokens)))
+    charged = any(entry_at(names.matches, one, "say", "charges") for one in near)
+    return verb if charged else None
 
 
 def _behind_breaking(names: Names, at: int) -> bool:
@@ -126,6 +134,7 @@ def _right(names: Names, start: int) -> int:
             or entry_at(names.matches, at, "parts_of_day")
             or entry_at(names.matches, at, "say", "told")
             or entry_at(names.matches, at, "say", "as_saying")
+            or entry_at(names.matches, at, "say", "charges")
             or entry_at(names.matches, at, "zero")
             or entry_at(names.matches, at, "event_kinds")
         ):
@@ -237,7 +246,9 @@ def _saying(names: Names, start: int) -> int:
 
 def _said(names: Names, verb: Match) -> Telling | None:
     end = _right(names, verb.end)
-    name = _name(names, verb.end, end)
+    told_first = entry_at(names.matches, verb.end, "say", "told")  # وكان المدير قد صرح لقناة
+    end = end if told_first else _apposed(names, verb.end) or end
+    name = "" if told_first else _name(names, verb.end, end)
     if name:
         media, end = _told(names, end)
         side = "after" if _after_comma(names, verb) else "before"
@@ -252,6 +263,27 @@ def _said(names: Names, verb: Match) -> Telling | None:
     if goes_on or (verb.end < len(names.tokens) and verb.start == 0 and _that(names, verb.end)):
         return Telling((), verb.start, verb.end, "before", carried="same", verb=_verb(names, verb))
     return None
+
+
+def _apposed(names: Names, start: int) -> int:
+    """Where "فلان، وهو متطوع في الدفاع المدني، لوكالة … إن" ends its name; 0: no apposition."""
+    commas = [
+        at
+        for at in range(start, min(start + LONGEST_NAME, len(names.tokens)))
+        if names.tokens[at].form in {"،", ","}
+    ][:2]
+    if len(commas) < len("،،") or commas[1] + 1 >= len(names.tokens):
+        return 0
+    opening, closing = commas
+    described = names.names_somebody(opening + 1, closing, firmly=True)
+    plain = all(
+        token.sort == "word" and not entry_at(names.matches, at, "grammar", "that")
+        for at, token in enumerate(names.tokens[start:closing], start)
+        if at != opening
+    )
+    follows = closing + 1
+    tells = _that(names, follows) or entry_at(names.matches, follows, "say", "told")
+    return closing if described and plain and opening > start and tells else 0
 
 
 def _that(names: Names, at: int) -> bool:
@@ -281,6 +313,8 @@ def _is_outlet(names: Names, at: int) -> bool:
 
 def _told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
     """لوكالة رويترز: the medium somebody told."""
+    if at < len(names.tokens) and names.tokens[at].form in {"،", ","}:
+        at += 1 if entry_at(names.matches, at + 1, "say", "told") else 0
     told = entry_at(names.matches, at, "say", "told")
     outlet = entry_at(names.matches, at, "tellers", "collective")
     if told is None and outlet is not None and _is_outlet(names, at):
@@ -299,7 +333,7 @@ def _without_to(name: str) -> str:
 
 def _subject_before(names: Names, at: int) -> int:
     """Where a subject standing before its verb begins ("مراسلنا قال"), else ``at``."""
-    most = 5
+    most = 8
     verb = at
     if at and names.tokens[at - 1].form == "قد":
         at -= 1
