@@ -35,6 +35,10 @@ def test_a_vehicle_is_no_fire(read: Read, text: str, kind: str) -> None:
             ("US official", "Reuters"),
         ),
         (
+            "The Observatory said army aircraft carried out the raid, killing 20 people.",
+            ("Observatory",),
+        ),
+        (
             "A diplomat said Moscow believes 20 people were killed in the strike.",
             ("diplomat",),
         ),
@@ -93,6 +97,7 @@ def test_water_cut_beside_a_cut_road_is_told(read: Read) -> None:
     ("text", "overhead"),
     [
         ("إصابة نحو 40 مدنياً جراء غارات نفذتها طائرات حربية على حي الشعار", False),
+        ("مقتل نحو 40 مدنياً بقصف طائرات حربية على حي الشعار", False),
         ("رصد المرصد غارات نفذتها طائرات حربية على حي الشعار", False),
         ("طائرات حربية تتجه نحو حلب", True),
         ("تحليق طائرات حربية في سماء حلب", True),
@@ -129,9 +134,10 @@ def test_who_denies(claims: ClaimsOf, text: str, tellers: tuple[str, ...]) -> No
 
 
 def test_who_refuses_aid_denies_nothing(read: Read) -> None:
-    kinds = {claim.kind.value for claim in read("رفض الجيش دخول المساعدات إلى حلب.").claims}
+    claims = read("رفض الجيش دخول المساعدات إلى حلب.").claims
 
-    assert "denial" not in kinds
+    assert claims
+    assert all(claim.kind.value != "denial" and not claim.tellers for claim in claims)
 
 
 def test_the_number_of_a_name_counts_nobody(claims: ClaimsOf) -> None:
