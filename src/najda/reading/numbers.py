@@ -63,13 +63,14 @@ def _of_a_name(tokens: list[Token], at: int) -> bool:
 
 def bounds_of(tokens: list[Token], matches: Table) -> frozenset[int]:
     """The tokens that bound a number: "about", نحو."""
-    return frozenset(
-        at
-        for amount in amounts_of(tokens, matches)
-        for bound in [entry_at(matches, amount.start, "bounds")]
-        if bound is not None and bound.end < amount.end
-        for at in range(bound.start, bound.end)
-    )
+    found: set[int] = set()
+    for at in range(len(tokens)):
+        bound = entry_at(matches, at, "bounds")
+        if bound is None or bound.end >= len(tokens):
+            continue
+        if tokens[bound.end].sort == "number" or entry_at(matches, bound.end, "number_words"):
+            found.update(range(bound.start, bound.end))
+    return frozenset(found)
 
 
 def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
