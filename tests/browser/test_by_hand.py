@@ -38,10 +38,14 @@ def test_a_photo_and_a_voice_note_stand_beside_the_report(
     page.set_input_files("[data-attach]", [str(tmp_path / name) for name in files])
     page.wait_for_selector("li audio[controls]")
     page.wait_for_selector("li img.photo")
-    page.wait_for_function("document.querySelector('img.photo').naturalWidth === 1")
+    page.locator("img.photo").scroll_into_view_if_needed()
+    width = page.evaluate(
+        "(one => one.decode().then(() => one.naturalWidth))(document.querySelector('img.photo'))"
+    )
     said = re.sub(r"\s", "", page.inner_text("#report"))
     shot(page, f"report-attachments-{lang}")
 
+    assert width == 1
     for data in files.values():
         sha256 = hashlib.sha256(data).hexdigest()
         assert sha256 in said

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browser_people import Person, shot
 from browser_scene import Desk
@@ -39,7 +39,6 @@ def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief:
     phone = Person(context, served.url).page("/crew")
     phone.select_option("#unit", label="إسعاف 3")
     phone.wait_for_selector("#task >> text=السكري قرب الفرن")
-    phone.wait_for_function("navigator.serviceWorker.controller !== null || true")
     phone.click("[data-step=acknowledged]")
     phone.wait_for_selector("#pending.green")
     shot(phone, "crew")
@@ -128,7 +127,7 @@ def test_what_one_base_has_stays_sealed_on_the_phone(
     reports = chief.page("/reports").inner_text("main")
     assert reports.count("سرّ لا يُقرأ على الهاتف") == 1
     phone.click("#keeping button >> nth=0")
-    phone.wait_for_function("document.getElementById('keeping').textContent === ''")
+    expect(phone.locator("#keeping")).to_have_text("")  # polled from outside: no eval here
     context.close()
 
 
