@@ -66,7 +66,7 @@ class Organisation:
             letter=letter,
             name=f"مركز {letter}",
             endorsements=(),
-            certificate=(base.room.journal.local("tls_certificate") or b"").hex(),
+            certificate=(base.room.reader().journal.local("tls_certificate") or b"").hex(),
         )
         signature = self.root.sign_statement(enrolment_statement(unsigned))
         said = replace(

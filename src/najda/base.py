@@ -129,9 +129,7 @@ def _keep_certificate(
     certificate = certificates.base_certificate(
         base.description.letter, key, ("127.0.0.1",), signer
     )
-    with base.room.journal.db:
-        base.room.journal.set_local("tls_key", certificates.key_bytes(key))
-        base.room.journal.set_local("tls_certificate", certificate)
+    base.room.keep(tls_key=certificates.key_bytes(key), tls_certificate=certificate)
     return certificate
 
 

@@ -263,7 +263,7 @@ def rebuild(folder: Path, passphrase_stdin: bool, as_json: bool) -> None:
     if found is None:
         with opened(folder, typed_passphrase(passphrase_stdin)) as base:
             identical = base.room.rebuild().result()
-            found = {"facts": base.room.journal.count(), "identical": identical}
+            found = {"facts": base.room.reader().journal.count(), "identical": identical}
     before = "identical" if found["identical"] else "DIFFERED"
     click.echo(json.dumps(found) if as_json else f"{found['facts']} facts; rows {before} before.")
 

@@ -34,13 +34,17 @@ def report(n: int) -> ReportReceived:
     return ReportReceived(channel=Channel.PHONE, received_ms=NIGHT_MS, text=f"بلاغ {n} " * 20)
 
 
+def checkpoint_every(base: OpenBase, pages: int) -> None:
+    base.room.local_write(lambda db: db.pragma("wal_autocheckpoint", pages)).result()
+
+
 def opened_on(disk: LossyDisk, folder: Path) -> OpenBase:
     """A base whose files lie on the disk from their first byte."""
     make_base(folder / "A", name="x", letter="A")
     for path in (folder / "A").glob(f"{DATABASE}*"):
         disk.image(path.name).durable = bytearray(path.read_bytes())
     base = OpenBase(folder / "A", None, vfs=disk.name)
-    base.room.journal.db.pragma("wal_autocheckpoint", 80)
+    checkpoint_every(base, 80)
     return base
 
 
@@ -111,7 +115,7 @@ def test_a_flipped_bit_in_the_log_shortens_and_never_lies(folder: Path) -> None:
     """Any bit of the write-ahead log: an error, or a true beginning of what was written."""
     make_base(folder / "A", name="x", letter="A")
     base = OpenBase(folder / "A", None)
-    base.room.journal.db.pragma("wal_autocheckpoint", 0)
+    checkpoint_every(base, 0)
     said = [id_ for n in range(30) for id_ in say(base.room, report(n))]
     names = (DATABASE, f"{DATABASE}-wal")
     whole = {name: (folder / "A" / name).read_bytes() for name in names}
@@ -152,7 +156,6 @@ def test_a_flipped_bit_is_never_read_as_truth(folder: Path) -> None:
     make_base(folder / "A", name="x", letter="A")
     base = OpenBase(folder / "A", None)
     said = [id_ for n in range(30) for id_ in say(base.room, report(n))]
-    base.room.journal.db.pragma("wal_checkpoint(TRUNCATE)")
     base.close()
     key = database_key(folder / "A", describe(folder / "A"), None)
     whole = (folder / "A" / DATABASE).read_bytes()

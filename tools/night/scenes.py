@@ -105,17 +105,17 @@ def _add_facilities(night: Any, thing: Name) -> None:
 def _add_stock(night: Any, thing: Name) -> None:
     """Invented stores: counted at dusk, used through the night, asked for when short."""
     for key, deed, at, base, *rest in _lines("stock.txt"):
-        act, body = _stock_act(thing(f"stock/{key}"), deed, rest)
+        act, body = _stock_act(thing(f"stock/{key}"), deed, base, rest)
         night.act(None, moment(at), base, "operator", f"supplies/{act}", **body)
 
 
-def _stock_act(id_: str, deed: str, rest: list[str]) -> tuple[str, dict[str, Any]]:
+def _stock_act(id_: str, deed: str, base: str, rest: list[str]) -> tuple[str, dict[str, Any]]:
     match deed:
         case "item":
             name, kind, unit, low = rest
             return "name_item", {
                 "id": id_, "name": name, "kind": kind, "unit": unit, "low_at": float(low),
-                "invented": True,
+                "base_letter": base, "invented": True,
             }  # fmt: skip
         case "count":
             return "count_stock", {"item": id_, "level": float(rest[0])}
@@ -124,7 +124,8 @@ def _stock_act(id_: str, deed: str, rest: list[str]) -> tuple[str, dict[str, Any
         case "ask":
             what, amount, unit = rest
             return "request_supply", {
-                "id": id_, "what": what, "amount": float(amount), "unit": unit, "invented": True,
+                "id": id_, "what": what, "amount": float(amount), "unit": unit,
+                "base_letter": base, "invented": True,
             }  # fmt: skip
     return "answer_request", {"request": id_, "answer": deed}
 

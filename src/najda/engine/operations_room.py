@@ -173,12 +173,24 @@ class OperationsRoom:
 
     def start_chain(self, key: SigningKey, pinned_root: str) -> None:
         """Give a new folder its own key, its pinned root and the key by which requests compare."""
-        with self._db:
+
+        def work() -> None:
             self.journal.set_local("signing_seed", key.seed)
             self.journal.set_local("root", bytes.fromhex(pinned_root))
             self.journal.set_local("request_key", os.urandom(32))
-        self._load_own_key()
-        self.arrivals.load()
+            self._load_own_key()
+            self.arrivals.load()
+
+        self.writer.submit(work).result()
+
+    def keep(self, **values: bytes) -> None:
+        """Store values that belong to this installation only; they are on disk when it returns."""
+
+        def work() -> None:
+            for name, value in values.items():
+                self.journal.set_local(name, value)
+
+        self.writer.submit(work).result()
 
     @property
     def own_chain(self) -> str:
