@@ -57,13 +57,14 @@ def _wait_a_millisecond() -> None:
 
 
 def report(n: int) -> Fact:
+    """A call whose fact stands in two views and in text search."""
     return ReportReceived(
         channel=Channel.PHONE,
         received_ms=NIGHT_MS + n * 10_000,
         quarter=f"quarter-{n % 60}",
         text=f"غارة على بناء سكني في الأنصاري الشرقي قرب الجامع، {n} عالقين تحت الأنقاض",
         caller_phone="0944 123 456",
-        trapped=n % 9,
+        injured=n % 9,
     )
 
 
