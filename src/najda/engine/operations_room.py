@@ -6,7 +6,6 @@ Append, derive, commit; then acknowledge; then tell the screens.
 import hashlib
 import hmac
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -19,9 +18,10 @@ import apsw
 from najda.engine import search
 from najda.engine import views as views_module
 from najda.engine.arrivals import Arrivals
-from najda.engine.card import Act, Draft, Request, View
+from najda.engine.card import Act, Draft, Request
 from najda.engine.discovery import Desks
 from najda.engine.entries import Entries, entry_with
+from najda.engine.fingerprint import fingerprint
 from najda.engine.views import ViewKey, Views
 from najda.engine.writer import Writer
 from najda.journal.admission import succession_statement
@@ -49,8 +49,6 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
   id TEXT PRIMARY KEY, said BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
 """
-#: Changes of the engine that need a rebuild of all rows raise this.
-ENGINE_FINGERPRINT = b"2"
 #: How far spoken numbers jump when an installation finds that it was cloned or restored.
 SPOKEN_GAP = 1000
 
@@ -80,18 +78,6 @@ class _Memory:
     changed: set[ViewKey] = field(default_factory=set)
     #: The last spoken number given out.
     spoken: int = 0
-
-
-#: What every view's rows depend on.
-_ALWAYS = {
-    f"najda.{name}"
-    for name in ("vocabulary", "plain", "journal.codec", "engine.apart", "engine.heads",
-                 "engine.said", "engine.views")
-}  # fmt: skip
-
-
-def _code_of(view: View[Any]) -> tuple[Any, ...]:
-    return view.keys, view.derive, view.row
 
 
 class Reader:
@@ -128,7 +114,7 @@ class OperationsRoom:
         self._db = open_database(folder / DATABASE, database_key, vfs=vfs)
         self.journal = JournalFile(self._db)
         self.journal.create()
-        stale = self._fingerprint() != self.journal.local("fingerprint")
+        stale = fingerprint(self.desks) != self.journal.local("fingerprint")
         if stale:  # perhaps written by a version with other tables
             for table in views_module.DERIVED_TABLES:
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
@@ -493,16 +479,6 @@ class OperationsRoom:
 
     # Rebuilding.
 
-    def _fingerprint(self) -> bytes:
-        """Changes whenever code that derives rows changes."""
-        digest = hashlib.blake2b(ENGINE_FINGERPRINT, digest_size=16)
-        modules = {part.__module__ for view in self.desks.views.values() for part in _code_of(view)}
-        modules |= {kind.__module__ for kind in self.desks.kinds.values()} | _ALWAYS
-        for name in sorted(modules):
-            digest.update(Path(sys.modules[name].__file__ or name).read_bytes())
-        digest.update("\n".join(sorted(self.desks.views)).encode())
-        return digest.digest()
-
     def rebuild_rows(self) -> bytes:
         """Throw away everything derived and derive it again; gives the digest of all rows.
 
@@ -525,7 +501,7 @@ class OperationsRoom:
             self._index_words(quiet=False)
         self.words.index_waiting()
         self.views.settle()
-        self.journal.set_local("fingerprint", self._fingerprint())
+        self.journal.set_local("fingerprint", fingerprint(self.desks))
         return self.rows_digest()
 
     def rows_digest(self) -> bytes:
