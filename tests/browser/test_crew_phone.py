@@ -1,8 +1,8 @@
 """The crew's page on a phone: works in airplane mode and never says "sent" falsely."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -13,19 +13,22 @@ from processes import Served, najda
 pytestmark = pytest.mark.browser
 
 
-def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief: Person) -> None:
+@pytest.fixture
+def desk(served: Served) -> Iterator[Desk]:
+    token = najda("token", str(served.folder), "--name", "d", "--role", "chief").split()[-1]
+    one = Desk(served.url, token)
+    yield one
+    one.client.close()
+
+
+def test_a_crew_works_in_airplane_mode(
+    chromium: Browser, served: Served, chief: Person, desk: Desk
+) -> None:
     """Buttons pressed off-line are kept, counted as not sent, and arrive once when back."""
-    token = najda("token", str(served.folder), "--name", "d", "--role", "dispatcher").split()[-1]
-    desk = httpx.Client(base_url=served.url, headers={"authorization": f"Bearer {token}"})
-
-    def act(name: str, **body: object) -> str:
-        answer = desk.post(f"/api/v1/acts/{name}", json=body)
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
-
-    unit = act("units/register_unit", call_sign="إسعاف 3")
-    incident = act("incidents/open_incident", type="collapse", place={"text": "السكري قرب الفرن"})
-    callout = act("dispatch/send_unit", unit=unit, incident=incident)
+    unit = desk.act("units/register_unit", call_sign="إسعاف 3")
+    place = {"text": "السكري قرب الفرن"}
+    incident = desk.act("incidents/open_incident", type="collapse", place=place)
+    callout = desk.act("dispatch/send_unit", unit=unit, incident=incident)
 
     page = chief.page("/phone")
     page.fill("[name=name]", "طاقم إسعاف 3")
@@ -41,6 +44,7 @@ def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief:
     phone.wait_for_selector("#task >> text=السكري قرب الفرن")
     phone.click("[data-step=acknowledged]")
     phone.wait_for_selector("#pending.green")
+    phone.wait_for_selector("#kept.green")  # the page says when it opens without a network
     shot(phone, "crew")
 
     context.set_offline(True)
@@ -48,26 +52,24 @@ def test_a_crew_works_in_airplane_mode(chromium: Browser, served: Served, chief:
     phone.click("[data-step=on_scene]")
     phone.wait_for_selector("#pending.amber >> text=2")
     shot(phone, "crew-offline")
-    phone.wait_for_timeout(500)
     phone.reload()
     phone.wait_for_selector("#pending.amber >> text=2")
     phone.wait_for_selector("#task >> text=السكري قرب الفرن")
 
     context.set_offline(False)
     phone.wait_for_selector("#pending.green", timeout=15_000)
-    row = desk.get("/api/v1/views/dispatch.callout", params={"key": callout}).json()
+    row = desk.row("dispatch.callout", callout)
     steps = [one["step"] for one in row["steps"]]
 
     assert steps == ["acknowledged", "en_route", "on_scene"]
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
-    desk.close()
 
 
-def test_the_desk_wipes_a_lost_phone(chromium: Browser, served: Served, chief: Person) -> None:
+def test_the_desk_wipes_a_lost_phone(
+    chromium: Browser, served: Served, chief: Person, desk: Desk
+) -> None:
     """A role withdrawn on the people's page: what the phone knew is gone at its next word."""
-    chief_token = najda("token", str(served.folder), "--name", "د", "--role", "chief").split()[-1]
-    desk = Desk(served.url, chief_token)
     unit = desk.act("units/register_unit", call_sign="إسعاف 9")
     incident = desk.act("incidents/open_incident", type="fire", place={"text": "شارع الفرن"})
     desk.act("dispatch/send_unit", unit=unit, incident=incident)
@@ -87,7 +89,6 @@ def test_the_desk_wipes_a_lost_phone(chromium: Browser, served: Served, chief: P
     left = phone.evaluate("JSON.stringify(localStorage)")
     kept = phone.evaluate("caches.keys()")
     context.close()
-    desk.client.close()
 
     assert "شارع الفرن" not in left
     assert kept == []

@@ -12,7 +12,7 @@ self.addEventListener("fetch", function (event) {
   event.respondWith(fetch(event.request).then(function (answer) {
     if (answer.ok && !answer.redirected) {
       var copy = answer.clone();
-      caches.open(KEPT).then(function (cache) { cache.put(url.pathname, copy); });
+      event.waitUntil(caches.open(KEPT).then(function (cache) { return cache.put(url.pathname, copy); }));
     }
     return answer;
   }).catch(function () { return caches.match(url.pathname); }));

@@ -7,6 +7,7 @@
   var task = document.getElementById("task");
   var pending = document.getElementById("pending");
   var keeping = document.getElementById("keeping");
+  var kept = document.getElementById("kept");
   var age = document.getElementById("age");
   var chosen = document.getElementById("unit");
   var state = JSON.parse(localStorage.getItem("najda-crew") || "null");
@@ -95,7 +96,7 @@
   function wipe() { // the desk ended this phone's session: what it knew goes; what it wrote stays
     localStorage.removeItem("najda-crew");
     state = null;
-    if (window.caches) caches.keys().then(function (names) { names.forEach(function (n) { caches.delete(n); }); });
+    if (window.caches) caches.keys().then(function (names) { return Promise.all(names.map(function (n) { return caches.delete(n); })); }).then(sayIfKept);
     task.replaceChildren(line("p", words.ended, "flag red"));
   }
   function count() {
@@ -203,10 +204,23 @@
     najdaOutbox.add({ requests: [{ url: "/api/v1/reports", body: body }], label: words.told })
       .then(function () { text.value = ""; }).then(najdaOutbox.send);
   });
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/crew-worker.js", { scope: "/crew" });
+  // Said only when the page is truly kept: a crew in airplane mode may have to open it again.
+  function sayIfKept() {
+    if (!window.caches) return;
+    caches.match("/crew").then(function (page) {
+      kept.textContent = page ? words.opensalone : words.notkept;
+      kept.className = page ? "flag green" : "flag grey";
+    });
+  }
+  kept.textContent = words.notkept;
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/crew-worker.js", { scope: "/crew" });
+    navigator.serviceWorker.ready.then(sayIfKept);
+  }
   chosen.replaceChildren(new Option(words.choose, localStorage.getItem("najda-unit") || ""));
   chosen.value = localStorage.getItem("najda-unit") || "";
   show(); count(); fetchState();
   setInterval(fetchState, 10000);
   setInterval(tick, 15000);
+  setInterval(sayIfKept, 15000);
 })();
