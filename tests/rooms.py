@@ -14,6 +14,7 @@ from najda.journal.admission import enrolment_statement, revocation_statement
 from najda.journal.control import BaseEnrolled, ChainRevoked, Endorsement
 from najda.journal.entry import SignedFact
 from najda.journal.keys import SigningKey
+from najda.net.holdings import missing_for, vector_of
 from najda.settings import ROOT_KEY
 from najda.vocabulary import Actor, Fact, FactId, Part
 
@@ -111,6 +112,17 @@ def facts_of(room: OperationsRoom, *, without: Sequence[Part] = ()) -> list[Sign
 def give(facts: Sequence[SignedFact], room: OperationsRoom) -> list[str]:
     """Hand facts to a room, in this order."""
     return room.receive(facts).result()
+
+
+def level(rooms: Sequence[OperationsRoom], rounds: int = 6) -> None:
+    """Every room asks every other, as bases do, by vector only."""
+    for _ in range(rounds):
+        for asking in rooms:
+            for asked in rooms:
+                if asked is not asking:
+                    theirs = vector_of(asking.reader().journal)
+                    facts = [one.signed() for one in missing_for(asked.reader().journal, theirs)]
+                    asking.receive(facts).result()
 
 
 def rows_of(room: OperationsRoom) -> dict[tuple[str, str], bytes]:

@@ -65,16 +65,18 @@ class Writer(threading.Thread):
         self.chance = random.Random(seed)
         self.stop = threading.Event()
         self.rest_seconds = 0.05
+        #: Held while nobody at this base shall speak.
+        self.hush = threading.Lock()
         self._n = 0
         self._known: list[str] = []
         self._http = base.http()
 
     def run(self) -> None:
         while not self.stop.is_set():
-            if self.base.is_up:
-                self._speak()
+            with self.hush:
+                if self.base.is_up:
+                    self._speak()
             self.stop.wait(self.rest_seconds)
-        self._http.close()
 
     def _speak(self) -> None:
         self._n += 1
@@ -86,15 +88,26 @@ class Writer(threading.Thread):
         elif self.chance.random() < 0.1:
             self._claim(id_)
         else:
-            text = f"بلاغ {self.base.letter} {self._n} {id_[:8]}"
-            body = {"id": id_, "text": text, "channel": "phone"}
-            if self._ask("report", id_, text, "/api/v1/reports", body) == 201:
-                self._known = [*self._known[-20:], id_]
+            self.report(f"بلاغ {self.base.letter} {self._n} {id_[:8]}")
+
+    def report(self, text: str) -> str:
+        """A new report; its id where it was saved, else nothing."""
+        id_ = os.urandom(16).hex()
+        body = {"id": id_, "text": text, "channel": "phone"}
+        if self._ask("report", id_, text, "/api/v1/reports", body) != 201:
+            return ""
+        self._known = [*self._known[-20:], id_]
+        return id_
 
     def _correct(self, id_: str, about: str) -> None:
-        text = f"تصحيح {self.base.letter} {self._n} {id_[:8]}"
+        self.correct(about, f"تصحيح {self.base.letter} {self._n} {id_[:8]}", id_)
+
+    def correct(self, about: str, text: str, id_: str = "") -> int:
+        """Another wording of a report, here or not."""
+        id_ = id_ or os.urandom(16).hex()
         body = {"id": id_, "report": about, "text": text}
-        self._ask("correction", id_, text, "/api/v1/acts/reports/correct_report", body, about)
+        path = "/api/v1/acts/reports/correct_report"
+        return self._ask("correction", id_, text, path, body, about)
 
     def _claim(self, id_: str) -> None:
         """Each base its own figure for the same thing: they stand beside each other."""
@@ -106,8 +119,23 @@ class Writer(threading.Thread):
         body = {"id": id_, "unit": os.urandom(16).hex(), "incident": os.urandom(16).hex()}
         self._ask("callout", id_, "", "/api/v1/acts/dispatch/send_unit", body)
 
+    def end(self) -> None:
+        """They go home; what is said by hand may still be said."""
+        self.stop.set()
+        if self.is_alive():
+            self.join(10)
+
+    def close(self) -> None:
+        """No more is said here."""
+        self.end()
+        self._http.close()
+
+    def known(self) -> list[str]:
+        """Reports that people here know of, the newest last."""
+        return list(self._known)
+
     def learn(self, reports: list[str]) -> None:
-        """Reports of other bases that arrived here: may be corrected here too."""
+        """Reports of other bases, heard of by radio: may be corrected here too."""
         self._known = [*self._known[-20:], *reports]
 
     def _ask(

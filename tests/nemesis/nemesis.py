@@ -10,6 +10,7 @@ from collections.abc import Callable
 import httpx
 
 from nemesis.history import Writer
+from nemesis.judge import CopiesTold
 from nemesis.world import LETTERS, Base, World
 
 CLOCKS = (300.0, -300.0, 10 * 365 * 86400.0, -86400.0)
@@ -29,8 +30,8 @@ class Nemesis:
         self.log: list[str] = []
         #: Letters that the nemesis leaves alone now (a story of their own is under way).
         self.spared: set[str] = set()
-        #: Copies told by a base that was cut off since before it wrote: must be 1.
-        self.copies_alone: list[int] = []
+        #: Copies as bases told them, and who had the fact right after.
+        self.copies_told: list[CopiesTold] = []
         #: What a base answered while no byte went to its disk: never 201.
         self.on_full_disk: list[int] = []
         #: Every act once, in drawn order, before any is drawn twice: a run lacks none.
@@ -46,6 +47,7 @@ class Nemesis:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._act()
+            self._let_learn()
             self._wait(0.1, 0.4)
 
     def finish(self) -> None:
@@ -56,8 +58,13 @@ class Nemesis:
     def _acts(self) -> list[Callable[[], None]]:
         return [
             self.kill, self.partition, self.one_way, self.narrow, self.pause, self.clocks,
-            self.full_disk, self.alone,
+            self.full_disk, self.alone, self.copies,
         ]  # fmt: skip
+
+    def _let_learn(self) -> None:
+        """People at one base hear of what another was told, and may correct it too."""
+        told, hears = self.chance.sample(sorted(self.writers), 2)
+        self.writers[hears].learn(self.writers[told].known()[-2:])
 
     def _act(self) -> None:
         if self._due:
@@ -161,10 +168,38 @@ class Nemesis:
         with base.http(timeout=20) as http:
             made = http.post("/api/v1/reports", json={"text": "وحدي", "channel": "radio"})
             assert made.status_code == 201, made.text[-500:]
-            report = http.get(f"/api/v1/reports/{made.json()['id']}").json()
-            self.copies_alone.append(int(report["copies"]))
+            report = str(made.json()["id"])
+            told = http.get(f"/api/v1/reports/{report}").json()["copies"]
+        self.copies_told.append(CopiesTold(base.letter, report, int(told), held=1))
         self._wait(0.1, 0.5)
         self.mend()
+
+    def copies(self) -> None:
+        """A base tells how many copies there are of what it was told; the others are asked."""
+        base = self._some()
+        self._note("copies", base.letter)
+        for report in self.writers[base.letter].known()[:: self.chance.randint(1, 4)]:
+            told = self._asked(base, report)
+            if not told:
+                continue
+            answers = [self._asked(other, report) for other in self.world.bases.values()]
+            # A wiped base is no more asked; what it told before still counts for a while.
+            unknown = answers.count(None) + len(self.world.gone)
+            held = sum(answer is not None and answer > 0 for answer in answers)
+            self.copies_told.append(CopiesTold(base.letter, report, told, held, unknown))
+
+    def _asked(self, base: Base, report: str) -> int | None:
+        """Copies of a report as a base tells; 0 = not there, None = it could not be asked."""
+        if not base.is_up:
+            return None
+        try:
+            with base.http() as http:
+                answer = http.get(f"/api/v1/reports/{report}")
+        except httpx.TransportError:
+            return None
+        plain = answer.json()
+        there = answer.status_code == 200 and plain["fact"] is not None
+        return int(plain["copies"]) if there else 0
 
     def heal(self) -> None:
         """Lines whole, disks free, everybody up. Clocks stay wrong: they decide nothing."""

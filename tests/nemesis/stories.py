@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from najda.base import OpenBase
 from najda.engine.discovery import gather
 from najda.net.bundle import pack
 from najda.vocabulary import Fact
+from nemesis.history import Writer
 from nemesis.world import Base, World, init, quickly
 from rooms import DESKS, facts_of, say, small_report
+
+SOCKETS = shutil.ignore_patterns("*.sock", "socket")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,7 @@ def replace_wiped(world: World, letter: str) -> Base:
     old = world.bases[letter]
     old.end()
     old.stands = False
+    world.gone.append(old.label)
     shutil.rmtree(old.folder)
     folder = world.folder / f"{letter}2"
     init(folder, letter, world.root)
@@ -141,6 +146,56 @@ def replace_wiped(world: World, letter: str) -> Base:
     return new
 
 
+def restore_old_copy(world: World, writer: Writer) -> None:
+    """A folder is put back from an older copy and speaks before it hears: a number twice.
+
+    What the base said since the copy is at A before; so nothing may be lost of it.
+    """
+    base = writer.base
+    with writer.hush:
+        base.end()
+        older = base.folder.with_name(f"{base.letter}-older")
+        shutil.copytree(base.folder, older, ignore=SOCKETS)
+        world.start(base.letter)
+        said = [writer.report(f"بعد النسخة {n}") for n in range(3)]
+        assert all(said)
+        within(30, lambda: set(said) <= _reports(world.bases["A"]))
+        base.end()
+        shutil.rmtree(base.folder)
+        older.rename(base.folder)
+        world.links.cut(base.letter)
+        world.start(base.letter)
+        assert writer.report("قبل أن يسمع")
+        world.links.mend(base.letter)
+        within(40, lambda: set(said) <= _reports(base))
+
+
+def _reports(base: Base) -> set[str]:
+    with base.http("chief", timeout=20) as http:
+        return set(http.get("/api/v1/views/reports.report").json())
+
+
+def last_words(world: World, writers: list[Writer], report: str) -> tuple[str, str]:
+    """One base after the other corrects a report, having heard the one before, by wrong clocks.
+
+    The last to speak has the clock that is most behind.
+    """
+    behind = [86_400.0 * 3650, 300.0, -86_400.0 * 3650]
+    text = ""
+    for writer, seconds in zip(writers, behind, strict=True):
+        if text:
+            within(30, partial(_shows, writer.base, report, text))
+        writer.base.set_clock(seconds)
+        text = f"القول الأخير {writer.base.letter}"
+        assert writer.correct(report, text) == 201
+    return report, text
+
+
+def _shows(at: Base, report: str, text: str) -> bool:
+    with at.http("chief", timeout=20) as http:
+        return bool(http.get(f"/api/v1/reports/{report}").json().get("text") == text)
+
+
 def judge_grey(world: World, facts: list[str]) -> None:
     """A person at A adopts every other grey fact and dismisses the rest."""
     with world.bases["A"].http(timeout=20) as http:
@@ -153,7 +208,7 @@ def judge_grey(world: World, facts: list[str]) -> None:
 
 def flip_bits(folder: Path, to: Path, name: str, chance: Any) -> Path:
     """A copy of a base's folder with one bit of a file turned over."""
-    shutil.copytree(folder, to, ignore=shutil.ignore_patterns("*.sock", "socket"))
+    shutil.copytree(folder, to, ignore=SOCKETS)
     file = to / name
     data = bytearray(file.read_bytes())
     data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)

@@ -105,6 +105,8 @@ class World:
     bases: dict[str, Base] = field(default_factory=dict)
     links: Links = field(default_factory=lambda: Links({}))
     root_key: Path = Path()
+    #: Labels of installations whose disk is gone.
+    gone: list[str] = field(default_factory=list)
 
     @property
     def root(self) -> str:

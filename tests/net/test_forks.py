@@ -1,25 +1,13 @@
 """A cloned base: both halves of its record reach everybody, proven, and it goes on at once."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 from najda.base import OpenBase
 from najda.engine.operations_room import OperationsRoom
 from najda.net.forks import forks, other_bodies
 from najda.net.holdings import missing_for, vector_of
-from rooms import Organisation, facts_of, rows_of, say, small_report
-
-
-def level(rooms: Sequence[OperationsRoom], rounds: int = 6) -> None:
-    """Every room asks every other, as bases do, by vector only."""
-    for _ in range(rounds):
-        for asking in rooms:
-            for asked in rooms:
-                if asked is not asking:
-                    theirs = vector_of(asking.reader().journal)
-                    facts = [one.signed() for one in missing_for(asked.reader().journal, theirs)]
-                    asking.receive(facts).result()
+from rooms import Organisation, facts_of, level, rows_of, say, small_report
 
 
 def ids(room: OperationsRoom, chain: str) -> set[str]:

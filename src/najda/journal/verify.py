@@ -37,17 +37,18 @@ def verify_folder(journal: JournalFile, root: str | None) -> dict[str, Any]:
     """
     problems: list[dict[str, Any]] = []
     counted: Counter[str] = Counter()
-    previous: dict[str, Stored] = {}
     gaps = 0
     for chain in _chains(journal):
+        before: list[Stored] = []
         for stored in journal.of_chain(chain):
             counted[chain] += 1
-            what = check_fact(stored) or _check_link(previous.get(chain), stored)
+            what = check_fact(stored) or _check_link(before, stored)
             if what == "gap":
                 gaps += 1
             elif what is not None:
                 problems.append({"chain": chain, "seq": stored.seq, "what": what})
-            previous[chain] = stored
+            same_number = before and before[0].seq == stored.seq
+            before = [*before, stored] if same_number else [stored]
     pinned = journal.local("root")
     return {
         "ok": not problems and (root is None or root == (pinned.hex() if pinned else None)),
@@ -66,19 +67,21 @@ def _chains(journal: JournalFile) -> list[str]:
     ]
 
 
-def _check_link(before: Stored | None, stored: Stored) -> str | None:
+def _check_link(before: list[Stored], stored: Stored) -> str | None:
+    """``before``: the bodies of the number held last; behind a fork either may be followed."""
     shell = bytes_of.decode_shell(stored.shell)
-    if before is None:
+    if not before:
         if stored.seq == 1:
             return None if shell.previous == bytes_of.NO_PREDECESSOR else "link"
         return "gap"
-    if before.seq == stored.seq:
+    if before[0].seq == stored.seq:
         return "fork"
-    if before.seq != stored.seq - 1:
+    if before[0].seq != stored.seq - 1:
         return "gap"
-    if shell.previous.hex() != before.id:
+    followed = next((one for one in before if one.id == shell.previous.hex()), None)
+    if followed is None:
         return "link"
-    follows = bytes_of.follows_rightly(bytes_of.decode_shell(before.shell), shell)
+    follows = bytes_of.follows_rightly(bytes_of.decode_shell(followed.shell), shell)
     return None if follows else "height"
 
 

@@ -129,12 +129,20 @@ class HttpsCarrier:
                 yield from reader.feed(bytes(head[length:]))
 
     def _note(self, peer: Peer, signed: bytes) -> None:
+        """Remember what the peer holds, under the key it now signs with.
+
+        A restored installation answers under a key that nobody knows before its facts have come:
+        then nothing is noted, and its facts, each signed for itself, are taken all the same.
+        """
         plain = json.loads(signed)
-        vector = SignedVector(peer.chain, bytes.fromhex(plain["vector"]), plain["signature"])
+        chain = str(plain.get("chain", peer.chain))
+        if self._certificate_of(chain) != self._certificate_of(peer.chain):
+            return
+        vector = SignedVector(chain, bytes.fromhex(plain["vector"]), plain["signature"])
         if not vector.is_genuine():
             raise NoAnswer("vector not signed by the peer")
         try:
-            self._holders.note(peer.chain, decode_vector(vector.vector))
+            self._holders.note(chain, decode_vector(vector.vector))
         except VectorProblem as wrong:
             raise NoAnswer("vector unreadable") from wrong
 

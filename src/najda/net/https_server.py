@@ -153,7 +153,8 @@ def _asked_attachment(
 
 def _signed_vector(base: Answering) -> bytes:
     signed = sign_vector(base.own_key(), encode_vector(vector_of(base.journal())))
-    return json.dumps({"vector": signed.vector.hex(), "signature": signed.signature}).encode()
+    plain = {"chain": signed.chain, "vector": signed.vector.hex(), "signature": signed.signature}
+    return json.dumps(plain).encode()
 
 
 def _answer(base: Answering, head: bytes, theirs: Vector) -> Iterator[bytes]:

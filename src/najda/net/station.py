@@ -74,14 +74,17 @@ class Station:
             self._addresses[letter] = address
 
     def addresses(self) -> Sequence[Peer]:
-        """Peers whose chain is known from their enrolment and that are not revoked."""
+        """Peers known from their enrolment and not revoked, each under its newest key."""
         with self._lock:
             addresses = dict(self._addresses)
+        members = self._ground.admission().members
+        succeeded = {member.succeeds for member in members.values()}
         return [
             Peer(member.chain, addresses[member.letter])
-            for member in self._ground.admission().members.values()
+            for member in members.values()
             if member.letter in addresses
             and self._may_talk(member)
+            and member.chain not in succeeded
             and member.chain != self._ground.own_key().public.hex()
         ]
 

@@ -28,6 +28,8 @@ class PeerState:
     reason: str = ""
     #: Machine time of the last good answer; None = never since start.
     heard_at: float | None = None
+    #: It is asked no more: revoked, or it goes on under another key.
+    is_gone: bool = False
     wake: threading.Event = field(default_factory=threading.Event)
 
 
@@ -87,7 +89,10 @@ class Sync:
 
     def _watch_peers(self) -> None:
         while not self._stop.is_set():
-            for peer in self._carrier.peers():
+            peers = self._carrier.peers()
+            for chain in self._states.keys() - {peer.chain for peer in peers}:
+                self._states[chain].is_gone = True
+            for peer in peers:
                 known = self._states.get(peer.chain)
                 if known is None:
                     self._states[peer.chain] = PeerState(peer)
@@ -99,14 +104,17 @@ class Sync:
                     )
                     thread.start()
                     self._threads.append(thread)
-                elif known.peer != peer:
-                    known.peer = peer
+                else:
+                    known.peer, known.is_gone = peer, False
             self._stop.wait(1)
 
     def _keep_asking(self, chain: str) -> None:
         state = self._states[chain]
         while not self._stop.is_set():
             state.wake.clear()
+            if state.is_gone:
+                state.wake.wait(self._poll_seconds)
+                continue
             try:
                 self._ask(state)
                 if not state.failures and self._afterwards(state.peer, state.wake.is_set):
@@ -144,5 +152,5 @@ class Sync:
                 return
             self._news.clear()
             for state in self.states():
-                if state.failures == 0:
+                if state.failures == 0 and not state.is_gone:
                     self._carrier.hint(state.peer)
