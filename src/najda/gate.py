@@ -31,7 +31,14 @@ from najda.machine_person import machine_token
 from najda.net.file_carrier import write_bundle
 from najda.net.station import Station
 from najda.plain import from_plain
-from najda.serving import Where, make_site, make_station, plain_server, tls_server
+from najda.serving import (
+    Where,
+    calm_the_collector,
+    make_site,
+    make_station,
+    plain_server,
+    tls_server,
+)
 from najda.vocabulary import Actor
 from najda.web.app import READING_THREADS, make_app
 from najda.web.locked import locked_app
@@ -85,6 +92,7 @@ class Gate:
             app = make_app(site)
             app.router.routes.extend(station.answering_routes())
             self.base, self.site, self._station, self._app = base, site, station, app
+            calm_the_collector()
 
     async def begin(self) -> None:
         """Start what runs beside the pages: live stream, exchange, HTTPS."""
@@ -123,6 +131,7 @@ class Gate:
         if station is not None:
             await run_in_threadpool(station.close)
         del base, station, site
+        gc.unfreeze()
         gc.collect()
 
     def handlers(self) -> Handlers:

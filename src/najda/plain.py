@@ -11,6 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from najda.vocabulary import Absent
@@ -65,15 +66,14 @@ def _maker_for(kind: Any) -> Converter:
 
 
 def _dataclass_maker(names: tuple[str, ...]) -> Converter:
-    def make(value: Any) -> dict[str, Any]:
-        plain = {}
-        for name in names:
-            item = getattr(value, name)
-            if item is not None:
-                plain[name] = item if type(item) in _PLAIN_ALREADY else to_plain(item)
-        return plain
-
-    return make
+    if len(names) < 2:  # noqa: PLR2004 - of one name ``attrgetter`` makes no tuple
+        return lambda value: {n: to_plain(v) for n in names if (v := getattr(value, n)) is not None}
+    values_of = attrgetter(*names)
+    return lambda value: {
+        name: item if type(item) in _PLAIN_ALREADY else to_plain(item)
+        for name, item in zip(names, values_of(value), strict=True)
+        if item is not None
+    }
 
 
 def from_plain(kind: type[C], value: Any) -> C:

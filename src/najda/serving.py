@@ -1,5 +1,6 @@
 """What a served base is made of: site, exchange, servers. Imported by commands only."""
 
+import gc
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,6 +89,17 @@ def make_station(base: OpenBase, where: Where, clock: SceneClock) -> Station:
         station.set_address(letter, address)
     room.on_facts(station.sync.news)
     return station
+
+
+def calm_the_collector() -> None:
+    """What is there after opening stays for good; what is new is looked through less often.
+
+    With Python's own thresholds the collector runs at every third write, and now and then goes
+    through all that a base remembers while somebody waits.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def plain_server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:

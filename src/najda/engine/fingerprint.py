@@ -9,7 +9,7 @@ from najda.engine.card import View
 from najda.engine.discovery import Desks
 
 #: Changes of the engine that need a rebuild of all rows raise this.
-ENGINE_FINGERPRINT = b"2"
+ENGINE_FINGERPRINT = b"3"
 #: What every view's rows depend on.
 _ALWAYS = {
     f"najda.{name}"

@@ -18,6 +18,7 @@ import apsw
 from najda.engine import search
 from najda.engine import views as views_module
 from najda.engine.arrivals import Arrivals
+from najda.engine.behind import MOST_WAITING, Arrived, Behind
 from najda.engine.card import Act, Draft, Request
 from najda.engine.discovery import Desks
 from najda.engine.entries import Entries, entry_with
@@ -40,7 +41,7 @@ from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
 from najda.refused import Refusal, Refused, refuse
 from najda.scene_clock import real_now_ms
-from najda.vocabulary import Actor, Entry, Fact, FactId, Part, ThingId
+from najda.vocabulary import Actor, Fact, FactId, Part, ThingId
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -127,7 +128,7 @@ class OperationsRoom:
         self.views.number_views()
         self.arrivals = Arrivals(self.journal, self.entries, self.views)
         self._memory = _Memory(spoken=self._last_spoken())
-        self.words = search.Words(self.journal, self._words)
+        self.behind = Behind(self.journal, self.entries, self.views, self._words)
         self._listeners: list[Callable[[Change], None]] = []
         self._fact_listeners: list[Callable[[], None]] = []
         self._told_up_to = self.journal.tip.last_number
@@ -137,13 +138,13 @@ class OperationsRoom:
             with self._db:
                 self.rebuild_rows()
         else:
-            self.words.catch_up()
+            self.behind.load()
         self.arrivals.load()
         self.writer = Writer(
             self._db,
             mark=self._mark,
             restore=self._restore,
-            before_commit=self._index_words,
+            before_commit=self._catch_up,
             after_commit=self._tell,
         )
 
@@ -213,9 +214,17 @@ class OperationsRoom:
 
         Whatever was acknowledged before the question is found.
         """
-        if self.words.waiting:
-            self.writer.submit(self.words.index_waiting).result()
+        self._catch_up_first()
         return search.find(self.reader().db, query, parts)
+
+    def waiting_things(self) -> list[ThingId]:
+        """Things that facts here name and nobody here made, in the order of their names."""
+        self._catch_up_first()
+        return self.reader().views.waiting_things()
+
+    def _catch_up_first(self) -> None:
+        if self.behind.waiting:
+            self.writer.submit(self.behind.catch_up).result()
 
     # Writing.
 
@@ -310,8 +319,11 @@ class OperationsRoom:
         except MalformedBytes as wrong:
             raise Refused(refuse("too_large", status=413, most=64)) from wrong
         entry = self.entries.put(stored, entry_with(stored, meta, encoded.said))
-        named = {thing for things in encoded.subjects.values() for thing in things}
-        self._take_in(stored, entry, encoded.words, named, own=True)
+        names = frozenset(thing for things in encoded.subjects.values() for thing in things)
+        self.behind.add(Arrived(stored.n, entry.thing, names, encoded.words))
+        # Nobody can have named a fact that was signed this moment.
+        self.views.take_in(stored.n, entry, named_by_others=False)
+        self.arrivals.after(stored, entry, own=True)
         return stored.id
 
     def _number_for(self, said: Fact) -> dict[str, str]:
@@ -340,21 +352,6 @@ class OperationsRoom:
                 return max(left, int(number.removeprefix(f"{self.letter}-")))
         return left
 
-    def _take_in(
-        self,
-        stored: Stored,
-        entry: Entry[Any],
-        words: Mapping[Part, str],
-        named: set[ThingId],
-        *,
-        own: bool = False,
-    ) -> None:
-        """Put a new fact under its keys, judge what it changes, let its words be indexed."""
-        self.views.take_in(stored.n, entry, named_by_others=not own)
-        self.views.note_subjects(stored.n, named)
-        self.words.add(stored.n, words)
-        self.arrivals.after(stored, entry, own=own)
-
     def _words(self, stored: Stored) -> Mapping[Part, str]:
         kind = self.desks.kinds.get(stored.kind)
         return searchable(kind, stored.parts) if kind else {}
@@ -369,12 +366,13 @@ class OperationsRoom:
         if stored is None:
             return outcome
         if gained:
-            self.entries.forget(stored.n)
-            self.words.changed(stored)
-            self.views.touch(stored.n)
+            self.behind.changed(stored)
+            self.views.read_anew(stored.n, self.entries.put(stored))
             return outcome
         entry = self.entries.put(stored)
-        self._take_in(stored, entry, self._words(stored), stored.subjects())
+        self.behind.add_stored(stored, entry)
+        self.views.take_in(stored.n, entry)
+        self.arrivals.after(stored, entry, own=False)
         if stored.chain == self.own_chain:
             self._go_on_under_a_new_key(stored)
         else:
@@ -447,21 +445,21 @@ class OperationsRoom:
             self.arrivals.admission,
             memory.spoken,
             set(memory.changed),
-            self.words.mark(),
+            self.behind.mark(),
         )
 
     def _restore(self, mark: tuple[Any, ...]) -> None:
         self.journal.tip, self.journal.own_key, self.arrivals.admission, *rest = mark
-        spoken, changed, words = rest
+        spoken, changed, behind = rest
         self._memory = _Memory(changed, spoken)
-        self.words.restore(words)
+        self.behind.restore(behind)
         self.entries.forget()
         self.views.forget()
 
-    def _index_words(self, *, quiet: bool) -> None:
-        """Index words when the base is quiet or many wait."""
-        if quiet or self.words.waiting >= search.MOST_WAITING:
-            self.words.index_waiting()
+    def _catch_up(self, *, quiet: bool) -> None:
+        """Do what is done behind the commit when the base is quiet or much waits."""
+        if quiet or self.behind.waiting >= MOST_WAITING:
+            self.behind.catch_up()
 
     def _tell(self) -> None:
         changed, self._memory.changed = self._memory.changed, set()
@@ -486,7 +484,7 @@ class OperationsRoom:
         """
         for table in views_module.DERIVED_TABLES:
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed list
-        self.words.start_anew()
+        self.behind.start_anew()
         self.entries.forget()
         self.views.forget()
         self.arrivals.rewalk()
@@ -496,10 +494,9 @@ class OperationsRoom:
                 self._progress(done, total)
             entry = self.entries.put(stored)
             self.views.take_in(stored.n, entry)
-            self.views.note_subjects(stored.n, stored.subjects())
-            self.words.add(stored.n, self._words(stored))
-            self._index_words(quiet=False)
-        self.words.index_waiting()
+            self.behind.add_stored(stored, entry)
+            self._catch_up(quiet=False)
+        self.behind.catch_up()
         self.views.settle()
         self.journal.set_local("fingerprint", fingerprint(self.desks))
         return self.rows_digest()

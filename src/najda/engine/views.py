@@ -1,9 +1,10 @@
-"""The one index of keys, and rows derived through it.
+"""Keys of facts, and rows derived through them.
 
 A fact stands under its own keys and under those of everything it supersedes, transitively, also
 when a superseded fact arrives later. Whatever changes what a view may read (arrival, a part
 gained or lost, a change of admission) re-derives the rows under the fact's keys, and only those.
-A row stands beside the numbers of the facts it was derived from, so that one page is written.
+A row stands beside the numbers of the facts it was derived from: that is the index from keys to
+facts. The way back, from a fact to its keys, is worked out from the fact, not stored.
 """
 
 import json
@@ -27,14 +28,14 @@ from najda.vocabulary import Entry, Standing, ThingId
 R = TypeVar("R")
 #: (number of the view, key)
 ViewKey = tuple[int, str]
+#: The keys of so many facts are kept in memory.
+REMEMBERED = 10_000
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS views (no INTEGER PRIMARY KEY, name TEXT UNIQUE, fingerprint BLOB);
-CREATE TABLE IF NOT EXISTS keys (
-  n INTEGER, view INTEGER, key TEXT, PRIMARY KEY (n, view, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rows (
-  view INTEGER, key TEXT, numbers BLOB NOT NULL, row BLOB,
-  PRIMARY KEY (view, key)) WITHOUT ROWID;
+  at INTEGER PRIMARY KEY, view INTEGER, key TEXT, numbers BLOB NOT NULL, row BLOB);
+CREATE UNIQUE INDEX IF NOT EXISTS rows_key ON rows (view, key);
 CREATE TABLE IF NOT EXISTS supersessions (
   target BLOB, n INTEGER, PRIMARY KEY (target, n)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS joins (
@@ -47,7 +48,7 @@ CREATE TABLE IF NOT EXISTS waiting (
 """
 _COUNTED = frozenset({Standing.COUNTS, Standing.DETACHED})
 _WITH_GREY = _COUNTED | {Standing.GREY}
-DERIVED_TABLES = ("keys", "rows", "supersessions", "joins", "things", "waiting")
+DERIVED_TABLES = ("rows", "supersessions", "joins", "things", "waiting")
 
 
 def encode_row(row: Any) -> bytes:
@@ -83,6 +84,8 @@ class Views:
         self._kinds_read: dict[str, frozenset[str | None]] = {}
         self._by_kind: dict[str, list[tuple[int, View[Any]]]] = {}
         self._waiting: set[ThingId] | None = None
+        #: Keys of facts by arrival number, as far as they were asked for.
+        self._keys: dict[int, frozenset[ViewKey]] = {}
         #: Rows to derive again, with the facts newly put under them; empty outside of a request.
         self._unsettled: dict[ViewKey, set[int]] = {}
 
@@ -117,40 +120,66 @@ class Views:
 
         ``named_by_others`` False: nobody can have named a fact that was signed this moment.
         """
-        own: set[ViewKey] = set()
-        if entry.said is not UNKNOWN:
-            for no, view in self._by_kind.get(entry.kind, ()):
-                own.update((no, key) for key in view.keys(entry))
         for target in entry.supersedes:
             self._db.execute(
                 "INSERT OR IGNORE INTO supersessions VALUES (?, ?)", (bytes.fromhex(target), n)
             )
-            own |= self._keys_of_fact(target)
-        self._insert_keys(n, own)
-        self._note_thing(n, entry)
+        keys = self._keys_of(n)
+        self._put_under(n, keys)
         if named_by_others:
-            self._pass_on(entry.id, own)
+            self._pass_on(entry.id, keys)
         self._note_join(entry)
 
-    def _keys_of_fact(self, id_: str) -> set[ViewKey]:
-        return set(
-            self._db.execute(
-                "SELECT view, key FROM keys WHERE n = (SELECT n FROM facts WHERE id = ?)",
-                (bytes.fromhex(id_),),
-            )
-        )
+    def _keys_of(self, n: int) -> frozenset[ViewKey]:
+        """Where a fact stands: its own keys and those of all it supersedes, transitively."""
+        to_visit = [n]
+        while to_visit:
+            at = to_visit[-1]
+            if at in self._keys:
+                to_visit.pop()
+                continue
+            entry, _ = self._entries.get(at)
+            targets = [found for one in entry.supersedes if (found := self._number_of(one))]
+            unknown = [one for one in targets if one not in self._keys]
+            if unknown:
+                to_visit.extend(unknown)
+                continue
+            self._remember(at, self._own_keys(entry).union(*map(self._keys.__getitem__, targets)))
+        return self._keys[n]
+
+    def _own_keys(self, entry: Entry[Any]) -> frozenset[ViewKey]:
+        if entry.said is UNKNOWN:
+            return frozenset()
+        views = self._by_kind.get(entry.kind, ())
+        return frozenset((no, key) for no, view in views for key in view.keys(entry))
+
+    def _number_of(self, id_: str) -> int | None:
+        found = self._db.execute(
+            "SELECT n FROM facts WHERE id = ?", (bytes.fromhex(id_),)
+        ).fetchone()
+        return found[0] if found else None
+
+    def _remember(self, n: int, keys: frozenset[ViewKey]) -> None:
+        self._keys[n] = keys
+        if len(self._keys) > REMEMBERED:
+            del self._keys[next(iter(self._keys))]
 
     def touch(self, n: int) -> None:
         """Let every row that reads this fact be derived again."""
-        for under in self._db.execute("SELECT view, key FROM keys WHERE n = ?", (n,)):
-            self._unsettled.setdefault(under, set())
+        self._put_under(n, self._keys_of(n))
 
-    def _insert_keys(self, n: int, keys: set[ViewKey]) -> None:
-        for no, key in keys:
-            self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", (n, no, key))
-            self._unsettled.setdefault((no, key), set()).add(n)
+    def read_anew(self, n: int, entry: Entry[Any]) -> None:
+        """A part of a fact came or went: it may stand under more keys, with all that follow it."""
+        self._keys.pop(n, None)
+        keys = self._keys_of(n)
+        self._put_under(n, keys)
+        self._pass_on(entry.id, keys)
 
-    def _pass_on(self, id_: str, keys: set[ViewKey]) -> None:
+    def _put_under(self, n: int, keys: Iterable[ViewKey]) -> None:
+        for under in keys:
+            self._unsettled.setdefault(under, set()).add(n)
+
+    def _pass_on(self, id_: str, keys: frozenset[ViewKey]) -> None:
         """Give the keys to all facts here that supersede this one, transitively."""
         seen: set[int] = set()
         to_visit = [bytes.fromhex(id_)]
@@ -162,19 +191,21 @@ class Views:
                 if n in seen:
                     continue
                 seen.add(n)
-                self._insert_keys(n, keys)
+                self._keys.pop(n, None)
+                self._put_under(n, keys)
                 to_visit.append(bytes.fromhex(self._entries.get(n)[0].id))
 
-    def _note_thing(self, n: int, entry: Entry[Any]) -> None:
-        if entry.thing is not None:
-            self._db.execute("INSERT OR IGNORE INTO things VALUES (?, ?)", (entry.thing, n))
-            if entry.thing in self._waited_for():
-                self._db.execute("DELETE FROM waiting WHERE thing = ?", (entry.thing,))
-                self._waiting = None
+    def note_things(self, n: int, makes: ThingId | None, names: Iterable[ThingId]) -> None:
+        """Note what a fact makes, and what it names that is not here.
 
-    def note_subjects(self, n: int, subjects: Iterable[ThingId]) -> None:
-        """Remember which named things are not here (their base burned, or they are under way)."""
-        for thing in subjects:
+        What is not here was made by a base that burned, or is under way.
+        """
+        if makes is not None:
+            self._db.execute("INSERT OR IGNORE INTO things VALUES (?, ?)", (makes, n))
+            if makes in self._waited_for():
+                self._db.execute("DELETE FROM waiting WHERE thing = ?", (makes,))
+                self._waiting = None
+        for thing in names:
             known = self._db.execute("SELECT 1 FROM things WHERE id = ?", (thing,)).fetchone()
             if known is None:
                 self._db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?)", (thing, n))
@@ -197,6 +228,7 @@ class Views:
         """Forget what was remembered of the tables (after a rollback)."""
         self._waiting = None
         self._unsettled = {}
+        self._keys.clear()
 
     def _note_join(self, entry: Entry[Any]) -> None:
         """Keep the live joins: a join fact holds until an admitted fact supersedes it."""
@@ -242,9 +274,9 @@ class Views:
         """Derive one row and store it beside the numbers of its facts; True where it changed."""
         view = self._by_no[no]
         stood = self._db.execute(
-            "SELECT numbers, row FROM rows WHERE view = ? AND key = ?", (no, key)
+            "SELECT at, numbers, row FROM rows WHERE view = ? AND key = ?", (no, key)
         ).fetchone()
-        standing_numbers, standing_row = stood or (b"", None)
+        at, standing_numbers, standing_row = stood or (None, b"", None)
         numbers = array("q", standing_numbers)
         numbers.extend(sorted(arrived.difference(numbers)))
         readable = self._readable(numbers, view)
@@ -252,9 +284,15 @@ class Views:
         row = None if derived is None else encode_row(derived)
         under = numbers.tobytes()
         if (under, row) != (standing_numbers, standing_row):
-            self._db.execute(
-                "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (no, key, under, row)
-            )
+            if at is None:
+                self._db.execute(
+                    "INSERT INTO rows (view, key, numbers, row) VALUES (?, ?, ?, ?)",
+                    (no, key, under, row),
+                )
+            else:
+                self._db.execute(
+                    "UPDATE rows SET numbers = ?, row = ? WHERE at = ?", (under, row, at)
+                )
         return row != standing_row
 
     def _readable(self, numbers: Iterable[int], view: View[Any]) -> list[Entry[Any]]:

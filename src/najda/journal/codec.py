@@ -1,17 +1,20 @@
 """Facts of the desks <-> the parts that carry them. Pure; knows no desk, only their classes."""
 
 import dataclasses
+import operator
 import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Annotated, Any, get_args, get_origin
 
 from najda.journal.entry import SALT_BYTES, MalformedBytes, decode, encode
 from najda.plain import Converter, NotPlain, converter_for, is_required, to_plain
 from najda.vocabulary import Absent, Fact, Part, Subject, ThingId
 
+_VALUE = operator.attrgetter("value")
 _THING = re.compile(r"[0-9a-f]{32}")
 
 
@@ -27,8 +30,8 @@ class FieldPlan:
     default: Any
     convert: Converter
     searched: bool
-    #: Types whose values are plain already and fit as they are.
-    fits: frozenset[type]
+    #: Types whose every value fits as it is, with what makes it plain (None: it is plain).
+    fits: Mapping[type, Converter | None]
 
 
 class Unknown(Fact):
@@ -80,10 +83,14 @@ def _make_plan(kind: Any) -> tuple[FieldPlan, ...]:
     return tuple(plans)
 
 
-def _scalars_of(hint: Any) -> frozenset[type]:
+def _scalars_of(hint: Any) -> dict[type, Converter | None]:
     """The types among the alternatives of an annotation that every value of fits (any text)."""
     kinds = get_args(hint) if get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
-    return frozenset(kinds) & {str, bool}
+    fits: dict[type, Converter | None] = {kind: None for kind in kinds if kind in (str, bool)}
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, Enum) and kind is not Absent:
+            fits[kind] = _VALUE
+    return fits
 
 
 def subjects_of(fact: Fact) -> dict[str, tuple[ThingId, ...]]:
@@ -118,20 +125,25 @@ def encode_fact(fact: Fact, **given: Any) -> Encoded:
     """
     values: dict[Part, dict[str, Any]] = {}
     words: dict[Part, list[str]] = {}
-    rebuilt: dict[str, Any] = {}
-    for plan in plan_of(type(fact)):
-        value = given[plan.name] if plan.name in given else getattr(fact, plan.name)
-        rebuilt[plan.name] = value
-        if plan.is_subject or value is None:
+    made: dict[str, Any] = given
+    kind = type(fact)
+    for plan in plan_of(kind):
+        name = plan.name
+        value = given[name] if name in given else getattr(fact, name)
+        if value is None or plan.is_subject:
             continue
         plain = value
         if type(value) not in plan.fits:
-            rebuilt[plan.name], plain = _made_plain(plan, value)
-        values.setdefault(plan.part, {})[plan.name] = plain
+            fitting, plain = _made_plain(plan, value)
+            if fitting is not value:
+                made[name] = fitting
+        elif plainly := plan.fits[type(value)]:
+            plain = plainly(value)
+        values.setdefault(plan.part, {})[name] = plain
         if plan.searched:
             words.setdefault(plan.part, []).extend(_texts(plain))
     return Encoded(
-        said=type(fact)(**rebuilt),
+        said=dataclasses.replace(fact, **made) if made else fact,
         subjects=subjects_of(fact),
         parts={part: encode(value) for part, value in values.items()},
         words={part: " \n ".join(found) for part, found in words.items() if found},

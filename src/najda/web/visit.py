@@ -118,7 +118,7 @@ class Visit:
 
     def waiting_things(self) -> list[ThingId]:
         """Things that facts name and that are not here."""
-        return self.room.reader().views.waiting_things()
+        return self.room.waiting_things()
 
     def name_of(self, person: ThingId) -> str:
         """What a colleague with a role is called; empty where that is not known here."""

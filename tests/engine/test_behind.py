@@ -1,4 +1,4 @@
-"""Words are indexed behind the write, and still whatever was acknowledged is found."""
+"""Words and names wait behind the write, and still whatever was acknowledged is found."""
 
 import shutil
 import time
@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from najda.base import OpenBase
-from najda.engine import search, writer
+from najda.engine import operations_room, writer
+from najda.engine.behind import Arrived
+from najda.incidents.facts import PassageLinked
 from najda.reports.facts import Channel, ReportReceived
 from najda.vocabulary import Part
-from rooms import NIGHT_MS, Organisation, facts_of, give, say
+from rooms import NIGHT_MS, Organisation, facts_of, give, new_request, say
 
 TEXT = {Part.TEXT}
 
@@ -47,18 +49,18 @@ def test_many_waiting_words_are_indexed_without_a_question(
     organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The heap of waiting words stays bounded under load, and goes when the base is quiet."""
-    monkeypatch.setattr(search, "MOST_WAITING", 8)
-    words = organisation.room.words
+    monkeypatch.setattr(operations_room, "MOST_WAITING", 8)
+    behind = organisation.room.behind
     longest = 0
     for n in range(30):
         say(organisation.room, report(f"بلاغ {n}"))
-        longest = max(longest, words.waiting)
+        longest = max(longest, behind.waiting)
     deadline = time.monotonic() + 300 * writer.QUIET_SECONDS
-    while words.waiting and time.monotonic() < deadline:
+    while behind.waiting and time.monotonic() < deadline:
         time.sleep(writer.QUIET_SECONDS / 4)
 
     assert longest <= 8
-    assert words.waiting == 0
+    assert behind.waiting == 0
 
 
 def test_words_of_what_was_rolled_back_are_forgotten(organisation: Organisation) -> None:
@@ -67,13 +69,14 @@ def test_words_of_what_was_rolled_back_are_forgotten(organisation: Organisation)
     room.find("nothing", TEXT)
 
     def write_and_fail() -> None:
-        room.words.add(room.journal.tip.last_number + 1, {Part.TEXT: "لم يحدث"})
+        n = room.journal.tip.last_number + 1
+        room.behind.add(Arrived(n, None, frozenset(), {Part.TEXT: "لم يحدث"}))
         raise RuntimeError("planted")
 
     with pytest.raises(RuntimeError):
         room.writer.submit(write_and_fail).result()
 
-    assert room.words.waiting == 0
+    assert room.behind.waiting == 0
     assert room.find("يحدث", TEXT) == []
 
 
@@ -88,3 +91,18 @@ def test_a_part_that_arrives_while_words_wait_is_found_once(organisation: Organi
 
     assert before == []
     assert len(other.find("الشعار", TEXT)) == 1
+
+
+def test_what_is_named_and_not_here_is_known_at_once(organisation: Organisation) -> None:
+    """A link to a report whose base burned: waited for until the report arrives by another way."""
+    other = organisation.join("B").room
+    request = new_request()
+    say(organisation.room, report("انهيار في السكري"), request=request)
+    say(organisation.room, PassageLinked(report=request, about="ab" * 16))
+    told, link = facts_of(organisation.room)[-2:]
+    give([link], other)
+    before = other.waiting_things()
+    give([told], other)
+
+    assert before == sorted([request, "ab" * 16])
+    assert other.waiting_things() == ["ab" * 16]
