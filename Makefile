@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 VENDOR := src/najda/web/static/vendor
 export NAJDA_SHARED ?= ../shared
 
-.PHONY: setup demo test lint test-outside test-crash test-browser bench soak docs clean
+.PHONY: setup demo test lint test-outside test-crash test-browser bench soak planted docs clean
 
 setup: $(STAMP) $(VENDOR)/.ready ## Make the environment in .venv and fetch the browser's parts
 
@@ -49,6 +49,9 @@ bench: setup ## Measure; prints ratios
 
 soak: setup ## The crash tests for hours: a long nemesis, many more kills and power cuts, a new seed each time
 	NAJDA_NEMESIS_SECONDS=7200 NAJDA_KILLS=2000 NAJDA_CUTS=100000 $(BIN)/pytest -m crash tests/crash -s
+
+planted: setup ## Plant bugs, one at a time: the checker must find each (half an hour)
+	$(BIN)/pytest -m planted tests/crash -s
 
 docs: setup ## Write the generated parts of the docs again
 	$(BIN)/python tools/make_docs.py

@@ -73,6 +73,7 @@ def judge(case: Case) -> list[str]:
         *bytes_are_kept(case.standings),
         *no_gap(case.standings, case.own_chains),
         *two_bodies_are_reported(case.standings),
+        *forked_chains_end(case),
         *no_value_disappears(case),
         *full_disk_acknowledges_nothing(case.events),
         *copies_are_not_overstated(case.copies),
@@ -179,6 +180,16 @@ def two_bodies_are_reported(standings: Sequence[Standing]) -> list[str]:
         for chain, numbers in _numbers(one).items()
         for seq, bodies in numbers.items()
         if bodies > 1 and (chain, seq) not in one.forks
+    ]
+
+
+def forked_chains_end(case: Case) -> list[str]:
+    """A base that was wiped, restored or cloned goes on under a new key."""
+    return [
+        f"{chain[:8]} is still signed after its fork: {one.letter}"
+        for one in case.standings
+        for chain, _ in one.forks
+        if chain in case.own_chains
     ]
 
 

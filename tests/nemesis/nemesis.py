@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 import httpx
 
+from najda.net.bundle import pack
 from nemesis.history import Writer
 from nemesis.judge import CopiesTold
-from nemesis.world import LETTERS, Base, World
+from nemesis.world import LETTERS, Base, World, facts_in
 
 CLOCKS = (300.0, -300.0, 10 * 365 * 86400.0, -86400.0)
 TRIES = 10
@@ -213,8 +214,9 @@ class Nemesis:
 
 
 def _pieces(stick: bytes) -> list[bytes]:
-    found = stick.split(b"NJB1")[1:]
-    return [b"NJB1" + one for one in found]
+    """The stick's facts in small pieces, so that damage and order have something to bite on."""
+    facts = list(facts_in(stick))
+    return [b"".join(pack(facts[n : n + 20])) for n in range(0, len(facts), 20)]
 
 
 def _shuffled(stick: bytes, chance: random.Random) -> bytes:
@@ -223,12 +225,17 @@ def _shuffled(stick: bytes, chance: random.Random) -> bytes:
     return b"".join(pieces)
 
 
+def _lacking(stick: bytes, chance: random.Random) -> bytes:
+    return b"".join(one for one in _pieces(stick) if chance.random() < 0.7)
+
+
 def _torn(stick: bytes, chance: random.Random) -> bytes:
-    return stick[: chance.randrange(1, len(stick))]
+    small = b"".join(_pieces(stick))
+    return small[: chance.randrange(1, len(small))]
 
 
 def _flipped(stick: bytes, chance: random.Random) -> bytes:
-    data = bytearray(stick)
+    data = bytearray(b"".join(_pieces(stick)))
     for _ in range(5):
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     return bytes(data)
@@ -239,6 +246,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     ("twice", lambda stick, _: stick + stick),
     ("torn", _torn),
     ("shuffled", _shuffled),
+    ("lacking", _lacking),
     ("flipped", _flipped),
     ("newer", lambda stick, _: b"NJB2\x00\x00\x01\x00" + stick[:64] + stick),
 )

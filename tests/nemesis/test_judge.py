@@ -253,6 +253,12 @@ def fork_not_told(case: Case) -> None:
     _last(case).forks.clear()
 
 
+def forked_chain_goes_on(case: Case) -> None:
+    for one in case.standings:
+        fact = one.facts[_fact_of(case, "report")]
+        one.forks.add((fact["chain"], 1))
+
+
 def claim_vanished(case: Case) -> None:
     for one in case.standings:
         for row in one.views["incidents.claim"].values():
@@ -312,6 +318,7 @@ DOCTORED: Sequence[tuple[Callable[[Case], None], str]] = (
     (gap, "a gap in"),
     (number_twice_after_a_wipe, "a number twice in"),
     (fork_not_told, "not told, at C"),
+    (forked_chain_goes_on, "is still signed after its fork"),
     (claim_vanished, "a claim disappeared at A"),
     (concurrent_wording_vanished, "a wording disappeared at A"),
     (stranger_counts, "a stranger counts at A"),

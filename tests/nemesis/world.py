@@ -175,8 +175,12 @@ def make_world(folder: Path, others: str = "") -> World:
         quickly("bundle", "import", str(folder / letter), stick)
     world.bases = {letter: Base(folder / letter, letter) for letter in LETTERS}
     world.links = Links({letter: base.sync_port for letter, base in world.bases.items()})
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(world.start, LETTERS))
+    try:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(world.start, LETTERS))
+    except BaseException:
+        world.close()
+        raise
     return world
 
 

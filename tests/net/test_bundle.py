@@ -1,12 +1,17 @@
 """Bundles: what goes in comes out, at any cut, through any damage, in few bytes."""
 
+import struct
 from pathlib import Path
 
+import cbor2
+import pytest
+import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from najda.engine.operations_room import OperationsRoom
 from najda.journal.entry import SignedFact
-from najda.net.bundle import PieceReader, pack
+from najda.net.bundle import MAGIC, PieceReader, _checksum, pack
 from najda.net.file_carrier import read_bundle, write_bundle
 from najda.net.holdings import missing_for, vector_of
 from najda.net.vector import (
@@ -84,23 +89,103 @@ def test_damage_loses_one_piece_and_never_lies(
     assert all(fact in facts for fact in found)
 
 
-def test_export_import_anywhere_at_any_cut(organisation: Organisation, tmp_path: Path) -> None:
-    """Import is resumable at every byte, idempotent, and gives the same rows."""
-    other = organisation.join("B").room
-    for n in range(40):
+def test_a_stick_may_end_at_any_byte(organisation: Organisation) -> None:
+    """Cut anywhere: every whole piece before the cut is read, and nothing else."""
+    for n in range(9):
         say(organisation.room, report(n))
-    file = tmp_path / "stick.najda"
-    assert write_bundle(organisation.room.reader().journal, file) == 42
-    data = file.read_bytes()
-    cut = tmp_path / "cut.najda"
-    cut.write_bytes(data[: len(data) // 3])
-    for path in (cut, file, file):
-        for facts, _ in read_bundle(path):
-            give(facts, other)
-    give(facts_of(other), organisation.room)
+    facts = facts_of(organisation.room)
+    data = b""
+    whole = {0: 0}  # bytes -> facts in the pieces that end there
+    for n in range(0, len(facts), 3):
+        data += b"".join(pack(facts[n : n + 3]))
+        whole[len(data)] = min(n + 3, len(facts))
+    for cut in range(len(data) + 1):
+        expected = max(count for end, count in whole.items() if end <= cut)
 
-    assert rows_of(organisation.room) == rows_of(other)
-    assert vector_of(organisation.room.reader().journal) == vector_of(other.reader().journal)
+        assert unpacked(data[:cut], 1 << 20) == facts[:expected]
+
+
+@pytest.mark.parametrize("content", [
+    b"no zstd", zstandard.compress(b"\xff no CBOR"), zstandard.compress(cbor2.dumps([1, 2])),
+    zstandard.compress(cbor2.dumps([[b"short"], [[0, 1, b"x" * 32, 1, [None] * 5, b"y" * 64]]])),
+])  # fmt: skip
+def test_a_whole_but_unreadable_piece_stops_nothing(
+    organisation: Organisation, content: bytes
+) -> None:
+    """Its checksum is right and what it says is nonsense: the pieces behind it are read."""
+    say(organisation.room, report(1))
+    facts = facts_of(organisation.room)
+    first, *others = [next(pack([fact])) for fact in facts]
+    head = struct.pack(">4sI16s", MAGIC, len(content), _checksum(content))
+    reader = PieceReader()
+    found = list(reader.feed(first + head + content + b"".join(others)))
+
+    assert [fact for some in found for fact in some] == facts
+    assert reader.skipped == len(head) + len(content)
+
+
+def test_a_forged_fact_does_not_stop_its_neighbours(organisation: Organisation) -> None:
+    """Of a piece that holds one forged fact, the others are taken."""
+    other = organisation.join("B").room
+    say(organisation.room, *[report(n) for n in range(3)])
+    facts = facts_of(organisation.room)[-3:]
+    forged = SignedFact(facts[1].shell, bytes(64), facts[1].parts)
+
+    assert give([facts[0], forged, facts[2]], other) == ["new", "signature", "new"]
+
+
+def test_an_import_goes_on_where_it_stopped(organisation: Organisation, tmp_path: Path) -> None:
+    """Wherever it stopped; the same stick again changes nothing more."""
+    for n in range(12):
+        say(organisation.room, report(n))
+    facts = facts_of(organisation.room)
+    pieces = [b"".join(pack(facts[n : n + 4])) for n in range(0, len(facts), 4)]
+    data = b"".join(pieces)
+    stick = tmp_path / "stick.najda"
+    for n, cut in enumerate((len(pieces[0]) - 1, len(pieces[0]) + 1, len(data) - 1)):
+        other = organisation.join("BCD"[n]).room
+        stick.write_bytes(data[:cut])
+        read_into(other, stick)
+        stick.write_bytes(data)
+        read_into(other, stick)
+        rows, held = rows_of(other), vector_of(other.reader().journal)
+        read_into(other, stick)
+
+        assert facts_of(organisation.room)[: len(facts)] == facts
+        assert {one.shell for one in facts} <= {one.shell for one in facts_of(other)}
+        assert (rows_of(other), vector_of(other.reader().journal)) == (rows, held)
+        give(facts_of(other), organisation.room)
+        give(facts_of(organisation.room), other)
+        assert rows_of(organisation.room) == rows_of(other)
+
+
+def test_sticks_of_two_bases_in_either_order(organisation: Organisation, tmp_path: Path) -> None:
+    """A's stick and then B's, B's and then A's, twice: the same facts and rows."""
+    b, c, d = (organisation.join(letter).room for letter in "BCD")
+    first = say(organisation.room, report(1))[0]
+    give(facts_of(organisation.room), b)
+    say(organisation.room, report(2), supersedes=[first])
+    say(b, report(3), supersedes=[first])
+    sticks = []
+    for n, room in enumerate((organisation.room, b)):
+        write_bundle(room.reader().journal, tmp_path / f"{n}.najda")
+        sticks.append(tmp_path / f"{n}.najda")
+    for room, order in ((c, sticks), (d, [*reversed(sticks), *sticks])):
+        for stick in order:
+            read_into(room, stick)
+
+    assert rows_of(c) == rows_of(d)
+    assert _but_own(c) == _but_own(d)
+
+
+def _but_own(room: OperationsRoom) -> dict[str, ChainHeld]:
+    chains = vector_of(room.reader().journal).chains
+    return {chain: held for chain, held in chains.items() if chain != room.own_chain}
+
+
+def read_into(room: OperationsRoom, stick: Path) -> None:
+    for facts, _ in read_bundle(stick):
+        give(facts, room)
 
 
 def test_only_what_is_missing_travels(organisation: Organisation) -> None:
