@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+import segno
+from playwright.sync_api import Browser, Locator, expect
 
 from browser_people import Person, shot
 from browser_scene import Desk
@@ -130,6 +131,76 @@ def test_what_one_base_has_stays_sealed_on_the_phone(
     phone.click("#keeping button >> nth=0")
     expect(phone.locator("#keeping")).to_have_text("")  # polled from outside: no eval here
     context.close()
+
+
+def test_a_crew_without_a_network_shows_its_outbox_as_codes(
+    chromium: Browser, served: Served, chief: Person
+) -> None:
+    """Drawn on the phone in airplane mode, read by a code reader at the base, written once."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="ar")
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": "najda", "value": _session(chief), "url": served.url}])
+    phone = Person(context, served.url).page("/crew")
+    phone.wait_for_selector("#age.green")
+    phone.wait_for_selector("#kept.green")
+    context.set_offline(True)
+    for text in ("طفلان تحت الدرج في البناء الثالث", "نحتاج نقالة"):
+        phone.fill("[name=text]", text)
+        phone.click("#tell button")
+        expect(phone.locator("[name=text]")).to_have_value("")
+    phone.wait_for_selector("#pending.amber >> text=2")
+    phone.click("#keeping [data-codes]")
+    canvas = phone.locator("#codes canvas")
+    canvas.click()  # from now on by hand
+    shot(phone, "crew-codes")
+    codes: list[str] = []
+    while (code := str(canvas.get_attribute("data-code"))) not in codes:
+        codes.append(code)
+        assert _drawn(canvas) in _as_others_draw(code)
+        canvas.click()
+    context.close()
+
+    desk = chief.page("/outbox")
+    missing = codes[0].split("-")[2]
+    field = desk.locator("[name=codes]")
+    field.focus()
+    for code in codes[1:]:  # as a code reader types
+        desk.keyboard.insert_text(code + "\n")
+    desk.click("#codes button.primary")
+    desk.wait_for_selector(f".flag.amber >> text=: {missing} (من {len(codes)})")
+    shot(desk, "outbox-codes-missing")
+    field.focus()
+    desk.keyboard.insert_text(codes[0])  # in front, and without a line end
+    desk.click("#codes button.primary")
+    desk.wait_for_selector(".flag.green")
+    shot(desk, "outbox-codes-taken-in")
+    reports = chief.page("/reports").inner_text("main")
+
+    assert len(codes) > 1
+    assert reports.count("طفلان تحت الدرج في البناء الثالث") == 1
+    assert reports.count("نحتاج نقالة") == 1
+    assert chief.complaints == []
+
+
+def _drawn(canvas: Locator) -> tuple[tuple[bool, ...], ...]:
+    """The modules on a canvas, without the quiet zone of four."""
+    dark: list[list[int]] = canvas.evaluate("""(canvas) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      const dark = (at) => (data[at + 3] > 0 && data[at] < 128 ? 1 : 0);
+      const row = (y) => Array.from({ length: width }, (_, x) => dark(4 * (y * width + x)));
+      return Array.from({ length: height }, (_, y) => row(y));
+    }""")
+    return tuple(tuple(map(bool, row[4:-4])) for row in dark[4:-4])
+
+
+def _as_others_draw(code: str) -> set[tuple[tuple[bool, ...], ...]]:
+    """The same text by another maker of codes, under each of the eight masks."""
+    return {
+        tuple(tuple(map(bool, row)) for row in segno.make(code, error="m", boost_error=False,
+                                                         mask=mask).matrix)
+        for mask in range(8)
+    }  # fmt: skip
 
 
 READ_OUTBOX = """() => new Promise((done) => {

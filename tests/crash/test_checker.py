@@ -43,7 +43,6 @@ def test_four_bases_under_a_nemesis_keep_every_promise(war: War) -> None:
     assert not broken, (war.seed, broken[:20], nemesis.log)
     assert len(war.grey) > 1
     assert nemesis.on_full_disk
-    assert 201 not in nemesis.on_full_disk
     assert any(one.told > 1 for one in told)
 
 
@@ -59,8 +58,8 @@ def test_the_checker_finds_a_planted_bug(
         try:
             war.play(8)
             broken = war.judged(25)
-        except AssertionError as stopped:
-            broken = [f"a story stopped: {stopped}"]
+        except Exception as stopped:  # noqa: BLE001 - whatever the bug did to what is asked
+            broken = [f"stopped: {type(stopped).__name__} {stopped}"]
     print(plant, len(broken), broken[:3])  # noqa: T201 - for docs/checker.md
 
     assert broken

@@ -57,6 +57,8 @@ class Case:
     #: The chains they sign now.
     own_chains: frozenset[str]
     copies: Sequence[CopiesTold] = ()
+    #: Statuses answered while no byte went to the disk of the base that answered.
+    on_full_disk: Sequence[int] = ()
     #: The captured base's chain, and its grey reports: every other one adopted, the rest dismissed.
     captured: str = ""
     judged: Sequence[str] = ()
@@ -75,7 +77,7 @@ def judge(case: Case) -> list[str]:
         *two_bodies_are_reported(case.standings),
         *forked_chains_end(case),
         *no_value_disappears(case),
-        *full_disk_acknowledges_nothing(case.events),
+        *full_disk_acknowledges_nothing(case),
         *copies_are_not_overstated(case.copies),
         *revocation_is_alike(case),
         *strangers_count_nowhere(case.standings),
@@ -219,13 +221,12 @@ def no_value_disappears(case: Case) -> list[str]:
     return broken
 
 
-def full_disk_acknowledges_nothing(events: Iterable[Event]) -> list[str]:
+def full_disk_acknowledges_nothing(case: Case) -> list[str]:
     """While no byte goes to the disk, nothing is called saved."""
-    return [
-        f"saved on a full disk: {one.base} {one.id}"
-        for one in events
-        if one.disk_was_full and one.status == 201
-    ]
+    saved = [f"{one.base} {one.id}" for one in case.events
+             if one.disk_was_full and one.status == 201]  # fmt: skip
+    saved += ["asked on purpose"] * list(case.on_full_disk).count(201)
+    return [f"saved on a full disk: {one}" for one in saved]
 
 
 def copies_are_not_overstated(told: Iterable[CopiesTold]) -> list[str]:

@@ -345,9 +345,11 @@ def test_what_was_answered_is_judged(truth: Case) -> None:
     """Copies beyond those who have it, and a 201 while no byte went to the disk."""
     many = replace(truth, copies=[CopiesTold("A", "x", told=3, held=1, unknown=1)])
     full = replace(truth, events=[replace(truth.events[0], disk_was_full=True)])
+    asked = replace(truth, on_full_disk=[503, 201])
 
     assert any("copies overstated at A" in one for one in judge(many))
     assert any("saved on a full disk: A" in one for one in judge(full))
+    assert judge(asked) == ["saved on a full disk: asked on purpose"]
 
 
 def test_pages_are_alike_and_judged(night: Night) -> None:

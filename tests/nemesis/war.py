@@ -107,6 +107,7 @@ class War:
             stand=frozenset(base.label for base in standing),
             own_chains=own_chains(self.world),
             copies=self.nemesis.copies_told,
+            on_full_disk=self.nemesis.on_full_disk,
             captured=self.captured,
             judged=self.grey,
             last_words=[said_last],

@@ -1,14 +1,20 @@
 """A phone's outbox: only enrolled bases open it; handed over twice, it is written once."""
 
+import base64
+import hashlib
 import json
 import os
 import struct
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from najda.machine_person import machine_token
 from najda.net.certificates import key_from_bytes, new_key
+from najda.net.outbox_codes import CodesMissing, joined
 from najda.net.outbox_seal import BrokenEnvelope, envelopes, public_point, seal, unseal
 from najda.serving import make_site
 from najda.web.app import make_app
@@ -90,6 +96,60 @@ def test_only_the_bases_it_is_sealed_to_open_it(organisation: Organisation) -> N
     assert [one.json()["code"] for one in answers] == [
         "outbox_unreadable", "outbox_unreadable", "outbox_not_for_us",
     ]  # fmt: skip
+
+
+def codes_of(data: bytes, size: int = 450) -> list[str]:
+    """As ``crew-codes.js`` makes them."""
+    name = hashlib.sha256(data).hexdigest()[:8].upper()
+    pieces = [data[n : n + size] for n in range(0, len(data), size)]
+    letters = [base64.b32encode(one).decode().rstrip("=") for one in pieces]
+    return [f"NJQ1-{name}-{n}-{len(pieces)}-{one}" for n, one in enumerate(letters, 1)]
+
+
+def test_an_outbox_comes_as_codes(organisation: Organisation) -> None:
+    """In any order, twice, in small letters, over several tries: written once all are there."""
+    text = "قصف على السكري " * 40
+    report = os.urandom(16).hex()
+    request: dict[str, object] = {
+        "url": "/api/v1/reports", "body": {"id": report, "text": text, "channel": "crew"}
+    }  # fmt: skip
+    codes = codes_of(seal(content([request]), points(organisation)))
+    _, operator = clients(organisation, 0)
+    some = "\n".join([codes[2].lower(), codes[0], codes[0]])
+    first = operator.post("/outbox", data={"codes": some}, files={"file": ("", b"")})
+    assert first.status_code == 200
+    assert operator.get(f"/api/v1/reports/{report}").status_code == 404
+    assert codes[0] in first.text
+    assert "2, 4" in first.text
+    whole = operator.post("/outbox", data={"codes": some + "\n" + "  ".join(codes[1:])})
+
+    assert whole.status_code == 200, whole.text
+    assert operator.get(f"/api/v1/reports/{report}").json()["text"] == text
+
+
+def test_misread_codes_are_told(organisation: Organisation) -> None:
+    """No code, a letter misread, one set's code among another's: told by name, nothing written."""
+    codes = codes_of(seal(content([]), points(organisation)))
+    _, operator = clients(organisation, 0)
+    wrong = codes[0][:-1] + ("A" if codes[0][-1] != "A" else "B")
+    answers = [
+        operator.post("/outbox", data={"codes": text}, headers={"accept": "application/json"})
+        for text in ("", "NJQ1", "\n".join([wrong, *codes[1:]]))
+    ]
+
+    assert [one.status_code for one in answers] == [422, 422, 422]
+    assert ["ملف" in answers[0].text, "NJQ1" in answers[1].text] == [True, True]
+
+
+@given(data=st.binary(min_size=1, max_size=400), size=st.integers(1, 60), seed=st.randoms())
+def test_codes_in_any_order_are_the_same_bytes(data: bytes, size: int, seed: Random) -> None:
+    """What is torn into codes comes together again, whatever stands between them."""
+    codes = codes_of(data, size)
+    seed.shuffle(codes)
+
+    assert joined(" ؟ ".join(codes).lower()) == joined("".join(codes)) == data
+    with pytest.raises(CodesMissing if len(codes) > 1 else BrokenEnvelope):
+        joined(" ".join(codes[1:]))
 
 
 def test_what_a_crew_may_not_do_it_may_not_do_by_outbox(organisation: Organisation) -> None:

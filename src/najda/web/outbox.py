@@ -1,7 +1,7 @@
 """A phone's outbox handed over: sealed requests opened here and done as if they came one by one.
 
 The same request again is answered as before, so an outbox may be handed over to any base, twice,
-by the phone itself or as a file by somebody else.
+by the phone itself, or as a file or QR codes by somebody else.
 """
 
 import base64
@@ -11,18 +11,19 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
 from najda.engine.card import ROOM
 from najda.journal.attachments import Attachments
 from najda.net.certificates import key_from_bytes
+from najda.net.outbox_codes import CodesMissing, joined
 from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, public_point, unseal
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.api import do_act
 from najda.web.report_body import report_body
-from najda.web.stick import uploaded
 from najda.web.visit import Visit, visit_of
 
 MAX_OUTBOX_BYTES = 128 * 1024 * 1024
@@ -45,14 +46,34 @@ async def post_outbox(http: HttpRequest) -> Response:
 
 
 async def show_outbox(http: HttpRequest) -> Response:
-    """A form for a phone's outbox that came as a file, and what came of it."""
+    """A form for a phone's outbox that came as a file or as codes, and what came of it."""
     visit = visit_of(http)
     visit.require(ROOM)
     if http.method == "GET":
-        return await run_in_threadpool(visit.render, "web/outbox.html")
-    async with uploaded(http) as (file, _):
-        answers = await hand_over(http, file.read(MAX_OUTBOX_BYTES + 1))
-    return await run_in_threadpool(lambda: visit.render("web/outbox.html", answers=answers))
+        return await _outbox_page(visit)
+    async with http.form(max_files=1) as form:
+        file, codes = form.get("file"), str(form.get("codes", ""))
+        data = await file.read(MAX_OUTBOX_BYTES + 1) if isinstance(file, UploadFile) else b""
+    try:
+        answers = await hand_over(http, data or _joined(codes))
+    except CodesMissing as missing:
+        return await _outbox_page(visit, missing=missing, codes=codes)
+    return await _outbox_page(visit, answers=answers)
+
+
+async def _outbox_page(visit: Visit, *, codes: str = "", **shown: Any) -> Response:
+    return await run_in_threadpool(lambda: visit.render("web/outbox.html", codes=codes, **shown))
+
+
+def _joined(codes: str) -> bytes:
+    """The bytes of scanned codes; raises ``CodesMissing`` and ``Refused``."""
+    if not codes.strip():
+        raise Refused(refuse("file_needed", at="file"))
+    try:
+        return joined(codes)
+    except BrokenEnvelope as wrong:
+        key = "outbox_misread" if wrong.reason == "misread" else "outbox_no_codes"
+        raise Refused(refuse(key, at="codes")) from wrong
 
 
 def seal_to(visit: Visit) -> dict[str, str]:

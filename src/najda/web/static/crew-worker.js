@@ -1,7 +1,7 @@
 // Keeps the crew's page and its parts, so that it opens in airplane mode.
 "use strict";
 var KEPT = "najda-crew-1";
-var PARTS = ["/crew", "/static/najda.css", "/static/outbox.js", "/static/crew.js", "/static/icon.svg", "/static/crew.webmanifest"];
+var PARTS = ["/crew", "/static/najda.css", "/static/outbox.js", "/static/crew.js", "/static/crew-codes.js", "/static/vendor/lean-qr.mjs", "/static/icon.svg", "/static/crew.webmanifest"];
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(KEPT).then(function (cache) { return cache.addAll(PARTS); }).then(function () { return self.skipWaiting(); }));
 });

@@ -114,7 +114,7 @@
         keeping.append(words.kept.replace("{n}", String(kept.length)) + " ");
         keeping.append(dismissing(words.dismiss, kept));
       }
-      if (items.length) keeping.append(handingOver());
+      if (items.length) keeping.append(handingOver(), asCodes());
     });
   }
   function dismissing(label, items) {
@@ -136,6 +136,20 @@
         link.click();
         link.remove();
         setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+      });
+    };
+    return button;
+  }
+  function asCodes() { // the same for a base's screen or a code reader, without any cable
+    var button = document.createElement("button");
+    var dialog = document.getElementById("codes");
+    button.textContent = words.codes;
+    button.dataset.codes = "";
+    button.onclick = function () {
+      Promise.all([import("/static/crew-codes.js"), najdaOutbox.small()]).then(function (found) {
+        dialog.querySelector("[data-large]").textContent = found[1].left ? words.codeslarge.replace("{n}", String(found[1].left)) : "";
+        if (found[1].blob.size) return found[0].show(dialog, found[1].blob);
+        button.textContent = words.codeslarge.replace("{n}", String(found[1].left));
       });
     };
     return button;

@@ -5,6 +5,7 @@
   "use strict";
   var STORE = "items";
   var ENOUGH_COPIES = 2;
+  var MOST_BYTES_AS_CODES = 4000;
   var text = new TextEncoder();
   function open() {
     return new Promise(function (resolve, reject) {
@@ -156,6 +157,14 @@
     file: function () {
       return outbox.all().then(function (items) {
         return new Blob(items.filter(function (item) { return item.sealed; }).map(function (item) { return item.sealed; }));
+      });
+    },
+    // What is small enough for codes, and how many items are not.
+    small: function () {
+      return outbox.all().then(function (items) {
+        var sealed = items.filter(function (item) { return item.sealed; });
+        var few = sealed.filter(function (item) { return item.sealed.byteLength <= MOST_BYTES_AS_CODES; });
+        return { blob: new Blob(few.map(function (item) { return item.sealed; })), left: sealed.length - few.length };
       });
     },
     // Send in order, one after the other; stop at the first that cannot be sent now.
