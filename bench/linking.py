@@ -18,7 +18,8 @@ from invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
 )
 
 from najda.places import own_gazetteer
-from najda.reading.linking import Report, link_reports
+from najda.reading.linking import link_reports
+from najda.reading.traits import Report
 
 
 def reports_of(seed: int, *, hard: bool, with_arabic: bool) -> list[Report]:

@@ -162,6 +162,22 @@ def test_what_speaks_of_the_same_is_proposed_with_reasons_and_linked_by_a_person
     assert all(one["undone"] for one in row["links"])
 
 
+def test_calls_about_one_quarter_within_minutes_are_proposed_as_the_same(enter: Enter) -> None:
+    """The minute and the quarter come from the call, not from its words; the screen says so."""
+    room = enter("operator")
+    called = {"channel": "phone", "quarter": "sukkari", "source": None}
+    first = report(room, "strike at the roundabout, building down", **called, received_at=10**12)
+    soon = report(
+        room, "نزلت البناية عند الدوار والناس تحتها", **called, received_at=10**12 + 300_000
+    )
+    act(room, "incidents/open_incident", place={"text": "السكري"}, report=first)
+    now = room.get(f"/confirming/{soon}/links").text
+
+    assert "بينهما دقائق:" in now
+    assert "دوار</bdi>" in now
+    assert '<b class="flag green">نفسه</b>' in now
+
+
 def test_observers_and_crews_do_not_confirm(enter: Enter) -> None:
     """The raw words and the judgement are for the room."""
     id_ = report(enter("operator"))

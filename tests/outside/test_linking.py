@@ -12,7 +12,8 @@ import pytest
 
 from najda.places import own_gazetteer
 from najda.reading.copies import find_copies
-from najda.reading.linking import Report, link_reports
+from najda.reading.linking import link_reports
+from najda.reading.traits import Report
 
 pytestmark = pytest.mark.outside
 

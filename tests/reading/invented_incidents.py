@@ -128,12 +128,14 @@ def _free_quarter(free: list[tuple[str, int]], day: int, but: str, chance: rando
 
 
 def _retold(first: Invented, name: str, chance: random.Random, **changed: object) -> Invented:
+    """A neighbour; never with the same family, or nobody could tell the two apart."""
+    families = len(FAMILY_STARTS) * len(FAMILY_ENDS)
     return replace(
         first,
         id=name,
         killed=chance.choice([first.killed, chance.randrange(2, 30)]),
         injured=chance.randrange(3, 60),
-        family=chance.randrange(len(FAMILY_STARTS) * len(FAMILY_ENDS)),
+        family=(first.family + chance.randrange(1, families)) % families,
         street=chance.randrange(len(STREET_NAMES) * len(STREET_KINDS)),
         **changed,  # type: ignore[arg-type]
     )

@@ -1,15 +1,22 @@
 """Reports of one incident find each other; other nights, targets and sums never do."""
 
+import json
 import random
+import re
 import time
+import tomllib
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from najda.places import own_gazetteer
-from najda.reading.linking import Report, link_reports
+from najda.reading import linking
+from najda.reading.link_command import linked, reports_of
+from najda.reading.linking import link_reports
 from najda.reading.sureness import Links
+from najda.reading.traits import Report
 from reading.invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
     arabic,
     english,
@@ -240,3 +247,142 @@ def test_names_that_differ_leave_it_to_a_person() -> None:
     ]  # fmt: skip
 
     assert link_reports(reports, own_gazetteer())["a"].same == ()
+
+
+def calls(*told: tuple[str, str], quarter: str | None = "sukkari") -> dict[str, Links]:
+    """Links among calls given as (minute of the evening of 22 September, text)."""
+    reports = []
+    for number, (clock, text) in enumerate(told):
+        heard = datetime.fromisoformat(f"2016-09-22T{clock}")
+        reports.append(Report(str(number), text, heard.date(), heard=heard, quarter=quarter))
+    return link_reports(reports, own_gazetteer())
+
+
+FIRST_CALL = ("18:13", "عاجل ضربو بناية جنب الدوار والناس تحت، في شي4 عالقين عالاقل")
+
+
+@pytest.mark.parametrize(
+    ("clock", "text"),
+    [
+        ("18:15", "الو في غارة عند الدوار بناية نزلت كلها في اربع عالقين"),
+        ("18:17", "strike at the roundabout, building down, plz send ambulances"),
+        ("18:26", "لمبة 1: وصلنا، العالقون خمسة مو أربعة، الدرج منهار"),
+        ("19:31", "Lamp 1: three are out alive, two still under the stairs"),
+    ],
+)
+def test_calls_of_one_hour_and_quarter_speak_of_the_same(clock: str, text: str) -> None:
+    """Whatever the language: time and place decide, and nothing they say differs."""
+    links = calls(FIRST_CALL, (clock, text))
+
+    assert same(links) == ["1"]
+    assert {"same_place", "minutes_apart"} <= {reason.key for reason in links["0"].same[0].reasons}
+
+
+@pytest.mark.parametrize(
+    ("clock", "text"),
+    [
+        ("23:10", "غارة على بناية، في اربع عالقين تحت الدرج"),  # hours later
+        ("18:20", "مرتي عم تولد وما في سيارة"),  # another kind
+        ("18:20", "Shell beside the girls' school, two hurt"),  # another spot
+        ("18:20", "قصف جنب الجامع الكبير وفي جرحى"),
+    ],
+)
+def test_calls_that_differ_are_left_to_a_person(clock: str, text: str) -> None:
+    """The same quarter hours later, or another thing or spot in the same hour: perhaps."""
+    links = calls(FIRST_CALL, (clock, text))
+
+    assert same(links) == []
+    assert all(link.score < 0.8 for link in links["0"].perhaps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lamp 1: five on board, tank three quarters, Sukkari quiet",
+        "المرصد الجنوبي: صوت طيران حربي عالي فوق حي السكري",
+        "Observer South: one jet, heading north-east over Sukkari, nothing dropped yet",
+    ],
+)
+def test_where_nothing_happened_there_is_no_incident(text: str) -> None:
+    """A crew's state or aircraft in the air stands beside the incident, not in it."""
+    told = [("18:13", "غارة على بناية في حي السكري، اربع عالقين"), ("18:20", text)]
+
+    assert same(calls(*told, quarter=None)) == []
+
+
+def test_the_number_of_a_call_sign_is_no_figure() -> None:
+    told = [("18:13", "نورس 3: ثلاثة جرحى"), ("18:20", "موقد 3: خزان الماء نصف ممتلئ")]
+    links = calls(*told, quarter=None)
+
+    assert same(links) == []
+    shown = [value for link in links["0"].perhaps for r in link.reasons for value in r.values]
+    assert "number 3" not in shown
+
+
+def test_a_call_and_news_that_does_not_say_when_are_left_to_a_person() -> None:
+    heard = datetime(2016, 9, 22, 22, 32)  # noqa: DTZ001 (local time, as Report takes it)
+    reports = [
+        Report("0", "برميلين عالصاخور، اربع جرحى", heard.date(), heard=heard, quarter="sakhour"),
+        Report("1", "غارة على الصاخور، أربعة جرحى بينهم طفل.", date(2016, 9, 23)),
+    ]
+
+    assert same(link_reports(reports, own_gazetteer())) == []
+
+
+def test_tolls_of_one_area_and_period_belong_together() -> None:
+    """Another period's toll, or a sum of days, is another figure."""
+    links = links_of(
+        ("2016-09-24", "A hospital director says 91 people were killed in east Aleppo on Friday."),
+        ("2016-09-24", "In east Aleppo 86 people died on Friday, a Civil Defence official says."),
+        ("2016-09-24", "الدفاع المدني: 87 قتيلا في حلب الشرقية يوم الجمعة."),
+        ("2016-09-24", "SOHR: 86 people were killed in east Aleppo on Thursday."),
+        ("2016-09-24", "SOHR: 91 people were killed in east Aleppo in three days."),
+    )
+
+    assert {"1", "2"} == set(same(links))
+
+
+def test_a_named_rescue_base_ties_two_languages() -> None:
+    links = links_of(
+        ("2016-09-23", "The White Helmets' centre in Ansari is out of service."),
+        ("2016-09-23", "مركز الدفاع المدني في الأنصاري خارج الخدمة اليوم"),
+        ("2016-09-23", "مركز الدفاع المدني في هنانو خارج الخدمة اليوم"),
+    )  # fmt: skip
+
+    assert same(links) == ["1"]
+
+
+def test_a_late_figure_of_a_named_place_is_shown() -> None:
+    links = links_of(
+        ("2016-09-23", "17 جريحا بانفجار سيارة مفخخة في شمارخ"),
+        ("2024-01-01", "UCDP after SOHR on the car bomb in Shamarikh: 2 to 12 killed."),
+    )
+
+    assert [link.id for link in links["0"].perhaps] == ["1"]
+
+
+def test_every_reason_has_its_words() -> None:
+    """No key of a reason, and nothing that was hit, is shown as a bare key."""
+    room = Path(linking.__file__).parent
+    source = "".join((room / name).read_text("utf-8") for name in ("linking.py", "comparing.py"))
+    words = tomllib.loads((room.parent / "confirming" / "words.toml").read_text("utf-8"))
+    keys = set(re.findall(r'Reason\(\s*"(\w+)"', source)) | {"same_base", "same_topic"}
+    targets = tomllib.loads((room / "link_words.toml").read_text("utf-8"))["target"]
+
+    assert set() == {f"why_{key}" for key in keys} - words.keys()
+    assert set() == {f"target_{name}" for name in targets} - words.keys()
+
+
+def test_a_line_of_the_command_may_say_channel_minute_and_quarter() -> None:
+    """Without them the same words are left to a person."""
+    told = [
+        {"id": "a", "text": "building down, four under it", "date": "2016-09-22T18:13:00+03:00"},
+        {"id": "b", "text": "نزلت البناية والناس تحت", "date": "2016-09-22T18:20:00+03:00"},
+    ]
+    more = {"channel": "phone", "quarter": "sukkari"}
+
+    bare = linked(reports_of(json.dumps(one) for one in told), own_gazetteer())
+    full = linked(reports_of(json.dumps(one | more) for one in told), own_gazetteer())
+
+    assert [answer["same"] for answer in bare] == [[], []]
+    assert [[link["id"] for link in answer["same"]] for answer in full] == [["b"], ["a"]]

@@ -170,10 +170,10 @@ def test_strikes_on_several_quarters_are_several_incidents(read: Read) -> None:
     ids=["no space", "quotes", "control", "brackets", "digits", "and", "figures", "lines"],
 )  # fmt: skip
 def test_hostile_text_is_read_in_bounded_time(read: Read, text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     reading = read(text)
 
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert reading.unread > 0
 
 

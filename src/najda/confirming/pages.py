@@ -155,11 +155,13 @@ def _candidates(
     ]
 
 
-_PLACES = frozenset({"same_place", "same_area", "place_perhaps"})
+_PLACES = frozenset({"same_place", "same_area", "place_perhaps", "same_base"})
+_TARGETS = frozenset({"same_target", "other_target", "target_named", "same_spot", "other_spot"})
 _FIGURES = frozenset({"same_figure", "other_figure", "figures_agree"})
 _SAID_BY_KEY = frozenset(
-    {"veto", "same_kind", "other_kind", "same_weapon", "reported_then", "same_day_reported"}
-)
+    {"veto", "same_kind", "other_kind", "same_weapon", "reported_then", "same_day_reported",
+     "same_topic"}
+)  # fmt: skip
 
 
 def reason_values(visit: Visit, reason: Reason) -> list[str]:
@@ -169,6 +171,8 @@ def reason_values(visit: Visit, reason: Reason) -> list[str]:
     if reason.key in _PLACES:
         known = (own_gazetteer().by_id(value) for value in reason.values)
         return [one.name_ar if visit.speech.lang == "ar" else one.name_en for one in known if one]
+    if reason.key in _TARGETS:
+        return [visit.say(f"confirming.target_{value}") for value in reason.values]
     if reason.key in _FIGURES:
         kind = f"incidents.kind_{reason.values[0]}" if reason.values else ""
         first = visit.say(kind) if visit.site.words.has(kind) else ""

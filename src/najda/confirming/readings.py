@@ -15,7 +15,7 @@ from najda.reading import Reading, read_text
 from najda.reading.copies import Copy, Origins, find_copies, independent_origins
 from najda.reading.linking import link_traits
 from najda.reading.sureness import Links
-from najda.reading.traits import Traits, traits_of
+from najda.reading.traits import Report, Traits, heard_at, traits_of
 from najda.reports.rules import ReportRow
 from najda.vocabulary import ThingId
 
@@ -51,8 +51,12 @@ class Likeness:
 
 def day_of(at_ms: int, offset_minutes: int) -> datetime.date:
     """The day on the scene."""
+    return _received(at_ms, offset_minutes).date()
+
+
+def _received(at_ms: int, offset_minutes: int) -> datetime.datetime:
     zone = datetime.timezone(datetime.timedelta(minutes=offset_minutes))
-    return datetime.datetime.fromtimestamp(at_ms / 1000, tz=zone).date()
+    return datetime.datetime.fromtimestamp(at_ms / 1000, tz=zone)
 
 
 def text_of(report: ReportRow) -> str | None:
@@ -66,10 +70,8 @@ class Readings:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._read: OrderedDict[tuple[str, str, datetime.date], Reading] = OrderedDict()
-        self._traits: OrderedDict[tuple[str, str, datetime.date], tuple[Traits, ...]] = (
-            OrderedDict()
-        )
-        self._alike: tuple[frozenset[tuple[str, str, datetime.date]], Likeness] | None = None
+        self._traits: OrderedDict[Report, tuple[Traits, ...]] = OrderedDict()
+        self._alike: tuple[frozenset[Report], Likeness] | None = None
 
     def known(self, report: ReportRow, offset_minutes: int) -> bool:
         """Whether the report was read before (so that asking costs nothing)."""
@@ -77,34 +79,51 @@ class Readings:
 
     def of(self, report: ReportRow, offset_minutes: int) -> Reading:
         """The proposals for a report as last worded."""
-        key = _key(report, offset_minutes)
         with self._lock:
-            if key not in self._read:
-                self._read[key] = read_text(key[1], date=key[2], gazetteer=own_gazetteer())
-                if len(self._read) > REMEMBERED:
-                    self._read.popitem(last=False)
-            return self._read[key]
+            return self._reading(*_key(report, offset_minutes))
 
     def likeness(self, reports: Iterable[ReportRow], offset_minutes: int) -> Likeness:
         """Links and copies among the newest reports; compared again only where one is new."""
         some = sorted(
             (one for one in reports if text_of(one)), key=lambda one: (one.received_ms, one.id)
         )[-MOST_LINKED:]
-        keys = {one.id: _key(one, offset_minutes) for one in some}
+        told = [_as_told(one, offset_minutes) for one in some]
         with self._lock:
-            asked = frozenset(keys.values())
+            asked = frozenset(told)
             if self._alike is None or self._alike[0] != asked:
-                traits = {id_: self._traits_of(id_, key) for id_, key in keys.items()}
-                copies = find_copies((id_, key[1]) for id_, key in keys.items())
+                traits = {ThingId(one.id): self._traits_of(one) for one in told}
+                copies = find_copies((ThingId(one.id), one.text) for one in told)
                 self._alike = (asked, Likeness(link_traits(traits), copies))
             return self._alike[1]
 
-    def _traits_of(self, id_: ThingId, key: tuple[str, str, datetime.date]) -> tuple[Traits, ...]:
-        if key not in self._traits:
-            self._traits[key] = traits_of(id_, key[1], key[2], own_gazetteer())
+    def _reading(self, id_: str, text: str, day: datetime.date) -> Reading:
+        key = (id_, text, day)
+        if key not in self._read:
+            self._read[key] = read_text(text, date=day, gazetteer=own_gazetteer())
+            if len(self._read) > REMEMBERED:
+                self._read.popitem(last=False)
+        return self._read[key]
+
+    def _traits_of(self, told: Report) -> tuple[Traits, ...]:
+        if told not in self._traits:
+            reading = self._reading(told.id, told.text, told.reported)
+            self._traits[told] = traits_of(told, own_gazetteer(), reading)
             if len(self._traits) > REMEMBERED:
                 self._traits.popitem(last=False)
-        return self._traits[key]
+        return self._traits[told]
+
+
+def _as_told(report: ReportRow, offset_minutes: int) -> Report:
+    """The report for linking: a call or a radio line with its minute and its quarter."""
+    received = _received(report.received_ms, offset_minutes)
+    return Report(
+        id=report.id,
+        text=text_of(report) or "",
+        reported=received.date(),
+        source=report.source,
+        heard=heard_at(report.channel, received),
+        quarter=report.quarter,
+    )
 
 
 def _key(report: ReportRow, offset_minutes: int) -> tuple[str, str, datetime.date]:

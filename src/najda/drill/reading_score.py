@@ -15,7 +15,8 @@ from najda.places import Gazetteer
 from najda.places.command import gazetteer_of
 from najda.reading import read_text
 from najda.reading.copies import find_copies
-from najda.reading.linking import Report, link_reports
+from najda.reading.linking import link_reports
+from najda.reading.traits import Report, heard_at
 
 #: Names a source goes by in two languages; the first one stands for all.
 SAME_NAME = (
@@ -109,8 +110,7 @@ def _voice(name: str) -> str:
 def _score_links(
     lines: list[dict[str, Any]], truth: dict[str, Any], gazetteer: Gazetteer
 ) -> dict[str, Any]:
-    reports = [Report(id=line["item"], text=line["text"], reported=_day(line)) for line in lines]
-    links = link_reports(reports, gazetteer)
+    links = link_reports(_reports(lines), gazetteer)
     same = {_pair(one, link.id) for one, found in links.items() for link in found.same}
     shown = same | {_pair(one, link.id) for one, found in links.items() for link in found.perhaps}
     true = {
@@ -121,10 +121,59 @@ def _score_links(
     return {
         "pairs_in_truth": len(true),
         "pairs_proposed_same": len(same),
+        "same_wrong": len(same - true),
         "same_precision": _share(len(same & true), len(same)),
         "same_recall": _share(len(same & true), len(true)),
         "shown_recall": _share(len(shown & true), len(true)),
+        **_score_offers([line["item"] for line in lines], truth, same, shown),
     }
+
+
+def _score_offers(
+    items: list[str],
+    truth: dict[str, Any],
+    same: set[tuple[str, str]],
+    shown: set[tuple[str, str]],
+) -> dict[str, Any]:
+    """What an operator is offered, report after report.
+
+    Wanted: each incident or campaign a report speaks of that an earlier one spoke of too. Offered:
+    a proposal leads to such an earlier report.
+    """
+    earlier: dict[str, list[str]] = {}
+    wanted: list[tuple[bool, set[tuple[str, str]]]] = []
+    for item in items:
+        for about in truth[item]["about"]:
+            if about in earlier:
+                pairs = {_pair(item, other) for other in earlier[about]}
+                wanted.append((about.startswith(_OF_CALLS), pairs))
+            earlier.setdefault(about, []).append(item)
+    calls = [pairs for is_call, pairs in wanted if is_call]
+    return {
+        "links_in_truth": len(wanted),
+        "links_shown": _share(sum(bool(pairs & shown) for _, pairs in wanted), len(wanted)),
+        "links_proposed_same": _share(sum(bool(pairs & same) for _, pairs in wanted), len(wanted)),
+        "links_of_calls": len(calls),
+        "links_of_calls_proposed_same": _share(sum(bool(p & same) for p in calls), len(calls)),
+    }
+
+
+#: Incidents of calls and radio lines begin so in the truth; the others are what the news told.
+_OF_CALLS = "i"
+
+
+def _reports(lines: list[dict[str, Any]]) -> list[Report]:
+    """The lines as a base has them: calls and radio lines with the minute and the quarter."""
+    return [
+        Report(
+            id=line["item"],
+            text=line["text"],
+            reported=_day(line),
+            heard=heard_at(line["channel"], datetime.datetime.fromisoformat(line["at"])),
+            quarter=line.get("quarter"),
+        )
+        for line in lines
+    ]
 
 
 def _score_copies(lines: list[dict[str, Any]], truth: dict[str, Any]) -> dict[str, Any]:

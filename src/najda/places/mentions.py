@@ -20,7 +20,9 @@ _SURE_LIST = 2
 #: "several quarters of the city of Aleppo, among them A and B"
 _LIST_REACH = 7
 _AMONG_THEM = frozenset({"منها", "بينها", "ومنها", "including", "namely", "وهي"})
-_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك", "ع", "وع")
+#: Clitics after which a place is likely; ع is how people on the phone say على.
+_PLACING_CLITICS = ("ب", "لل", "ع")
 _LEAST_LETTERS_OF_SLIP = 6
 _LEAST_LETTERS_RUN_TOGETHER = 7
 
@@ -323,7 +325,9 @@ def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _L
     title = heads and _TITLE_END.match(text, parts[reading.last].end)
     if title or listing.goes_on(reading.first):
         return Cue.HARD
-    beside = first_word or listing.adjoins(reading.first) or reading.clitic.endswith(("ب", "لل"))
+    beside = (
+        first_word or listing.adjoins(reading.first) or reading.clitic.endswith(_PLACING_CLITICS)
+    )
     if beside or (before and _plain(before) in _LEADING):
         return Cue.SOFT
     return Cue.NONE

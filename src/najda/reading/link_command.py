@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import click
 
 from najda.places import Gazetteer
 from najda.reading.copies import Copy, find_copies
-from najda.reading.linking import Report, link_reports
+from najda.reading.linking import link_reports
 from najda.reading.sureness import Link, Links
+from najda.reading.traits import Report, heard_at
 
 
 @click.command()
@@ -25,7 +26,11 @@ from najda.reading.sureness import Link, Links
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, one line a report.")
 def link(file: str, places: Path | None, as_json: bool) -> None:
-    """Propose which reports of FILE (JSON lines; - for standard input) speak of the same."""
+    """Propose which reports of FILE (JSON lines; - for standard input) speak of the same.
+
+    A line has id, text, date, and may have source. Of a call or a radio line it says more: a time
+    in date, a channel (phone, radio, crew, observer, message), the quarter it was put in.
+    """
     from najda.places.command import gazetteer_of
 
     try:
@@ -58,12 +63,7 @@ def reports_of(lines: Iterable[str]) -> list[Report]:
             continue
         try:
             value = json.loads(line)
-            report = Report(
-                id=str(value["id"]),
-                text=str(value["text"]),
-                reported=date.fromisoformat(str(value["date"])[:10]),
-                source=str(value["source"]) if value.get("source") else None,
-            )
+            report = _report_of(value)
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise ValueError(
                 f'line {number} cannot be read ({problem}); each line needs "id", "text" and '
@@ -74,6 +74,20 @@ def reports_of(lines: Iterable[str]) -> list[Report]:
         seen.add(report.id)
         reports.append(report)
     return reports
+
+
+def _report_of(value: Mapping[str, Any]) -> Report:
+    """A line's report; a date with a time and a live channel say when a call was taken."""
+    said = str(value["date"])
+    received = datetime.fromisoformat(said) if len(said) > len("2016-09-22") else None
+    return Report(
+        id=str(value["id"]),
+        text=str(value["text"]),
+        reported=date.fromisoformat(said[:10]),
+        source=str(value["source"]) if value.get("source") else None,
+        heard=heard_at(str(value.get("channel")), received) if received else None,
+        quarter=str(value["quarter"]) if value.get("quarter") else None,
+    )
 
 
 def linked(reports: list[Report], gazetteer: Gazetteer) -> Iterator[dict[str, Any]]:

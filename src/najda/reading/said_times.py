@@ -95,6 +95,7 @@ _AGO = re.compile(r"\b(two|three|four|2|3|4) days ago\b")
 _SINCE = re.compile(r"(?:\bsince|\buntil|منذ|حتي|\bafter the|\bfollowing)\s+(?:\w+\s+){0,4}$")
 _PART = re.compile(rf"(?<!\w)(?:ال|ب|وال|في\s)?({_part})\b")
 _NEXT_TO = 22
+_ANOTHER = re.compile(r"\band\b|[,،;]|(?<!\w)و")
 _COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 
 
@@ -124,6 +125,19 @@ def span_of_report(reported: date) -> Span:
     start = (reported.toordinal() - 1) * _HOURS
     last = reported.toordinal()
     return Span(start, start + 2 * _HOURS, stated=False, first_day=last - 1, last_day=last)
+
+
+def span_before(hour: float, length: float) -> Span:
+    """The hours before one at which something was told as it happened; a night has two names."""
+    start = hour - length
+    morning = 9  # until then people still say "last night"
+    return Span(
+        start,
+        hour,
+        stated=False,
+        first_day=int((start - morning) // _HOURS),
+        last_day=int(hour // _HOURS),
+    )
 
 
 _Found = tuple[int, int, Span]
@@ -178,7 +192,9 @@ def _part_near(text: str, start: int, end: int) -> tuple[int, int] | None:
     if after and not re.search(r"[.;]", text[end : after.start()]):
         return _PARTS[after[1]]
     before = list(_PART.finditer(text, max(0, start - _NEXT_TO), start))
-    return _PARTS[before[-1][1]] if before else None
+    if not before or _ANOTHER.search(text, before[-1].end(), start):  # "overnight and on Thursday"
+        return None
+    return _PARTS[before[-1][1]]
 
 
 def _weekdays(text: str, reported: date) -> Iterator[_Found]:

@@ -1,11 +1,18 @@
 """Who signs or heads a text, and where a text names who tells it."""
 
+import re
+from dataclasses import dataclass
+
 from najda.reading.lexicon import own_lexicon
+from najda.reading.measures import counts_nobody
 from najda.reading.names import Telling
-from najda.reading.numbers import Table, entry_at
+from najda.reading.numbers import Table, amounts_of, entry_at
 from najda.reading.sentences import sentences_of
 from najda.reading.tellers import tellings_of
 from najda.reading.tokens import MOST_TOKENS, Token, tokens_of
+
+#: "24 4 2016", "23/9/2016", "2016-09-23".
+_DATE = re.compile(r"\d{1,4}([-/. ])\d{1,2}\1\d{1,4}")
 
 
 def credit_of(text: str, tokens: list[Token], matches: Table) -> str:
@@ -27,25 +34,43 @@ def credit_of(text: str, tokens: list[Token], matches: Table) -> str:
     return " ".join(text[tokens[first].start : tokens[last].end].split())
 
 
-def telling_spans(text: str) -> list[tuple[int, int]]:
-    """Where the text names who tells it, in code points: no ground that two texts agree."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a text names who tells it, and where it counts something: (start, end, number)."""
+
+    tellers: tuple[tuple[int, int], ...]
+    numbers: tuple[tuple[int, int, int], ...]
+
+
+def told_in(text: str) -> Told:
+    """Who tells is no ground that two texts agree; a number that counts is. Code points."""
     lexicon = own_lexicon()
-    spans = []
+    tellers: list[tuple[int, int]] = []
+    numbers: list[tuple[int, int, int]] = []
+    dates = [match.span() for match in _DATE.finditer(text)]
     sentences, _ = sentences_of(text)
     for number, sentence in enumerate(sentences):
         tokens = tokens_of(text, sentence.start, sentence.end)[:MOST_TOKENS]
         matches = lexicon.matches(tokens)
-        spans += [
+        tellers += [
             (tokens[telling.start].start, tokens[telling.end - 1].end)
             for telling in tellings_of(text, tokens, matches)
             if _only_names(tokens, matches, telling)
         ]
         last = number == len(sentences) - 1
         if last and number and credit_of(text, tokens, matches):
-            spans.append((sentence.start, sentence.end))
-        if not number and (sign := call_sign_end(tokens)):
-            spans.append((sentence.start, tokens[sign - 1].end))
-    return spans
+            tellers.append((sentence.start, sentence.end))
+        sign = 0 if number else call_sign_end(tokens)
+        if sign:
+            tellers.append((sentence.start, tokens[sign - 1].end))
+        numbers += [
+            (tokens[amount.start].start, tokens[amount.end - 1].end, value)
+            for amount in amounts_of(tokens, matches)
+            if amount.start >= sign and not counts_nobody(tokens, matches, amount)
+            if not any(start <= tokens[amount.start].start < end for start, end in dates)
+            if (value := amount.high if amount.low is None else amount.low) is not None
+        ]
+    return Told(tuple(tellers), tuple(numbers))
 
 
 def _only_names(tokens: list[Token], matches: Table, telling: Telling) -> bool:

@@ -19,7 +19,7 @@ _FAR_BELOW_BEST = 2.6
 _STRONG_ALONE = 4.0
 
 
-#: So many of time, place, figure, target and wording make up for names that differ.
+#: So many of time, place, figure and target make up for names that differ.
 _ENOUGH_AGREE = 3
 
 
@@ -92,24 +92,42 @@ def proposals(mine: Mapping[str, Verdict]) -> Links:
     same: list[Link] = []
     perhaps: list[Link] = []
     for other, verdict in ranked:
-        sure = (
-            verdict.veto is None
-            and verdict.score >= SAME
-            and verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
-            and _specific(verdict)
-            and _anchored(verdict)
-            and _timed(verdict)
-            and not _other_people(verdict)
-            and (verdict.long or _agrees_enough(verdict))
+        sure = (verdict.veto is None and verdict.score >= SAME) and (
+            _as_it_happens(verdict)
+            or (
+                verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
+                and _specific(verdict)
+                and _anchored(verdict)
+                and _timed(verdict)
+                and not _other_people(verdict)
+                and (verdict.long or _agrees_enough(verdict))
+            )
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
 
 
+def _as_it_happens(verdict: Verdict) -> bool:
+    """Whether two calls or radio lines came within hours about one quarter, and nothing differs."""
+    keys = {reason.key for reason in verdict.reasons}
+    return {"minutes_apart", "same_place"} <= keys and not keys & _DIFFERS
+
+
+#: What two calls about one quarter differ in where they tell of two incidents.
+_DIFFERS = frozenset({"other_kind", "other_spot", "other_target", "other_names"})
+
+
 def _specific(verdict: Verdict) -> bool:
     """Whether place and time are not only guessed, or names make up for days apart."""
     reasons = {reason.key: reason for reason in verdict.reasons}
-    if reasons.keys() & {"next_day", "place_perhaps", "other_area"}:
+    if reasons.keys() & {
+        "next_day",
+        "place_perhaps",
+        "other_area",
+        "hours_apart",
+        "nothing_happened",
+        "call_and_news",
+    }:
         return False
     guessed = reasons.get("days_apart") or reasons.get("reported_later")
     names = reasons.get("same_names")
@@ -132,7 +150,7 @@ def _timed(verdict: Verdict) -> bool:
 def _agrees_enough(verdict: Verdict) -> bool:
     """Whether more than a place and a day agree: in one quarter much happens in one night."""
     reasons = {reason.key: reason for reason in verdict.reasons}
-    if "same_place" not in reasons:
+    if "same_place" not in reasons or "same_base" in reasons:
         return True
     words = reasons.get("words_shared")
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
@@ -141,22 +159,21 @@ def _agrees_enough(verdict: Verdict) -> bool:
 
 #: What two reports can agree in besides place and day.
 _CONTENT = {
-    "same_kind", "same_weapon", "same_target", "same_figure", "figures_agree", "same_names",
-    "best_of_both",
+    "same_kind", "same_weapon", "same_target", "same_base", "same_figure", "figures_agree",
+    "same_names", "best_of_both",
 }  # fmt: skip
 
 
 def _other_people(verdict: Verdict) -> bool:
-    """Whether each names people or streets the other does not, and too little makes up for it."""
-    reasons = {reason.key: reason for reason in verdict.reasons}
-    if "own_names" not in reasons and "other_names" not in reasons:
+    """Whether people, streets or (with no place shared) figures differ, with little against it."""
+    keys = {reason.key for reason in verdict.reasons}
+    if "other_figure" in keys and not keys & {"same_place", "same_figure", "same_period"}:
+        return not verdict.long
+    if not keys & {"own_names", "other_names"}:
         return False
-    if "other_figure" in reasons:
-        return True
-    words = reasons.get("words_shared")
-    wording = words is not None and words.weight >= _MUCH_WORDING
-    agree = len(reasons.keys() & {"same_time", "same_place", "same_figure", "same_target"})
-    return agree + wording < (_ENOUGH_AGREE if "own_names" in reasons else _ENOUGH_AGREE + 1)
+    agree = len(keys & {"same_time", "same_place", "same_figure", "same_target"})
+    asked = _ENOUGH_AGREE if "own_names" in keys else _ENOUGH_AGREE + 1
+    return "other_figure" in keys or agree < asked
 
 
 def _anchored(verdict: Verdict) -> bool:
@@ -166,15 +183,23 @@ def _anchored(verdict: Verdict) -> bool:
     words = reasons.get("words_shared")
     return (
         "same_place" in reasons
+        or {"same_period", "same_area"} <= reasons.keys()
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
         or (words is not None and words.weight >= _MUCH_WORDING and "other_names" not in reasons)
         or (
             "best_of_both" in reasons
             and not reasons.keys() & {"other_kind", "other_area"}
             and words is not None
-            and words.weight >= (_LITTLE_WORDING if verdict.long else _SOME_WORDING)
+            and words.weight >= _wording_asked(verdict, reasons)
         )
     )
+
+
+def _wording_asked(verdict: Verdict, reasons: Mapping[str, Reason]) -> float:
+    """How much wording ties each other's best: little in long texts, much where it is all."""
+    if verdict.long:
+        return _LITTLE_WORDING
+    return _SOME_WORDING if reasons.keys() & (_CONTENT - {"best_of_both"}) else _MUCH_WORDING
 
 
 def _link(other: str, verdict: Verdict, *, sure: bool) -> Link:

@@ -1,0 +1,91 @@
+"""The wording of a passage, for comparing: names that are no place, and the stems of its words."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from najda.folding import fold
+from najda.places.spelling import Word
+from najda.reading.concepts import LEAST_LETTERS, forms_of
+from najda.reading.said_times import MONTH_WORDS, WEEKDAY_WORDS
+
+Extents = Sequence[tuple[int, int]]
+
+
+def word_list(words_listed: str) -> frozenset[str]:
+    """The words of a text, folded, as a set."""
+    return frozenset(fold(words_listed).split())
+
+
+_STOP = word_list(
+    "the a an and or of in on at to for from by with as is was were are be been has have had "
+    "it its "
+    "this that these those they their them there he she his her who which what when where while "
+    "after before during into out over under about around near not no but also than then said say "
+    "says told according one two more most some many all other others another people person had "
+    "may could would will can did do does being such only just still both between among against "
+    "report reports reported reportedly local source sources "
+    "في من على الى عن مع ان إن أن كان كانت هذا هذه ذلك تلك التي الذي الذين قد لم لا ما هو هي هم "
+    "بعد قبل خلال حيث كما او أو ثم بين حتى عند منذ كل بعض اي أي غير احد أحد عدد قال قالت افاد "
+    "أفاد ذكر ذكرت مصدر مصادر يوم اليوم امس"
+)
+#: Words of tellers' names: who says it is no ground that two reports speak of the same.
+_TELLING = word_list(
+    "syrian syria civil defence defense white helmets helmet observatory human rights watch "
+    "reuters "
+    "afp ap bbc cnn associated press agence france presse news agency al-jazeera jazeera guardian "
+    "times post network media center centre council local coordination committees sana smart step "
+    "enab baladi orient un united nations ocha msf army free russian russia ministry government "
+    "street road lane alley avenue square steps mosque hospital school market family doctor mr mrs "
+    "bab tal kafr neighbourhood neighborhood district city town village "
+    "president minister general assad islamic state isis nusra front ahrar violations"
+)
+_CALENDAR = frozenset((*MONTH_WORDS, *WEEKDAY_WORDS))
+
+
+def names_in(text: str, parts: Sequence[Word], known: Extents) -> Iterator[tuple[str, str]]:
+    """How a name sounds and how it is written: capitalised words within sentences.
+
+    ``known``: where places and tellers are named; they are weighed for themselves.
+    """
+    if text.isupper():
+        return
+    for part in parts:
+        if part.arabic or not part.capital or part.folded.isdigit():
+            continue
+        before = text[: part.article_start].rstrip()[-1:]
+        if before in {"", ".", "!", "?", "\n", ":"} and not part.has_article:
+            continue
+        if (
+            part.folded in _TELLING
+            or part.folded in _CALENDAR
+            or part.folded in _STOP
+            or len(part.key) < LEAST_LETTERS
+        ):
+            continue
+        if not any(start <= part.start < end for start, end in known):
+            yield part.key, part.folded
+
+
+def content_words(parts: Iterable[Word], names: Mapping[str, str], known: Extents) -> Iterator[str]:
+    """The stems of words that say something, outside names, places and tellers."""
+    for part in parts:
+        if part.key in names and not part.arabic:
+            continue
+        if part.folded in _STOP or part.folded in _CALENDAR or part.folded.isdigit():
+            continue
+        if len(part.folded) < LEAST_LETTERS:
+            continue
+        if any(start <= part.start < end for start, end in known):
+            continue
+        bare = min(forms_of(part), key=len) if part.arabic else part.folded
+        yield stem(bare, arabic=part.arabic)
+
+
+def stem(word: str, *, arabic: bool) -> str:
+    """A word without its commonest endings; crude, the same for both reports."""
+    endings = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي") if arabic else (
+        "ings", "ing", "edly", "ed", "ies", "es", "s", "ly",
+    )  # fmt: skip
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST_LETTERS:
+            return word[: -len(ending)]
+    return word
