@@ -8,9 +8,17 @@ import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
-from najda.journal.entry import SALT_BYTES, MalformedBytes, decode, encode
+from najda.journal.entry import (
+    SALT_BYTES,
+    MalformedBytes,
+    decode,
+    encode,
+    encode_in_order,
+    in_order,
+)
 from najda.plain import Converter, NotPlain, converter_for, is_required, to_plain
 from najda.vocabulary import Absent, Fact, Part, Subject, ThingId
 
@@ -50,6 +58,12 @@ def plan_of(kind: type) -> tuple[FieldPlan, ...]:
     if found is None:
         found = _PLANS[kind] = _make_plan(kind)
     return found
+
+
+@lru_cache(maxsize=None)
+def _in_writing_order(kind: Any) -> tuple[FieldPlan, ...]:
+    """The fields as their names stand in the encoded maps."""
+    return tuple(sorted(plan_of(kind), key=lambda plan: in_order(plan.name)))
 
 
 def _make_plan(kind: Any) -> tuple[FieldPlan, ...]:
@@ -126,8 +140,9 @@ def encode_fact(fact: Fact, **given: Any) -> Encoded:
     values: dict[Part, dict[str, Any]] = {}
     words: dict[Part, list[str]] = {}
     made: dict[str, Any] = given
-    kind = type(fact)
-    for plan in plan_of(kind):
+    nested: set[Part] = set()
+    kind: Any = type(fact)
+    for plan in _in_writing_order(kind):
         name = plan.name
         value = given[name] if name in given else getattr(fact, name)
         if value is None or plan.is_subject:
@@ -137,6 +152,8 @@ def encode_fact(fact: Fact, **given: Any) -> Encoded:
             fitting, plain = _made_plain(plan, value)
             if fitting is not value:
                 made[name] = fitting
+            if type(plain) is not int and plain != []:
+                nested.add(plan.part)
         elif plainly := plan.fits[type(value)]:
             plain = plainly(value)
         values.setdefault(plan.part, {})[name] = plain
@@ -145,7 +162,10 @@ def encode_fact(fact: Fact, **given: Any) -> Encoded:
     return Encoded(
         said=dataclasses.replace(fact, **made) if made else fact,
         subjects=subjects_of(fact),
-        parts={part: encode(value) for part, value in values.items()},
+        parts={
+            part: encode(value) if part in nested else encode_in_order(value)
+            for part, value in values.items()
+        },
         words={part: " \n ".join(found) for part, found in words.items() if found},
     )
 

@@ -79,6 +79,20 @@ def encode(value: Any) -> bytes:
     return cbor2.dumps(value, canonical=True)
 
 
+def in_order(key: str) -> tuple[int, bytes]:
+    """Where a key stands in a map: the shorter first, then by its bytes."""
+    data = key.encode()
+    return len(data), data
+
+
+def encode_in_order(value: Any) -> bytes:
+    """The same bytes at half the cost, for a list, or for a map whose keys stand in order.
+
+    No number in it may be a float, and every map in it must be in order.
+    """
+    return cbor2.dumps(value)
+
+
 def decode(data: bytes) -> Any:
     """Strict: only plain values, only in the one encoding ``encode`` gives."""
     if len(data) > MAX_FACT_BYTES:
@@ -123,7 +137,7 @@ def shell_hash(shell: bytes) -> bytes:
 
 def encode_shell(shell: Shell) -> bytes:
     """The bytes that are hashed and signed."""
-    return encode(
+    return encode_in_order(
         [VERSION, shell.chain, shell.seq, shell.previous, shell.height, list(shell.digests)]
     )
 
@@ -159,22 +173,19 @@ def _is_digest(value: object) -> bool:
 
 def encode_meta(meta: Meta) -> bytes:
     """The bytes of ``meta`` (without salt)."""
-    value: dict[str, Any] = {
-        "k": meta.kind,
-        "b": meta.base,
-        "p": meta.person,
-        "w": meta.wall_ms,
-        "r": bytes.fromhex(meta.request),
-    }
-    if meta.subjects:
-        value["s"] = {
-            name: [bytes.fromhex(one) for one in things] for name, things in meta.subjects.items()
-        }
-    if meta.supersedes:
-        value["x"] = [bytes.fromhex(one) for one in meta.supersedes]
+    value: dict[str, Any] = {"b": meta.base}
     if meta.index:
         value["i"] = meta.index
-    return encode(value)
+    value |= {"k": meta.kind, "p": meta.person, "r": bytes.fromhex(meta.request)}
+    if meta.subjects:
+        value["s"] = {
+            name: [bytes.fromhex(one) for one in meta.subjects[name]]
+            for name in sorted(meta.subjects, key=in_order)
+        }
+    value["w"] = meta.wall_ms
+    if meta.supersedes:
+        value["x"] = [bytes.fromhex(one) for one in meta.supersedes]
+    return encode_in_order(value)
 
 
 def decode_meta(data: bytes) -> Meta:
