@@ -1,10 +1,14 @@
 """What is written has the one encoding that every base accepts, whatever way it was made."""
 
+from typing import Any
+
+import cbor2
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from najda.journal.codec import encode_fact
-from najda.journal.entry import Meta, decode, decode_meta, encode_meta
+from najda.journal.entry import MalformedBytes, Meta, decode, decode_meta, encode, encode_meta
 from najda.vocabulary import Fact
 from rooms import DESKS
 from strategies import THINGS, facts
@@ -31,3 +35,24 @@ def test_meta_is_deterministic(
     meta = Meta("a.b", "A", "", 5, "ab" * 16, subjects, supersedes, index)
 
     assert decode_meta(encode_meta(meta)) == meta
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63) + 1, 2**63 - 1) | st.floats(allow_nan=False)
+    | st.text("aحبcdef😀", max_size=4) | st.binary(max_size=3),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text("abcح", max_size=3), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(PLAIN)
+def test_only_the_one_encoding_is_read(value: Any) -> None:
+    """Whatever is written is read; the same value in any other bytes is refused."""
+    data = encode(value)
+    otherwise = cbor2.dumps(value)
+
+    assert decode(data) == value
+    if otherwise != data:
+        with pytest.raises(MalformedBytes):
+            decode(otherwise)

@@ -266,7 +266,8 @@ class Views:
         unsettled, self._unsettled = self._unsettled, {}
         return {
             (no, key)
-            for (no, key), arrived in unsettled.items()
+            # The newest first: in a rebuild those are still remembered.
+            for (no, key), arrived in reversed(unsettled.items())
             if no in self._by_no and self._derive(no, key, arrived)
         }
 

@@ -26,6 +26,7 @@ NO_PREDECESSOR = bytes(HASH_BYTES)
 SIGNED_PREFIX = b"najda/fact/1\x00"
 MAX_HEIGHT_STEP = 2**40
 _MAX_INT = 2**63 - 1
+_PLAIN = frozenset({str, bytes, bool, float, type(None)})
 
 
 class MalformedBytes(ValueError):
@@ -101,26 +102,37 @@ def decode(data: bytes) -> Any:
         value = cbor2.loads(data)
     except (cbor2.CBORDecodeError, ValueError, OverflowError, RecursionError, MemoryError):
         raise MalformedBytes("not_cbor") from None
-    _only_plain(value)
-    if encode(value) != data:
+    quick = _is_plain_in_order(value)
+    if (encode_in_order(value) if quick else encode(value)) != data:
         raise MalformedBytes("not_deterministic")
     return value
 
 
-def _only_plain(value: Any) -> None:
-    if type(value) is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                raise MalformedBytes("not_plain")
-            _only_plain(item)
-    elif type(value) is list:
-        for item in value:
-            _only_plain(item)
-    elif type(value) is int:
+def _is_plain_in_order(value: Any) -> bool:
+    """Whether ``encode_in_order`` may judge it; raises ``MalformedBytes`` for what is not plain."""
+    kind = type(value)
+    if kind is dict:
+        return _is_map_in_order(value)
+    if kind is list:
+        return sum(map(_is_plain_in_order, value)) == len(value)  # every item is looked at
+    if kind is int:
         if not -_MAX_INT <= value <= _MAX_INT:
             raise MalformedBytes("not_plain")
-    elif type(value) not in (str, bytes, bool, float, type(None)):
+    elif kind not in _PLAIN:
         raise MalformedBytes("not_plain")
+    return kind is not float
+
+
+def _is_map_in_order(value: dict[Any, Any]) -> bool:
+    ordered = True
+    length, before = 0, ""
+    for key, item in value.items():
+        if type(key) is not str:
+            raise MalformedBytes("not_plain")
+        ordered = _is_plain_in_order(item) and ordered
+        ordered = ordered and key.isascii() and (length, before) <= (len(key), key)
+        length, before = len(key), key
+    return ordered
 
 
 def part_digest(part: Part, salted: bytes) -> bytes:

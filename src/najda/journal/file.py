@@ -56,7 +56,7 @@ _INSERT = (
 )
 _SELECT = (
     "SELECT n, id, chain, seq, height, kind, standing, odd, shell, signature,"
-    " meta, open, place, person, text, destroyed FROM facts "
+    " named, meta, open, place, person, text, destroyed FROM facts "
 )
 
 
@@ -74,6 +74,8 @@ class Stored:
     odd: str | None
     shell: bytes
     signature: bytes
+    #: One bit for each part the shell names.
+    named: int
     parts: Mapping[Part, bytes]
     destroyed: frozenset[Part] = frozenset()
 
@@ -88,10 +90,10 @@ class Stored:
 
     def lacking(self) -> dict[Part, Absent]:
         """Parts the shell names that are not here, and why."""
-        shell = bytes_of.decode_shell(self.shell)
         return {
             part: Absent.DESTROYED if part in self.destroyed else Absent.WITHHELD
-            for part in bytes_of.lacking_parts(shell, self.parts)
+            for part, bit in zip(bytes_of.PARTS, _BITS, strict=True)
+            if self.named & bit and part not in self.parts
         }
 
     def signed(self, *, without: Iterable[Part] = ()) -> SignedFact:
@@ -240,12 +242,13 @@ class JournalFile:
     ) -> Stored:
         id_ = bytes_of.shell_hash(signed.shell)
         parts = signed.parts
+        named = sum(bit for bit, digest in zip(_BITS, shell.digests, strict=True) if digest)
         self.db.execute(
             _INSERT,
             (
                 id_, shell.chain, shell.seq, shell.height, kind, standing.value, odd,
                 signed.shell, signed.signature, *(parts.get(part) for part in bytes_of.PARTS),
-                sum(bit for bit, digest in zip(_BITS, shell.digests, strict=True) if digest),
+                named,
             ),
         )  # fmt: skip
         return Stored(
@@ -259,6 +262,7 @@ class JournalFile:
             odd=odd,
             shell=signed.shell,
             signature=signed.signature,
+            named=named,
             parts=parts,
         )
 
@@ -378,7 +382,7 @@ class JournalFile:
 
 
 def _stored(row: Any) -> Stored:
-    n, id_, chain, seq, height, kind, standing, odd, shell, signature, *rest = row
+    n, id_, chain, seq, height, kind, standing, odd, shell, signature, named, *rest = row
     *parts, destroyed = rest
     return Stored(
         n=n,
@@ -391,6 +395,7 @@ def _stored(row: Any) -> Stored:
         odd=odd,
         shell=shell,
         signature=signature,
+        named=named,
         parts={
             part: data for part, data in zip(bytes_of.PARTS, parts, strict=True) if data is not None
         },
