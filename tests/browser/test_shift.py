@@ -53,9 +53,13 @@ if (since) new PerformanceObserver(list => list.getEntries().forEach(one => {
 let down = 0;
 addEventListener('keydown', () => {
   down = Date.now();
-  sessionStorage.setItem('key-at', String(down));
+  sessionStorage.setItem('key-at', String(down));  // for a page that is loaded whole
   painted(() => window.keyShown('key', Date.now() - down));
 }, true);
+document.addEventListener('najda-page', () => painted(() => {
+  sessionStorage.removeItem('key-at');
+  window.keyShown('page', Date.now() - down);
+}));
 addEventListener('input', () => {
   const at = Date.now();
   if (at - down > 20) painted(() => window.keyShown('key', Date.now() - at));
@@ -64,6 +68,7 @@ addEventListener('input', () => {
 
 
 def settled(page: Page, pattern: str) -> None:
+    """The page is there: put in place of the one before, or loaded."""
     page.wait_for_url(re.compile(pattern))
     page.wait_for_load_state("load")
 

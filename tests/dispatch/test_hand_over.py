@@ -80,3 +80,25 @@ def test_how_much_is_invented_stands_on_every_screen(demo: TestClient, path: str
 def test_a_real_base_says_nothing_of_inventions(enter: Enter) -> None:
     """No frame where all is real."""
     assert 'id="invented"' not in enter("dispatcher").get("/").text
+
+
+def test_a_crew_called_home_is_named_so_everywhere(enter: Enter) -> None:
+    """On the board, at its incident and on the urgency list, until it is clear."""
+    room = enter("dispatcher")
+    unit = act(room, "units/register_unit", call_sign="عائد 1")
+    body = {"text": "x", "opens": "fire", "quarter": "kallaseh", "units": [unit]}
+    report = act(room, "dispatch/take_and_send", **body)
+    incident, callout = thing_made_by(report, 1), thing_made_by(report, 2)
+    act(room, "dispatch/report_step", callout=callout, step="en_route")
+    act(room, "dispatch/recall", callout=callout)
+    room.cookies.set("lang", "en")
+    pages = [
+        room.get(path).text for path in ("/", f"/dispatch/for-incident/{incident}", "/urgency")
+    ]
+    act(room, "dispatch/report_step", callout=callout, step="clear")
+    after = room.get(f"/dispatch/for-incident/{incident}").text
+    room.cookies.clear()
+
+    assert all("recalled" in page for page in pages)
+    assert ">recalled<" in pages[1]
+    assert ">recalled<" not in after

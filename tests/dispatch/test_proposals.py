@@ -185,7 +185,7 @@ def test_nothing_to_do_and_nobody_to_do_it() -> None:
     assert propose(NOW_MS, [], [], empty).proposals == ()
     assert propose(NOW_MS, [ambulance("a")], [], Travel([[]], [], [])).proposals == ()
     plan = propose(NOW_MS, [], [wounded("i")], Travel([], [5], [5]))
-    assert plan.unserved == {("i", ResourceClass.AMBULANCE): WhyNot.BUSY}
+    assert plan.unserved == {("i", ResourceClass.AMBULANCE): WhyNot.NO_UNIT}
 
 
 def test_a_report_of_nobody_and_a_very_old_incident_break_nothing() -> None:

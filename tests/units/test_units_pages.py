@@ -52,3 +52,34 @@ def test_attacks_shifts_rest_and_new_homes_stand_on_the_pages(enter: Enter) -> N
     assert "Attacks on our own sites" in units
     assert "راصد ٤" in units
     assert "الدولاب" in units
+
+
+def test_a_unit_belongs_to_the_base_where_it_is_entered(enter: Enter) -> None:
+    """Once the base is entered, nobody has to choose it: its place is where the unit is."""
+    room = enter("dispatcher")
+    if "A" not in {one["letter"] for one in room.get("/api/v1/views/units.base").json().values()}:
+        act(room, "units/register_base", name="مركزنا", letter="A", quarter="kallaseh")
+    bases = room.get("/api/v1/views/units.base").json().values()
+    own = next(one["id"] for one in bases if one["letter"] == "A")
+    unit = act(room, "units/register_unit", call_sign=f"عندنا {os.urandom(2).hex()}")
+
+    assert room.get("/api/v1/views/units.unit").json()[unit]["base"] == own
+
+
+def test_a_call_sign_typed_wrongly_is_put_right(enter: Enter) -> None:
+    """The right one stands alone, also for the search; one that another unit has is refused."""
+    room = enter("dispatcher")
+    wrong, right, taken = (f"{word} {os.urandom(2).hex()}" for word in ("انقذا", "إنقاذ", "غيره"))
+    unit = act(room, "units/register_unit", call_sign=wrong, phone="0944 1")
+    act(room, "units/register_unit", call_sign=taken)
+    body = {"unit": unit, "call_sign": right, "kind": "rescue_crew", "phone": "0944 2"}
+    act(room, "units/correct_unit", **body)
+    again = room.post("/api/v1/acts/units/correct_unit", json={**body, "call_sign": taken})
+    row = room.get("/api/v1/views/units.unit").json()[unit]
+    shown = room.get("/units").text
+
+    assert (row["call_sign"], row["kind"], row["phone"]) == (right, "rescue_crew", "0944 2")
+    assert row["call_signs"] == [right]
+    assert right in shown
+    assert wrong not in shown
+    assert again.status_code == 409

@@ -22,6 +22,7 @@ class WhyNot(StrEnum):
     EQUIPMENT = "equipment"
     HOLD = "hold"
     NO_FACILITY = "no_facility"
+    NO_UNIT = "no_unit"
 
 
 @dataclass(frozen=True, slots=True)

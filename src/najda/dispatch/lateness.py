@@ -42,7 +42,9 @@ def colour(since_ms: int | None, now_ms: int, minutes: tuple[int, int]) -> str:
 
 
 def callout_colour(callout: CalloutRow, now_ms: int) -> str:
-    """The colour of a callout's state by its age."""
+    """The colour of a callout's state by its age; amber at once for a crew called home."""
+    if callout.shown == "recalled":
+        return "amber"
     minutes = AMBER_RED_MINUTES.get(callout.state)
     return colour(callout.state_since_ms, now_ms, minutes) if minutes else ""
 

@@ -25,6 +25,7 @@ NEXT_STEP = {
     "on_scene": "transporting",
     "transporting": "at_facility",
     "at_facility": "clear",
+    "recalled": "clear",
 }
 _BOARD = ROOM | {Role.OBSERVER}
 

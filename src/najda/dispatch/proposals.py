@@ -173,6 +173,7 @@ class _Room:
         self._kind, self._now_ms, self._how, self._travel = kind, now_ms, how, travel
         living = [(n, u) for n, u in fleet if u.kind is kind and _alive(u, refused)]
         self._units = [(n, u) for n, u in living if u.id not in refused]
+        self._nobody = _why_nobody([u.id for _, u in fleet if u.kind is kind], refused)
         self._scenes: list[tuple[int, IncidentState, int, tuple[Slot, ...]]] = []
         backlog = 0.0
         for column, incident in scenes:
@@ -206,7 +207,7 @@ class _Room:
         """Incidents with people of this class and no proposal, and why."""
         served = {p.incident for p in proposals if p.kind is self._kind}
         return {
-            (incident.id, self._kind): self._blocked.get(incident.id, WhyNot.BUSY)
+            (incident.id, self._kind): self._blocked.get(incident.id, self._nobody)
             for _, incident, _, _ in self._scenes
             if incident.id not in served
         }
@@ -335,6 +336,16 @@ def kind_carries(kind: ResourceClass) -> bool:
 
 def _alive(unit: UnitState, refused: Mapping[str, WhyNot]) -> bool:
     return refused.get(unit.id) in (None, WhyNot.BUSY, WhyNot.RESTING)
+
+
+def _why_nobody(units: Sequence[str], refused: Mapping[str, WhyNot]) -> WhyNot:
+    """What keeps the units of a class from a place nothing else blocks."""
+    if not units:
+        return WhyNot.NO_UNIT
+    if any(one not in refused for one in units):
+        return WhyNot.BUSY
+    reasons = [refused[one] for one in units]
+    return max(sorted(set(reasons)), key=reasons.count)
 
 
 def _case(*, keeps: bool, diverted: str | None, free_in: int) -> str:

@@ -98,6 +98,16 @@ class CalloutRow:
         return self.steps[-1].at_ms if self.steps else self.sent_ms
 
     @property
+    def shown(self) -> str:
+        """The state as screens and paper name it: a recalled crew is on its way home, not there."""
+        return "recalled" if self.live and self.recalls else self.state
+
+    @property
+    def shown_since_ms(self) -> int | None:
+        """Since when it is named so."""
+        return self.recalls[-1].at_ms if self.shown == "recalled" else self.state_since_ms
+
+    @property
     def live(self) -> bool:
         """Whether the unit is still busy with it."""
         return self.state not in ("clear", "undone")

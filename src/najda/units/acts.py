@@ -10,6 +10,7 @@ from najda.units.facts import (
     BaseStateClaimed,
     ShiftEnded,
     ShiftStarted,
+    UnitCorrected,
     UnitHeard,
     UnitKind,
     UnitPlaced,
@@ -17,7 +18,7 @@ from najda.units.facts import (
     UnitRehomed,
     UnitStatusSet,
 )
-from najda.units.rules import BASE, UNIT
+from najda.units.rules import BASE, UNIT, BaseRow
 from najda.vocabulary import Actor, Role, ThingId, Where
 
 MAX_CREW = 100
@@ -110,19 +111,15 @@ def register_unit(
 ) -> list[Draft] | Refusal:
     """A call sign is spoken on the radio, so it belongs to one unit."""
     call_sign = request.call_sign.strip()
-    if not call_sign:
-        return refuse("units.call_sign_needed", at="call_sign")
-    if any(row.call_sign == call_sign for row in rows.all(UNIT).values()):
-        return refuse("units.call_sign_taken", at="call_sign", status=409, call_sign=call_sign)
-    if request.crew_size is not None and not 0 <= request.crew_size <= MAX_CREW:
-        return refuse("units.figure_impossible", at="crew_size", most=MAX_CREW)
-    home = rows.get(BASE, request.base) if request.base else None
+    if wrong := _wrong_unit(rows, request.id, call_sign, request.crew_size):
+        return wrong
+    home = rows.get(BASE, request.base) if request.base else _own_base(rows, actor)
     drafts = [
         Draft(
             UnitRegistered(
                 call_sign=call_sign,
                 kind=request.kind,
-                base=request.base,
+                base=request.base or (home.id if home else None),
                 base_letter=home.letter if home else actor.base,
                 crew_size=request.crew_size,
                 equipment=request.equipment,
@@ -142,6 +139,49 @@ def register_unit(
             Draft(UnitPlaced(unit=request.id, quarter=quarter, place=request.place, at_ms=now))
         )
     return drafts
+
+
+def _own_base(rows: Rows, actor: Actor) -> BaseRow | None:
+    """The base where this is written, once it is entered."""
+    return next((one for one in rows.all(BASE).values() if one.letter == actor.base), None)
+
+
+def _wrong_unit(rows: Rows, unit: ThingId, call_sign: str, crew_size: int | None) -> Refusal | None:
+    if not call_sign:
+        return refuse("units.call_sign_needed", at="call_sign")
+    if any(one.call_sign == call_sign and one.id != unit for one in rows.all(UNIT).values()):
+        return refuse("units.call_sign_taken", at="call_sign", status=409, call_sign=call_sign)
+    if crew_size is not None and not 0 <= crew_size <= MAX_CREW:
+        return refuse("units.figure_impossible", at="crew_size", most=MAX_CREW)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectUnit(Request):
+    """Put right how a unit was entered."""
+
+    unit: ThingId
+    call_sign: str
+    kind: UnitKind
+    crew_size: int | None = None
+    phone: str | None = None
+
+
+def correct_unit(request: CorrectUnit, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
+    """What it was called before stays in the journal."""
+    del actor, now
+    call_sign = request.call_sign.strip()
+    if wrong := _wrong_unit(rows, request.unit, call_sign, request.crew_size):
+        return wrong
+    known = rows.get(UNIT, request.unit)
+    said = UnitCorrected(
+        unit=request.unit,
+        call_sign=call_sign,
+        kind=request.kind,
+        crew_size=request.crew_size,
+        phone=request.phone,
+    )
+    return [Draft(said, known.described_facts if known else ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +329,7 @@ ACTS = (
     Act("register_base", RegisterBase, register_base),
     Act("claim_base_state", ClaimBaseState, claim_base_state),
     Act("register_unit", RegisterUnit, register_unit),
+    Act("correct_unit", CorrectUnit, correct_unit),
     Act("set_status", SetStatus, set_status, _WITH_CREW),
     Act("place_unit", PlaceUnit, place_unit, _WITH_CREW),
     Act("hear_unit", HearUnit, hear_unit, _WITH_CREW),

@@ -11,6 +11,7 @@ CARD = Desk(
         facts.BaseRegistered,
         facts.BaseStateClaimed,
         facts.UnitRegistered,
+        facts.UnitCorrected,
         facts.UnitStatusSet,
         facts.UnitPlaced,
         facts.UnitHeard,

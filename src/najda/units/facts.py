@@ -72,6 +72,19 @@ class UnitRegistered(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCorrected(Fact):
+    """A unit was entered wrongly: what it is called and what it is, from now on."""
+
+    searched: ClassVar[tuple[str, ...]] = ("call_sign",)
+
+    unit: Names[ThingId]
+    call_sign: str
+    kind: UnitKind
+    crew_size: int | None = None
+    phone: Personal[str | None] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitStatusSet(Fact):
     """A unit can or cannot take a callout (with the reason), or is kept for a later one."""
 

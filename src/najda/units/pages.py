@@ -38,6 +38,7 @@ def unit_show(http: HttpRequest) -> Response:
         unit=unit,
         home=home,
         bases=sorted(visit.rows(BASE).values(), key=lambda one: one.letter),
+        kinds=list(UnitKind),
         longest_ms=LONGEST_SHIFT_MS,
         silence=silence_of(unit, home, visit.now),
     )

@@ -14,6 +14,7 @@ from najda.units.facts import (
     BaseStateClaimed,
     ShiftEnded,
     ShiftStarted,
+    UnitCorrected,
     UnitHeard,
     UnitKind,
     UnitPlaced,
@@ -153,7 +154,8 @@ class UnitRow:
     invented: bool = False
     #: Writes that did not know each other and differ; a person decides.
     apart: tuple[Apart, ...] = ()
-    #: The last facts of place, hearing, home and shift, for the next to supersede.
+    #: The last facts of what it is, of place, hearing, home and shift, for the next to supersede.
+    described_facts: tuple[FactId, ...] = ()
     placed_facts: tuple[FactId, ...] = ()
     heard_facts: tuple[FactId, ...] = ()
     home_facts: tuple[FactId, ...] = ()
@@ -186,6 +188,8 @@ def derive_unit(entries: Sequence[Entry[Any]]) -> UnitRow | None:
     """The unit as last said, with every status that stands."""
     made = [e for e in entries if isinstance(e.said, UnitRegistered)]
     last = made[-1].said if made else None
+    described = heads([e for e in entries if isinstance(e.said, UnitRegistered | UnitCorrected)])
+    is_now = described[-1].said if described else None
     homes = [e.said for e in entries if isinstance(e.said, UnitRehomed)]
     placed = _newest(entries, UnitPlaced)
     heard = _newest(entries, UnitHeard)
@@ -197,14 +201,14 @@ def derive_unit(entries: Sequence[Entry[Any]]) -> UnitRow | None:
     on_shift = started if shift else None
     return UnitRow(
         id=(made[0].thing if made else entries[0].said.unit) or "",
-        call_sign=last.call_sign if last else "",
-        call_signs=tuple(dict.fromkeys(e.said.call_sign for e in made)),
-        kind=last.kind if last else None,
+        call_sign=is_now.call_sign if is_now else "",
+        call_signs=tuple(dict.fromkeys(e.said.call_sign for e in described)),
+        kind=is_now.kind if is_now else None,
         base=homes[-1].base if homes else (last.base if last else None),
         base_letter=last.base_letter if last else "",
-        crew_size=last.crew_size if last else None,
+        crew_size=is_now.crew_size if is_now else None,
         equipment=last.equipment if last else (),
-        phone=last.phone if last else None,
+        phone=is_now.phone if is_now else None,
         statuses=tuple(
             _status(e) for e in heads([e for e in entries if isinstance(e.said, UnitStatusSet)])
         ),
@@ -225,12 +229,14 @@ def derive_unit(entries: Sequence[Entry[Any]]) -> UnitRow | None:
         apart=apart(
             entries,
             UnitRegistered,
+            UnitCorrected,
             UnitPlaced,
             UnitHeard,
             UnitRehomed,
             ShiftStarted,
             ShiftEnded,
         ),
+        described_facts=tuple(e.id for e in described),
         placed_facts=_standing(entries, UnitPlaced),
         heard_facts=_standing(entries, UnitHeard),
         home_facts=_standing(entries, UnitRehomed),
@@ -271,6 +277,7 @@ UNIT = View(
     name="units.unit",
     reads=(
         UnitRegistered,
+        UnitCorrected,
         UnitStatusSet,
         UnitPlaced,
         UnitHeard,

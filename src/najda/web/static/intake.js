@@ -2,11 +2,8 @@
 // Several calls can be half taken at once; F2 goes to the next, F4 begins another.
 (function () {
   "use strict";
-  var form = document.querySelector("form[data-draft]");
-  if (!form) return;
   var PREFIX = "najda-call-";
-  var state = form.querySelector(".draft-state");
-  var list = document.querySelector("[data-drafts]");
+  var form, state, list, begun; // of the page that stands; no form on most pages
   var TYPED = ["text", "place", "trapped", "injured", "caller_phone", "caller_name", "channel",
     "occurred", "received", "source", "teller_chain", "opens"];
 
@@ -26,7 +23,6 @@
     return found;
   }
   function hasWords(draft) { return Boolean(draft.text || draft.place || draft.caller_phone); }
-  var begun = Date.now();
 
   function keep() {
     var now = values();
@@ -70,16 +66,30 @@
       list.append(button, " ");
     });
   }
-  form.addEventListener("input", keep);
-  form.addEventListener("htmx:afterRequest", function (event) {
+  function begin() {
+    form = document.querySelector("form[data-draft]");
+    if (!form || form.dataset.begun) return;
+    form.dataset.begun = "1";
+    state = form.querySelector(".draft-state");
+    list = document.querySelector("[data-drafts]");
+    begun = Date.now();
+    form.addEventListener("input", keep);
+    form.addEventListener("htmx:afterRequest", ended);
+    document.querySelector("[data-new-draft]").addEventListener("click", another);
+    // A tab that is opened again goes on with the call it had; other half-taken calls stay listed.
+    var left = drafts();
+    if (left.length && new URLSearchParams(location.search).get("new") === null) take(left[left.length - 1]);
+    else show();
+  }
+  function ended(event) {
     // Only a saved call ends its draft; what is told while typing does not.
     var wrote = event.detail.requestConfig && event.detail.requestConfig.path.indexOf("/do/") === 0;
     // "successful" is not told where the answer sends the browser on; the status is.
     var status = event.detail.xhr ? event.detail.xhr.status : 0;
     if (wrote && status >= 200 && status < 300) localStorage.removeItem(PREFIX + own());
-  });
-  document.querySelector("[data-new-draft]").addEventListener("click", another);
+  }
   document.addEventListener("keydown", function (event) {
+    if (!form || !form.isConnected) return;
     if (event.key === "F2") { event.preventDefault(); next(); return; }
     if (event.key === "F4") { event.preventDefault(); another(); return; }
     var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
@@ -88,8 +98,6 @@
       if (choice) { event.preventDefault(); choice.checked = true; }
     }
   });
-  // A tab that is opened again goes on with the call it had; other half-taken calls stay listed.
-  var left = drafts();
-  if (left.length && new URLSearchParams(location.search).get("new") === null) take(left[left.length - 1]);
-  else show();
+  document.addEventListener("najda-page", begin);
+  begin();
 })();

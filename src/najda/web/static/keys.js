@@ -46,6 +46,7 @@
     mark(true);
     return true;
   }
+  function atRest() { return ["BODY", "MAIN"].indexOf(document.activeElement.tagName) >= 0; }
   function open() {
     var row = document.querySelector("[data-row][data-selected]");
     var link = row && row.querySelector("a[href]");
@@ -75,7 +76,7 @@
     var step = event.key === "ArrowDown" || event.code === "KeyJ" ? 1
       : event.key === "ArrowUp" || event.code === "KeyK" ? -1 : 0;
     if (step && move(step)) { event.preventDefault(); return; }
-    if (event.key === "Enter" && document.activeElement === document.body && open()) return;
+    if (event.key === "Enter" && atRest() && open()) return;
     // On an Arabic layout the letter differs, the key is the same.
     var letter = /^Key([A-Z])$/.exec(event.code);
     var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);

@@ -3,14 +3,11 @@
 (function () {
   "use strict";
   var DEAD_AFTER_MS = 25000;
-  var GATHER_MS = 20; // the base gathers too: in a storm it tells once in a second
   var badge = document.getElementById("live");
   if (!badge) return;
   var channel = new BroadcastChannel("najda-live");
   var lastHeard = 0;
   var listening = false;
-  var waiting = new Set();
-  var timer = null;
 
   function alive() {
     lastHeard = Date.now();
@@ -21,21 +18,14 @@
     badge.textContent = badge.dataset.dead;
     badge.className = "live dead";
   }
-  function spread() {
-    timer = null;
-    var names = Array.from(waiting);
-    waiting.clear();
-    names.forEach(function (name) {
-      document.body.dispatchEvent(new CustomEvent("najda:" + name, { bubbles: true }));
-    });
-  }
   function take(message) {
     alive();
     if (message.kind === "reload") { window.location.reload(); return; }
     if (message.kind !== "change") return;
-    Object.keys(message.views || {}).forEach(function (name) { waiting.add(name); });
-    if (!timer) timer = setTimeout(spread, GATHER_MS);
-    document.body.dispatchEvent(new CustomEvent("najda-change", { detail: message.views }));
+    // The base gathers; what listens to several views waits a moment too, and fetches once.
+    Object.keys(message.views || {}).forEach(function (name) {
+      document.body.dispatchEvent(new CustomEvent("najda:" + name, { bubbles: true }));
+    });
   }
   function listen() {
     return new Promise(function () { // held until the tab closes
@@ -74,6 +64,7 @@
   channel.postMessage({ kind: "ask" });
   if (navigator.locks) navigator.locks.request("najda-live", listen);
   else listen();
+  document.addEventListener("najda-lost", dead); // a page was asked for in vain
   setInterval(function () {
     if (lastHeard && Date.now() - lastHeard > DEAD_AFTER_MS) dead();
   }, 5000);

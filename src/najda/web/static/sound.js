@@ -3,7 +3,6 @@
 // and always visible. Nothing is ever hidden by it.
 (function () {
   "use strict";
-  var button = document.querySelector("[data-sound]");
   var EVERY_MS = { 1: 8000, 2: 4000, 3: 2000 };
   var TONES = { callout: [660, 660], trapped: [880, 660], warning: [990, 740, 990] };
   var context = null;
@@ -40,6 +39,7 @@
     document.title = document.title.replace(/^\(\d+\) /, "");
     if (!now.length) return;
     document.title = "(" + now.length + ") " + document.title;
+    var button = document.querySelector("[data-sound]");
     if (!button || button.dataset.sound !== "on") return;
     var loudest = now.reduce(function (a, b) { return Number(b.dataset.level) > Number(a.dataset.level) ? b : a; });
     var level = Number(loudest.dataset.level) || 1;
