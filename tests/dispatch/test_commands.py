@@ -28,6 +28,9 @@ def act(client: TestClient, path: str, /, **body: object) -> str:
         ("16", "/reports/r16"),
         ("إسعاف4", "/units/u4"),
         ("find ناس تحت", "/search?q=%D9%86%D8%A7%D8%B3%20%D8%AA%D8%AD%D8%AA"),
+        ("3 en route; 4 ok 2", "/radio?line=3%20en%20route%3B%204%20ok%202"),
+        ("٤ بخير ٢", "/radio?line=%D9%A4%20%D8%A8%D8%AE%D9%8A%D8%B1%20%D9%A2"),
+        ("3 dancing", "/search?q=3%20dancing"),
         ("الجامع", "/search?q=%D8%A7%D9%84%D8%AC%D8%A7%D9%85%D8%B9"),
     ],
 )

@@ -1,7 +1,8 @@
 """The ``/`` command line: a few typed words -> where to go, or one act. Pure.
 
 ``s ambulance3 A-17`` sends, ``n`` takes a call, ``A-17`` opens what has that number, a call sign
-opens its unit, ``find …`` (or anything else) searches.
+opens its unit, ``3 en route; 5 ok 4`` shows what a radio round would write, ``find …`` (or
+anything else) searches.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from najda.dispatch.naming import number_named, spoken_words, unit_named
+from najda.dispatch.radio_round import parse_round
+from najda.dispatch.rules import CalloutRow
 from najda.folding import fold
 from najda.units.rules import UnitRow
 from najda.vocabulary import ThingId
@@ -49,7 +52,11 @@ class Unclear:
 
 
 def command_of(
-    line: str, units: Sequence[UnitRow], numbers: Mapping[str, str], own_letter: str
+    line: str,
+    units: Sequence[UnitRow],
+    numbers: Mapping[str, str],
+    own_letter: str,
+    live: Sequence[CalloutRow] = (),
 ) -> Go | Send | Unclear:
     """What a line asks for. ``numbers`` maps spoken numbers to the path of what has them."""
     words = line.strip().lstrip("/").strip()
@@ -67,6 +74,9 @@ def command_of(
     named = unit_named(words, units)
     if named.unit is not None and not named.rest:
         return Go(f"/units/{named.unit.id}")
+    if any(one.step or one.well or one.people is not None
+           for one in parse_round(words, units, live)):  # fmt: skip
+        return Go(f"/radio?line={quote(words)}")
     return Go(f"/search?q={quote(words)}")
 
 

@@ -45,7 +45,11 @@ async def command(http: HttpRequest) -> Response:
     line = str((await http.form()).get("q", ""))
     asked = await run_in_threadpool(
         lambda: command_of(
-            line, list(visit.rows(UNIT).values()), numbers_of(visit), visit.room.letter
+            line,
+            list(visit.rows(UNIT).values()),
+            numbers_of(visit),
+            visit.room.letter,
+            list(visit.rows(CALLOUT).values()),
         )
     )
     if isinstance(asked, Unclear):
@@ -87,8 +91,8 @@ def moments_since(visit: Visit, since_ms: int) -> list[Moment]:
         visit.rows(CALLOUT).values(), (), signs,
     )  # fmt: skip
     loose = (
-        Moment(one.received_ms, "reports.report", " / ".join(one.numbers), one.text, one.base,
-               f"/reports/{one.id}")
+        Moment(one.received_ms, "reports.report", " / ".join(one.numbers), words=one.text,
+               base=one.base, url=f"/reports/{one.id}")
         for one in reports.values() if one.id not in linked
     )  # fmt: skip
     return sorted(_since([*found, *loose], since_ms), key=lambda one: (one.at_ms, one.number))

@@ -17,9 +17,13 @@ class Moment:
     at_ms: int
     key: str
     number: str = ""
+    #: The unit it is about; a number and a call sign are isolated apart on screen.
+    call_sign: str = ""
     words: str | Absent | None = None
     base: str = ""
     url: str = ""
+    #: The incident that was opened, for its kind and place.
+    opened: IncidentRow | None = None
 
 
 def timeline(
@@ -35,39 +39,52 @@ def timeline(
     found: list[Moment] = []
     for one in members:
         number = " / ".join(one.numbers)
-        found.append(Moment(one.opened_ms, "dispatch.was_opened", number, base=one.base))
+        found.append(
+            Moment(one.opened_ms, "dispatch.was_opened", number, base=one.base, opened=one)
+        )
         found += [
-            Moment(v.at_ms, f"incidents.verification_{v.status.value}", "", v.reason, v.base)
+            Moment(v.at_ms, f"incidents.verification_{v.status.value}", words=v.reason, base=v.base)
             for v in one.verification
         ]
     for report in {link.report: reports.get(link.report) for link in links}.values():
         if report:
             number, url = " / ".join(report.numbers), f"/reports/{report.id}"
             found.append(
-                Moment(report.received_ms, "reports.report", number, report.text, report.base, url)
+                Moment(
+                    report.received_ms,
+                    "reports.report",
+                    number,
+                    words=report.text,
+                    base=report.base,
+                    url=url,
+                )
             )
     found += [
         Moment(claim.at_ms, f"incidents.kind_{claim.kind.value}", _figure(claim),
-               " ← ".join(claim.tellers), claim.base)
+               words=" ← ".join(claim.tellers), base=claim.base)
         for claim in claims
     ]  # fmt: skip
     for callout in callouts:
         found += _of_callout(callout, call_signs.get(callout.unit or "", "?"))
     for hold in holds:
-        found += [Moment(h.at_ms, "dispatch.hold", "", h.reason, h.base) for h in hold.standing]
+        found += [
+            Moment(h.at_ms, "dispatch.hold", words=h.reason, base=h.base) for h in hold.standing
+        ]
         if hold.lifted_ms is not None:
-            found.append(Moment(hold.lifted_ms, "dispatch.lift_hold", "", hold.lifted_reason))
+            found.append(Moment(hold.lifted_ms, "dispatch.lift_hold", words=hold.lifted_reason))
     return tuple(sorted(found, key=lambda one: (one.at_ms, one.key, one.number)))
 
 
 def _of_callout(callout: CalloutRow, call_sign: str) -> list[Moment]:
-    number = f"{callout.number} {call_sign}".strip()
-    found = [Moment(s.at_ms, "dispatch.dispatched", number, s.note, s.base) for s in callout.sent]
-    found += [
-        Moment(s.at_ms, f"dispatch.{s.step.value}", number, s.note, s.base) for s in callout.steps
+    told = [
+        *(("dispatched", one, one.note) for one in callout.sent),
+        *((one.step.value, one, one.note) for one in callout.steps),
+        *(("recalled", one, one.reason) for one in callout.recalls),
     ]
-    found += [Moment(r.at_ms, "dispatch.recalled", number, r.reason) for r in callout.recalls]
-    return found
+    return [
+        Moment(said.at_ms, f"dispatch.{key}", callout.number, call_sign, words, said.base)
+        for key, said, words in told
+    ]
 
 
 def _figure(claim: ClaimRow) -> str:

@@ -47,11 +47,20 @@
     }
     typed = "";
   }
-  function go(url, back) {
+  function refused(page) { // a line that was not understood stays where it was typed
+    var said = page.querySelector(".refusal");
+    var place = document.getElementById("said");
+    if (!said || !place) return false;
+    place.textContent = said.textContent;
+    return true;
+  }
+  function go(url, back, form) {
     if (asked) asked.abort();
     var own = asked = new AbortController();
     if (back === undefined) history.replaceState({ y: window.scrollY }, "");
-    fetch(url, { headers: { accept: "text/html" }, signal: own.signal }).then(function (answer) {
+    var how = { headers: { accept: "text/html" }, signal: own.signal };
+    if (form) { how.method = "POST"; how.body = new URLSearchParams(new FormData(form)); }
+    fetch(url, how).then(function (answer) {
       var kind = answer.headers.get("content-type") || "";
       if (kind.indexOf("text/html") < 0) { asked = null; whole(url); return null; }
       return answer.text().then(function (text) {
@@ -59,8 +68,10 @@
         asked = null;
         var page = new DOMParser().parseFromString(text, "text/html");
         var hash = new URL(url, window.location.href).hash;
-        if (!fits(page)) { whole(url); return; }
+        if (form && !answer.ok && refused(page)) { typed = ""; return; }
+        if (!fits(page)) { whole(answer.redirected ? answer.url : url); return; }
         if (back === undefined) history.pushState({ y: 0 }, "", answer.redirected ? answer.url + hash : url);
+        document.getElementById("said").textContent = "";
         focus(put(page));
         var named = hash && document.getElementById(hash.slice(1));
         if (named) {
@@ -89,6 +100,14 @@
     if (!ours(link, event)) return;
     event.preventDefault();
     go(link.href);
+  });
+  document.addEventListener("submit", function (event) { // the command line, a round, a choice of hours
+    var form = event.target;
+    if (!form.matches("form[data-go]")) return;
+    event.preventDefault();
+    if (form.method === "post") go(form.action, undefined, form);
+    else go(form.action + "?" + new URLSearchParams(new FormData(form)));
+    if (form.contains(document.activeElement)) document.activeElement.select && document.activeElement.select();
   });
   document.addEventListener("htmx:beforeOnLoad", function (event) { // an act that sends the browser on
     var url = event.detail.xhr.getResponseHeader("HX-Redirect");

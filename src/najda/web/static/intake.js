@@ -78,7 +78,8 @@
     document.querySelector("[data-new-draft]").addEventListener("click", another);
     // A tab that is opened again goes on with the call it had; other half-taken calls stay listed.
     var left = drafts();
-    if (left.length && new URLSearchParams(location.search).get("new") === null) take(left[left.length - 1]);
+    if (hasWords(values())) keep(); // typed before this ran
+    else if (left.length && new URLSearchParams(location.search).get("new") === null) take(left[left.length - 1]);
     else show();
   }
   function ended(event) {
