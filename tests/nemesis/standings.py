@@ -29,7 +29,7 @@ VIEWS = (
 STILL_SECONDS = 3.0
 
 #: What stands above it is the base's own: its name, its clock, its line.
-_MAIN = re.compile(r'<main id="main">')
+_MAIN = re.compile(r"<main\b[^>]*>")
 _NEW_ID = re.compile(r'name="id" value="[0-9a-f]{32}"')
 
 
