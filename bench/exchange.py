@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,7 @@ THIN_BYTES_PER_SECOND = 4_000.0
 THIN_DELAY_SECONDS = 1.0
 IDLE_POLL_SECONDS = 7.0
 IDLE_POLLS = 4
+LONE_TIMES = 12
 THIN_POLLS_AN_HOUR = 60
 BATCH = 500
 NIGHT_MS = 1_474_576_800_000
@@ -189,7 +191,6 @@ def _measured(bases: dict[str, Base], links: Links) -> dict[str, Any]:
     screen.ready.wait(10)
     headers = {"authorization": f"Bearer {bases['A'].tokens['operator']}"}
     with httpx.Client(base_url=bases["A"].url, headers=headers, timeout=20) as http:
-        usual = _write_ms(http)
         lan = _to_screen(http, screen, SCREENS)
         carried = sum(one.carried for one in links.all)
         time.sleep(IDLE_POLL_SECONDS * IDLE_POLLS)
@@ -198,20 +199,56 @@ def _measured(bases: dict[str, Base], links: Links) -> dict[str, Any]:
             one.bytes_per_second = THIN_BYTES_PER_SECOND
             one.delay_seconds = THIN_DELAY_SECONDS
         thin = _to_screen(http, screen, max(5, SCREENS // 5))
-        links.cut("A")
-        lone = _write_ms(http)
+        for one in links.all:
+            one.mend()
+    alone = lone_to_usual(bases["A"], links)
     polls = IDLE_POLLS * 2
     return {
         "lan_seconds": lan,
         "thin_seconds": thin,
         "idle_bytes_a_poll": round(idle / polls),
         "idle_thin_bytes_an_hour": round(idle / polls * THIN_POLLS_AN_HOUR * 2),
-        "lone_to_usual_write": round(lone / usual, 2),
+        "lone_to_usual": alone,
     }
 
 
-def _write_ms(http: httpx.Client) -> float:
-    return statistics.median(timed(lambda: _post(http)) for _ in range(100)) * 1000
+def lone_to_usual(base: Base, links: Links, *, rounds: int = 6) -> dict[str, float]:
+    """A base with all its lines dead against the same base with them: medians, turn by turn.
+
+    ``answers`` is a report taken, ``dispatches`` a unit sent, ``shows`` the board.
+    """
+    with httpx.Client(base_url=base.url, timeout=20) as http:
+        http.headers["authorization"] = f"Bearer {base.tokens['dispatcher']}"
+        work = _work_of(http)
+        took: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        for turn in range(2 * rounds):
+            is_alone = turn % 4 in (1, 2)  # no, yes, yes, no: what grows favours neither
+            (links.cut if is_alone else links.mend)(base.letter)
+            time.sleep(1.5)  # what was under way has come, and who is silent is noticed
+            for _ in range(LONE_TIMES):
+                for name, do in work.items():
+                    took[name, is_alone].append(timed(do))
+    links.mend(base.letter)
+    middle = {key: statistics.median(some) for key, some in took.items()}
+    return {name: round(middle[name, True] / middle[name, False], 2) for name in work}
+
+
+def _work_of(http: httpx.Client) -> dict[str, Callable[[], object]]:
+    def act(name: str, **body: object) -> str:
+        answer = http.post(f"/api/v1/acts/{name}", json=body).raise_for_status()
+        return str(answer.json()["id"])
+
+    incident = act("incidents/open_incident", type="collapse", title="السكري")
+
+    def dispatches() -> None:
+        unit = act("units/register_unit", call_sign=f"إسعاف {os.urandom(4).hex()}")
+        act("dispatch/send_unit", unit=unit, incident=incident)
+
+    return {
+        "answers": lambda: _post(http),
+        "dispatches": dispatches,
+        "shows": lambda: http.get("/").raise_for_status(),
+    }
 
 
 def _post(http: httpx.Client) -> None:

@@ -101,9 +101,10 @@ def acknowledged_is_there(case: Case) -> list[str]:
     return broken
 
 
-def _wordings(at: Standing, report: str) -> set[str]:
+def _wordings(at: Standing, report: str) -> list[Any]:
+    """Every wording of a report; one that was withheld is no text."""
     row = at.reports.get(report)
-    return {version.get("text") for version in row["versions"]} if row else set()
+    return [version.get("text") for version in row["versions"]] if row else []
 
 
 def survivors_hold_the_same(standings: Sequence[Standing]) -> list[str]:

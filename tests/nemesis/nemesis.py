@@ -95,9 +95,7 @@ class Nemesis:
         size = self.chance.randint(1, 2)
         side = set(self.chance.sample(LETTERS, size))
         self._note("partition", "".join(sorted(side)))
-        for link in self.world.links.all:
-            if (link.start in side) != (link.end in side):
-                link.cut()
+        self.world.part(side)
         self._wait(1.0, 3.0)
         self.mend()
 
@@ -116,11 +114,7 @@ class Nemesis:
         self.mend()
 
     def mend(self) -> None:
-        for letter in LETTERS:
-            if letter not in self.spared:
-                for link in self.world.links.all:
-                    if not {link.start, link.end} & self.spared:
-                        link.mend()
+        self.world.mend(but=self.spared)
 
     def pause(self) -> None:
         base = self._some()
@@ -164,7 +158,7 @@ class Nemesis:
         """A base is cut off, writes, and is asked how many copies there are: one."""
         base = self._some()
         self._note("alone", base.letter)
-        self.world.links.cut(base.letter)
+        self.world.part({base.letter})
         self._wait(0.3, 0.6)
         with base.http(timeout=20) as http:
             made = http.post("/api/v1/reports", json={"text": "وحدي", "channel": "radio"})

@@ -5,7 +5,6 @@ of mistake that people make in such systems; ``docs/checker.md`` says which judg
 """
 
 import os
-import random
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -132,18 +131,13 @@ def rows_by_clock() -> None:
     _everywhere(order.in_order, lambda some: sorted(some, key=lambda e: (e.wall_ms, e.id)))
 
 
-def page_in_any_order() -> None:
-    """A page lists rows in an order of the process's own."""
-    from najda.engine.views import Views
+def page_by_own_clock() -> None:
+    """Pages reckon ages by a clock of the process's own."""
+    from najda.scene_clock import SceneClock
 
-    every = Views.all
-
-    def shuffled(self: Any, view: Any) -> Any:
-        found = list(every(self, view).items())
-        random.Random(os.getpid()).shuffle(found)
-        return dict(found)
-
-    _plant(Views, "all", shuffled)
+    now = SceneClock.now_ms
+    ahead = os.getpid() % 97 * 60_000
+    _plant(SceneClock, "now_ms", lambda self: now(self) + ahead)
 
 
 def gap_not_asked_for() -> None:
@@ -292,7 +286,7 @@ PLANTS: dict[str, Callable[[], None]] = {
     one.__name__: one
     for one in (
         answered_before_the_commit, disk_error_swallowed, own_facts_only, relay_drops_words,
-        rows_by_arrival, rows_by_clock, page_in_any_order, gap_not_asked_for,
+        rows_by_arrival, rows_by_clock, page_by_own_clock, gap_not_asked_for,
         restored_keeps_its_key, fork_not_told, one_copy_more, stranger_counts,
         revoked_by_arrival, last_claim_only, last_wording_only, gap_closes_unseen, stale_rows,
         unknown_kind_dropped,

@@ -138,7 +138,7 @@ def replace_wiped(world: World, letter: str) -> Base:
     stick = world.folder / "joining.njb"
     stick.write_bytes(world.stick_of("B"))
     quickly("bundle", "import", str(folder), str(stick))
-    new = Base(folder, letter)
+    new = world.put_in_its_network(Base(folder, letter))
     new.label = f"{letter}2"
     new.sync_port = old.sync_port
     world.bases[letter] = new

@@ -99,6 +99,7 @@ class War:
         self.nemesis.chance.shuffle(speakers)
         said_last = last_words(self.world, speakers, speakers[0].known()[0])
         took = converge(standing, level_seconds)
+        self.nemesis.copies()
         standings = standings_of(standing)
         print(f"level after {took:.1f} s")  # noqa: T201 - what the run was
         case = Case(

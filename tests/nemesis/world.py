@@ -19,6 +19,7 @@ from najda.cli import main
 from najda.drill.links import Links
 from najda.journal.entry import SignedFact
 from najda.net.bundle import PieceReader
+from nemesis.namespaces import Namespaces, namespaces
 from processes import Served, environment, free_port
 
 LETTERS = "ABCD"
@@ -34,6 +35,9 @@ class Base(Served):
         self.letter = letter
         #: Tells an installation from the one whose place it took.
         self.label = letter
+        #: Stands before the command that serves it: its own network, where it has one.
+        self.inside: list[str] = []
+        self.host = self.sync_host = "127.0.0.1"
         self.sync_port = free_port()
         self.clock = folder.parent / f"{folder.name}.clock"
         self.clock.write_text("0")
@@ -45,8 +49,9 @@ class Base(Served):
 
     def command(self) -> list[str]:
         return [
-            sys.executable, str(CLOCKED), str(self.clock), "serve", str(self.folder),
-            "--port", str(self.port), *self.options,
+            *self.inside, sys.executable, str(CLOCKED), str(self.clock), "serve", str(self.folder),
+            "--host", self.host, "--port", str(self.port), "--sync-host", self.sync_host,
+            "--sync-port", str(self.sync_port), "--poll", "0.5", *self.options,
         ]  # fmt: skip
 
     @property
@@ -107,6 +112,7 @@ class World:
     root_key: Path = Path()
     #: Labels of installations whose disk is gone.
     gone: list[str] = field(default_factory=list)
+    networks: Namespaces | None = None
 
     @property
     def root(self) -> str:
@@ -130,15 +136,43 @@ class World:
     def start(self, letter: str) -> None:
         base = self.bases[letter]
         peers = self.links.peers_of(letter)
-        base.options = ["--sync-port", str(base.sync_port), "--poll", "0.5"]
-        base.options += [part for one, url in peers.items() for part in ("--peer", f"{one}={url}")]
+        base.options = [part for one, url in peers.items() for part in ("--peer", f"{one}={url}")]
         base.start()
+
+    def part(self, side: set[str]) -> None:
+        """Nothing goes between these bases and the others."""
+        if self.networks is not None and len(side) == 1:
+            self.networks.silence(*side)
+            return
+        for link in self.links.all:
+            if (link.start in side) != (link.end in side):
+                link.cut()
+
+    def mend(self, but: set[str]) -> None:
+        """All lines are whole again, but for those of some bases."""
+        for link in self.links.all:
+            if not {link.start, link.end} & but:
+                link.mend()
+        if self.networks is not None:
+            for letter in self.bases.keys() - but:
+                self.networks.speak(letter)
+
+    def put_in_its_network(self, base: Base) -> Base:
+        """Where there are networks, a base is served in the one of its letter."""
+        if self.networks is not None:
+            base.inside = self.networks.inside(base.letter)
+            base.host = self.networks.address(base.letter, "desk")
+            base.sync_host = self.networks.address(base.letter, "line")
+            base.url = f"http://{base.host}:{base.port}"
+        return base
 
     def close(self) -> None:
         for base in self.bases.values():
             base.go_on()
             base.kill()
         self.links.close()
+        if self.networks is not None:
+            self.networks.close()
 
 
 def quickly(*args: str) -> str:
@@ -173,8 +207,15 @@ def make_world(folder: Path, others: str = "") -> World:
     quickly("bundle", "export", str(folder / "A"), stick)
     for letter in [*LETTERS[1:], *others]:
         quickly("bundle", "import", str(folder / letter), stick)
-    world.bases = {letter: Base(folder / letter, letter) for letter in LETTERS}
-    world.links = Links({letter: base.sync_port for letter, base in world.bases.items()})
+    world.networks = namespaces(LETTERS)
+    bases = [world.put_in_its_network(Base(folder / letter, letter)) for letter in LETTERS]
+    world.bases = {base.letter: base for base in bases}
+    networks = world.networks
+    world.links = Links(
+        {base.letter: base.sync_port for base in bases},
+        near={one: networks.address(one, "line", near=True) for one in LETTERS} if networks else {},
+        far={base.letter: base.sync_host for base in bases},
+    )
     try:
         with ThreadPoolExecutor() as pool:
             list(pool.map(world.start, LETTERS))

@@ -5,8 +5,10 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+LOOPBACK = "127.0.0.1"
 _WAIT_SECONDS = 0.5
 _READ_BYTES = 1 << 16
 _THIN_BYTES = 512
@@ -20,6 +22,9 @@ class Link:
     start: str
     end: str
     target: int
+    #: Where the first one finds this end, and where the second one listens.
+    near_host: str = LOOPBACK
+    far_host: str = LOOPBACK
     is_cut: bool = False
     #: A thin line: so many bytes a second each way; None = as fast as it goes.
     bytes_per_second: float | None = None
@@ -33,7 +38,7 @@ class Link:
 
     def __post_init__(self) -> None:
         """Begin to listen."""
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((self.near_host, 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True, name=f"{self.start}-{self.end}").start()
 
@@ -65,7 +70,7 @@ class Link:
                 near.close()
                 continue
             try:
-                far = socket.create_connection(("127.0.0.1", self.target), _WAIT_SECONDS)
+                far = socket.create_connection((self.far_host, self.target), _WAIT_SECONDS)
             except OSError:
                 near.close()
                 continue
@@ -115,9 +120,18 @@ class Link:
 class Links:
     """All lines between some bases."""
 
-    def __init__(self, sync_ports: dict[str, int]) -> None:
+    def __init__(
+        self,
+        sync_ports: Mapping[str, int],
+        *,
+        near: Mapping[str, str] | None = None,
+        far: Mapping[str, str] | None = None,
+    ) -> None:
+        """``near`` and ``far``: hosts by letter, where not all is on loopback."""
         self.all = [
-            Link(start, end, port)
+            Link(
+                start, end, port, (near or {}).get(start, LOOPBACK), (far or {}).get(end, LOOPBACK)
+            )
             for start in sync_ports
             for end, port in sync_ports.items()
             if start != end
@@ -125,7 +139,11 @@ class Links:
 
     def peers_of(self, letter: str) -> dict[str, str]:
         """Where a base calls the others."""
-        return {one.end: f"https://127.0.0.1:{one.port}" for one in self.all if one.start == letter}
+        return {
+            one.end: f"https://{one.near_host}:{one.port}"
+            for one in self.all
+            if one.start == letter
+        }
 
     def cut(self, letter: str) -> None:
         """Cut a base off from all others."""
