@@ -46,6 +46,7 @@ def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
     incident = visit.row(INCIDENT, callout.incident or "")
     hold = visit.row(HOLD, callout.incident or "")
     until = hold.until_ms if hold and hold.standing else None
+    is_held = until is not None and (until > visit.now or visit.clock_is_doubtful)
     note = callout.sent[0].note
     return {
         "id": callout.id,
@@ -56,7 +57,7 @@ def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
         else "",
         "place": where_of(incident, visit.speech.lang) if incident else "",
         "note": note if isinstance(note, str) and not isinstance(note, Absent) else "",
-        "hold": time_of_day(visit.speech, until) if until and until > visit.now else "",
+        "hold": time_of_day(visit.speech, until) if until and is_held else "",
         "recalled": callout.recalls[-1].reason if callout.recalls else "",
         "state": callout.state,
         "state_word": visit.say(f"dispatch.{callout.state}"),

@@ -18,6 +18,8 @@ _STRIKES = frozenset(
         IncidentType.CONVOY_ATTACK,
     }
 )
+#: A hold whose end nobody can tell is reckoned to last so long from now, again and again.
+DOUBTFUL_HOLD_MS = 60 * 60_000
 _MAY_TRAP = frozenset({IncidentType.AIR_STRIKE, IncidentType.BARREL_BOMB, IncidentType.COLLAPSE})
 
 
@@ -27,17 +29,24 @@ def incident_state(picture: Picture, scene: Scene, where: Located) -> IncidentSt
     said = incident.occurred
     exact = said is not None and said.precision in (Precision.MINUTE, Precision.HOUR)
     occurred = min(said.start_ms if said and exact else incident.opened_ms, now)
-    hold = scene.hold.until_ms if scene.hold else None
     return IncidentState(
         id=incident.id,
         occurred_ms=occurred,
         people=people_of(picture, scene),
         seen=_seen(scene),
-        hold_until_ms=hold if hold is not None and hold > now else None,
+        hold_until_ms=_held_until(picture, scene),
         last_strike_ms=occurred if incident.type in _STRIKES else None,
         aircraft_overhead=True if _aircraft(picture, scene) else None,
         exact_place=where.exact,
     )
+
+
+def _held_until(picture: Picture, scene: Scene) -> int | None:
+    """When the hold ends; by a doubtful clock it may end at any time, so not within the hour."""
+    hold = scene.hold.until_ms if scene.hold else None
+    if hold is None or picture.holds_end:
+        return hold if hold is not None and hold > picture.now_ms else None
+    return max(hold, picture.now_ms + DOUBTFUL_HOLD_MS)
 
 
 def _seen(scene: Scene) -> bool:

@@ -64,4 +64,6 @@ class Picture:
     #: Live callouts by unit.
     callouts: Mapping[ThingId, tuple[CalloutRow, ...]]
     facilities: tuple[FacilityRow, ...] = ()
+    #: False where this machine's clock is in doubt: a hold then stands until a person lifts it.
+    holds_end: bool = True
     settings: AssemblySettings = field(default_factory=AssemblySettings)

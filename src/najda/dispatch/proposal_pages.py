@@ -93,6 +93,7 @@ def picture_of(visit: Visit) -> Picture:
         bases=visit.rows(BASE),
         callouts={unit: tuple(some) for unit, some in by_unit.items()},
         facilities=tuple(visit.rows(FACILITY).values()),
+        holds_end=not visit.clock_is_doubtful,
     )
 
 

@@ -45,7 +45,7 @@ def show_trust(http: HttpRequest) -> Response:
         forks=forks(visit.room.reader().journal),
         root=(visit.room.reader().journal.local("root") or b"").hex(),
         days=DEFAULT_DAYS,
-        doubtful=visit.site.station is not None and visit.site.station.clock_is_doubtful(),
+        doubtful=visit.clock_is_doubtful,
     )
 
 

@@ -118,7 +118,7 @@ async def show_exchange(http: HttpRequest) -> Response:
             "web/exchange.html",
             bases=lines_of(visit),
             disks=disks_of(station),
-            doubtful=station is not None and station.clock_is_doubtful(),
+            doubtful=visit.clock_is_doubtful,
             attachments=len(station.fetching.lacking()) if station else 0,
             apart_ms=APART_MS,
         )
@@ -136,7 +136,7 @@ async def get_exchange(http: HttpRequest) -> Response:
     plain: dict[str, Any] = {
         "bases": list(map(asdict, bases)),
         "disks": list(map(asdict, disks_of(station))),
-        "clock_doubtful": station is not None and station.clock_is_doubtful(),
+        "clock_doubtful": visit.clock_is_doubtful,
         "attachments_lacking": len(lacking),
     }
     return JSONResponse(plain)

@@ -66,6 +66,11 @@ class Visit:
         return self.site.clock.now_ms()
 
     @property
+    def clock_is_doubtful(self) -> bool:
+        """Whether this machine's clock disagrees with the other bases': then nothing ends by it."""
+        return self.site.station is not None and self.site.station.clock_is_doubtful()
+
+    @property
     def role(self) -> Role:
         """What the person may see and do."""
         return self.person.role
