@@ -51,3 +51,57 @@ def test_the_dead_of_an_attack_are_not_denied_with_the_blame(claims: ClaimsOf) -
     (found,) = claims("Russia denied carrying out an attack which killed 20 civilians.", "killed")
 
     assert (found.modality, found.tellers) == ("asserted", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "رفض دخول المساعدات إلى دوما",
+        "منعت قوات النظام وصول قافلة المساعدات",
+        "The army refused to let the aid convoy enter the town",
+        "Trucks were blocked from reaching Daraya",
+    ],
+)
+def test_aid_that_was_refused_has_not_arrived(read: Read, text: str) -> None:
+    kinds = {claim.kind.value for claim in read(text).claims}
+
+    assert {"aid_blocked"} == kinds & {"aid_blocked", "aid_delivered"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the bombing continues the city could be destroyed, he warned",
+        "إذا استمر القصف على حي السكري سنخرج",
+        "Nobody has claimed responsibility for the bombing",
+        "No group claimed responsibility for the attack",
+    ],
+)
+def test_what_may_be_is_no_incident(read: Read, text: str) -> None:
+    assert read(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المرصد الجنوبي: صوت طيران حربي عالي فوق حي السكري",
+        "طيران مروحي فوق منطقة الشعار",
+        "حربي بالجو فوق أحياء حلب",
+    ],
+)
+def test_aircraft_over_a_quarter_have_struck_nothing_yet(read: Read, text: str) -> None:
+    assert {"aircraft_overhead"} == {claim.kind.value for claim in read(text).claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The Kremlin rejected as groundless a report that 120 people had been killed.", "denied"),
+        ("The ministry denied reports that 20 people were killed.", "denied"),
+        ("The ministry denied the attack that killed 20 people.", "asserted"),
+    ],
+)
+def test_what_a_report_that_is_denied_says_is_denied(read: Read, text: str, modality: str) -> None:
+    killed = next(claim for claim in read(text).claims if claim.kind.value == "killed")
+
+    assert modality == killed.modality

@@ -20,7 +20,7 @@ DAY = date(2016, 9, 24)
 Figure = tuple[str, int | None, int | None]
 COUNTED = {
     "killed", "injured", "rescued", "recovered_dead", "missing", "trapped", "strikes", "munitions",
-    "rescuer_killed",
+    "rescuer_killed", "capacity", "need", "aid_delivered", "aid_blocked", "attack",
 }  # fmt: skip
 
 
@@ -64,8 +64,9 @@ def test_a_wording_gives_its_figures_and_no_others(line: str) -> None:
 
 
 def agency_items() -> list[dict[str, object]]:
-    document = tomllib.loads((HERE / "agency_set.toml").read_text(encoding="utf-8"))
-    return list(document["item"])
+    names = ("agency_set.toml", "third_set.toml")
+    documents = [tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in names]
+    return [item for document in documents for item in document["item"]]
 
 
 @pytest.mark.parametrize("item", agency_items(), ids=lambda item: str(item["text"])[:40])

@@ -122,7 +122,9 @@ def offers_of(
 
 
 #: What the kind of a claim says already ("ambulances damaged: 2").
-_SAID_BY_KIND = {"people", "strikes", "munitions", "ambulances", "bases", "facilities"}
+_SAID_BY_KIND = {
+    "people", "strikes", "munitions", "ambulances", "bases", "facilities", "attacks",
+}  # fmt: skip
 
 
 def said_of(claim: Claim, report: ReportRow) -> Said:

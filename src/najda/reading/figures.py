@@ -81,6 +81,9 @@ def _figures(
         kinds = [ClaimKind.KILLED, ClaimKind.INJURED]
         # One number for both says nothing exact of either: the quote keeps it for the person.
         phrase = replace(phrase, low=None, high=None, bound="dead_and_wounded")
+    if governor.sense == "capacity" and phrase.bound == "more_than":
+        # "cannot take more than 20"
+        phrase = replace(phrase, low=None, high=phrase.low, bound="at_most")
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
     scope = "additional" if phrase.additional else "own"
     if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):

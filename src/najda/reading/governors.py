@@ -6,7 +6,7 @@ from najda.incidents.facts import ClaimKind
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrases import Phrase
-from najda.reading.subjects import BE, OWN_SENSE, Governor, predicate_of
+from najda.reading.subjects import BE, OWN_SENSE, OWN_THINGS, Governor, predicate_of
 from najda.reading.tokens import Token, joined_and
 
 #: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
@@ -43,6 +43,8 @@ def governor_of(
         return None  # "جثمان امرأة" is told by the woman
     if phrase.noun == "life":
         return _lives(tokens, phrase, left) or right
+    if left is not None and left.sense == "capacity":
+        return left
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     near = right is not None and right.start - phrase.end <= _CLOSE_BY
     if phrase.noun == "casualty" and right is not None and (near or right.sense == "mixed"):
@@ -309,10 +311,10 @@ def _thing_governor(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Governor | None:
     phrase = phrases[number]
-    if phrase.noun in {"strikes", "munitions"}:
+    if phrase.noun in OWN_THINGS:
         if phrase.how in {"article", "bare", "none"}:
             return None
-        return Governor(phrase.noun, phrase.start, phrase.end, "things", 0)
+        return Governor(OWN_THINGS[phrase.noun], phrase.start, phrase.end, "things", 0)
     if phrase.how in {"vague", "article", "bare", "none"}:
         return None
     following = phrases[number + 1].start if number + 1 < len(phrases) else len(tokens)
@@ -324,6 +326,8 @@ def _thing_governor(
         or _predicates_in(matches, ahead)
         or _predicates_in(matches, range(max(0, phrase.start - 6), last))
     )
+    if phrase.noun in {"trucks", "goods"}:  # "refused … to reach": the refusal holds
+        entries = _predicates_in(matches, range(max(0, phrase.start - 6), last)) | entries
     kind = _thing_kind(phrase.noun, entries)
     if kind is None:
         return None
@@ -337,6 +341,10 @@ def _predicates_in(matches: Table, near: range) -> dict[str, Match]:
     }
 
 
+#: Aid that was refused has not arrived, whatever was to arrive.
+_OF_AID = (("waiting", ClaimKind.AID_BLOCKED), ("delivered", ClaimKind.AID_DELIVERED))
+
+
 def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] | None:
     table = {
         "bases": (
@@ -346,12 +354,14 @@ def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] |
         "ambulances": (
             ("destroyed", ClaimKind.AMBULANCE_DAMAGED),
             ("hit", ClaimKind.AMBULANCE_DAMAGED),
+            ("needed", ClaimKind.NEED),
         ),
         "facilities": (
             ("destroyed", ClaimKind.FACILITY_DAMAGED),
             ("hit", ClaimKind.FACILITY_DAMAGED),
         ),
-        "trucks": (("waiting", ClaimKind.AID_BLOCKED), ("delivered", ClaimKind.AID_DELIVERED)),
+        "trucks": _OF_AID,
+        "goods": _OF_AID,
     }
     for entry, kind in table.get(noun, ()):
         if entry in entries:

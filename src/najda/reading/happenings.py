@@ -79,15 +79,23 @@ class Patterns:
             kept = found.get(pattern.kind)
             if kept is None or span[1] - span[0] < kept.end - kept.start:
                 found[pattern.kind] = Happening(pattern.kind, *span, pattern.name)
-        _drop_beside_road(found)
+        _drop_within(found, ClaimKind.ROAD_CUT, ClaimKind.SERVICE_SUSPENDED)
+        _drop_beside(found, ClaimKind.AID_BLOCKED, ClaimKind.AID_DELIVERED)
         return sorted(found.values(), key=lambda happening: happening.start)
 
 
-def _drop_beside_road(found: dict[ClaimKind, Happening]) -> None:
+def _drop_within(found: dict[ClaimKind, Happening], kind: ClaimKind, other: ClaimKind) -> None:
     """In "the road to the hospital was cut" only the road is."""
-    road, service = found.get(ClaimKind.ROAD_CUT), found.get(ClaimKind.SERVICE_SUSPENDED)
-    if road and service and road.start <= service.start and service.end <= road.end:
-        del found[ClaimKind.SERVICE_SUSPENDED]
+    whole, part = found.get(kind), found.get(other)
+    if whole and part and whole.start <= part.start and part.end <= whole.end:
+        del found[other]
+
+
+def _drop_beside(found: dict[ClaimKind, Happening], kind: ClaimKind, other: ClaimKind) -> None:
+    """In "aid was refused entry", رفض دخول المساعدات, nothing arrived."""
+    refused, arrived = found.get(kind), found.get(other)
+    if refused and arrived and refused.start < arrived.end and arrived.start < refused.end:
+        del found[other]
 
 
 def _pattern(row: dict[str, Any], name: str) -> Pattern:

@@ -153,4 +153,23 @@ def own_lexicon() -> Lexicon:
     for file in sorted(files("najda.reading").joinpath("lang").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             languages[file.name[:-5]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    _inflect_duals(languages["ar"])
     return Lexicon(languages)
+
+
+def _inflect_duals(arabic: dict[str, Any]) -> None:
+    """The other forms of each dual: مشفيان of مشفيين; "his", "her", "their" two (طفلاه, طفليها).
+
+    Never ين of ان: that is how most plurals end (مصابان, two hurt; مصابين, the hurt).
+    """
+    for entry in (*arabic["persons"].values(), *arabic["things"].values()):
+        duals = [word for word in entry.get("dual", ()) if " " not in word]
+        forms = [word[:-2] + "ان" for word in duals if word.endswith("ين")]
+        forms += [
+            word[:-1] + owner
+            for word in (*duals, *forms)
+            if word.endswith(("ان", "ين"))
+            for owner in ("ه", "ها", "هم", "هما")
+        ]
+        if forms:
+            entry["dual"] = list(dict.fromkeys((*entry["dual"], *forms)))

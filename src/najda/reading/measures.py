@@ -60,8 +60,13 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     clock = following == ":" and after + 1 < len(tokens) and tokens[after + 1].sort == "number"
     if ((following in {"/", "%", "٪"} or clock) and glued) or preceding in {"/", "$", "€", "£"}:
         return True
+    noun = counted_noun(matches, after)
+    if noun is not None and noun.entry == "goods":  # "38 tonnes of medicine"
+        return False
     if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
         return True
+    if preceding in {"in", "of"} and before and entry_at(matches, before - 1, "number_words"):
+        return tokens[before].form == "in" or tokens[before - 2 if before > 1 else 0].form == "out"
     if following == "-" and glued and entry_at(matches, after + 1, "units"):
         return True
     if (

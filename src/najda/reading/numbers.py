@@ -27,6 +27,10 @@ class Amount:
 
 _TEN, _HUNDRED = 10, 100
 
+#: لا يزال, "still", is no negation.
+_STILL = {"يزال", "تزال", "يزالون", "يزالوا", "زال", "زالت", "زالو", "زالوا"}
+#: "how many were hurt" says no number.
+_ASKING = {"how", "too", "كم"}
 Table = Sequence[Sequence[Match]]
 
 
@@ -76,14 +80,14 @@ def bounds_of(tokens: list[Token], matches: Table) -> frozenset[int]:
 def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     start = at
     bound, additional, at = _leading(tokens, matches, at)
-    vague = entry_at(matches, at, "vague")
+    vague = _vague_at(tokens, matches, at)
     if vague is not None:
         return Amount(None, None, vague.entry, start, vague.end, additional, "vague")
     number = _number_at(tokens, matches, at)
     if number is None:
         if start != at:
             return None
-        none = entry_at(matches, at, "zero")
+        none = _none_at(tokens, matches, at)
         return Amount(0, 0, None, at, none.end, how="none") if none else None
     low, at, how = number
     high = low
@@ -108,6 +112,18 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     if bound == "between":
         return Amount(low, high, bound, start, at, additional, how)
     return Amount(*_bounded(low, bound), start, at, additional, how)
+
+
+def _vague_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    vague = entry_at(matches, at, "vague")
+    asked = at > 0 and tokens[at - 1].form in _ASKING
+    return None if asked else vague
+
+
+def _none_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    none = entry_at(matches, at, "zero")
+    still = none is not None and none.end < len(tokens) and tokens[none.end].form in _STILL
+    return None if still else none
 
 
 def _leading(tokens: list[Token], matches: Table, at: int) -> tuple[str | None, bool, int]:

@@ -164,7 +164,8 @@ def _propose(context: _Context, passage: Passage) -> None:
         context.wide = context.wide or wide[0]
     whole: dict[ClaimKind, str] = {}
     for figure in passage.figures:
-        _propose_figure(context, passage, figure, whole)
+        if not _is_teller(passage, figure):
+            _propose_figure(context, passage, figure, whole)
     counted = {figure.kind for figure in passage.figures}
     told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
@@ -173,6 +174,14 @@ def _propose(context: _Context, passage: Passage) -> None:
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
+
+
+def _is_teller(passage: Passage, figure: Figure) -> bool:
+    """True for one person who only tells: "14 children among them, a nurse told Reuters"."""
+    return figure.high == 1 and any(
+        telling.start <= figure.at < telling.end and telling.side == "after"
+        for telling in passage.attributed.tellings
+    )
 
 
 def _propose_figure(
@@ -217,10 +226,19 @@ _TOLLS = {ClaimKind.KILLED, ClaimKind.INJURED, ClaimKind.RECOVERED_DEAD}
 
 def _in_relative_clause(passage: Passage, start: int) -> bool:
     """True for "denied the attack which killed 20": the dead are not what is denied."""
-    return any(token.form in _RELATIVES for token in passage.tokens[max(0, start - 2) : start + 1])
+    first = max(0, start - 2)
+    return any(
+        token.form in _RELATIVES and not (at and passage.tokens[at - 1].form in _REPORTS)
+        for at, token in enumerate(passage.tokens[first : start + 1], first)
+    )
 
 
 _RELATIVES = {"which", "that", "الذي", "التي", "الذين"}
+#: What is denied behind these is what they say: "rejected a report that 120 were killed".
+_REPORTS = {
+    "report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "rumour",
+    "accusations", "suggestion", "suggestions", "rumours", "rumors", "denied", "denies",
+}  # fmt: skip
 
 
 #: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
@@ -268,7 +286,23 @@ def _part_of_day_at(passage: Passage, at: int) -> bool:
     return any(entry_at(passage.matches, near, "parts_of_day") for near in (at, at + 1))
 
 
+def _supposed(passage: Passage, happening: Happening) -> bool:
+    """True behind "if": what may be, or what nobody did ("nobody claimed responsibility")."""
+    forms = [token.form for token in passage.tokens[: happening.start]]
+    if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
+        return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
+    since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
+    return bool(_IF & set(forms[since + 1 :]))
+
+
+_IF = {"if", "unless", "اذا", "لو"}
+_NOBODY = {"nobody", "no"}
+_SENTENCE_PARTS = {";", ":", ".", "؛"}
+
+
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:
+    if _supposed(passage, happening):
+        return
     mode = mode_of(
         passage.tokens, passage.matches, happening.start, happening.end, happening.kind,
         figure=False, none=_of_nobody(passage),

@@ -18,6 +18,11 @@ OWN_SENSE = {
     "dead": "killed", "wounded": "injured", "body": "body", "trapped": "trapped",
     "missing": "missing", "strikes": "strikes", "munitions": "munitions",
 }  # fmt: skip
+#: Things whose number is a claim by itself: beds are room, breaches of a truce are attacks.
+OWN_THINGS = {
+    "strikes": "strikes", "munitions": "munitions", "beds": "capacity", "breaches": "attack",
+    "attacks": "attack",
+}  # fmt: skip
 #: Before a participle these make a passive.
 BE = {"was", "were", "is", "are", "been", "being", "be", "get", "got"}
 _FIRM = {"died", "dead", "perished", "survived", "missing", "die"}

@@ -140,6 +140,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
     end = step_back(names, verb.start)
     if end == 0:
         return None
+    if tokens[verb.start].form == "telling" and not names.ends_in_teller(max(0, end - 4), end):
+        return None  # "leaflets telling residents to leave"
     pronoun = _pronoun(names, end)
     media = _told(names, verb)
     side = _side(names, end - 1 if pronoun else -1)

@@ -38,6 +38,13 @@ def _capital(names: Names, at: int) -> bool:
 
 def _further_links(names: Names, end: int, links: list[str]) -> int:
     """As in "announced by troops, a source close to the administration, quoted by Reuters"."""
+    if [token.form for token in names.tokens[end : end + 1]] == ["who"] and (
+        told := entry_at(names.matches, end + 1, "say", "told")
+    ):  # "according to an official who spoke to AFP"
+        stop = names.right(told.end, len(names.tokens))
+        if stop > told.end and names.names_somebody(told.end, stop):
+            links.append(names.raw(told.end, stop))
+            return stop
     while end < len(names.tokens) and names.tokens[end].form == ",":
         following = end + 1
         if following >= len(names.tokens) or names.tokens[following].form not in {"a", "an", "the"}:
