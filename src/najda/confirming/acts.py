@@ -8,7 +8,7 @@ from typing import Any
 from najda.confirming.facts import ProposalAccepted, ProposalCorrected, ProposalRejected
 from najda.confirming.rules import JUDGED
 from najda.engine.card import Act, Draft, Request, Rows
-from najda.incidents.acts import MakeClaim, make_claim
+from najda.incidents.claim_acts import MakeClaim, make_claim
 from najda.incidents.facts import ClaimKind
 from najda.refused import Refusal, refuse
 from najda.vocabulary import Actor, FactId, ThingId

@@ -2,7 +2,8 @@
 
 from najda.engine.card import Desk
 from najda.incidents import facts, pages, rules
-from najda.incidents.acts import ACTS
+from najda.incidents.acts import INCIDENT_ACTS
+from najda.incidents.claim_acts import CLAIM_ACTS
 
 CARD = Desk(
     name="incidents",
@@ -23,7 +24,7 @@ CARD = Desk(
         facts.JoinUndone,
         facts.SameVoiceDeclared,
     ),
-    acts=ACTS,
+    acts=(*INCIDENT_ACTS, *CLAIM_ACTS),
     views=rules.VIEWS,
     pages=pages.PAGES,
 )
