@@ -9,13 +9,13 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import apsw
 
-from najda.engine import search
+from najda.engine import forks, search
 from najda.engine import views as views_module
 from najda.engine.arrivals import Arrivals
 from najda.engine.behind import MOST_WAITING, Arrived, Behind
@@ -25,17 +25,9 @@ from najda.engine.entries import Entries, entry_with
 from najda.engine.fingerprint import fingerprint
 from najda.engine.views import ViewKey, Views
 from najda.engine.writer import Writer
-from najda.journal.admission import succession_statement
 from najda.journal.attachments import Attachments
 from najda.journal.codec import encode_fact, searchable
-from najda.journal.control import (
-    ChainStarted,
-    Endorsement,
-    ForkProven,
-    Head,
-    HeadsWitnessed,
-)
-from najda.journal.entry import NO_PREDECESSOR, MalformedBytes, Meta, SignedFact, decode, encode
+from najda.journal.entry import MalformedBytes, Meta, SignedFact, decode, encode
 from najda.journal.file import DATABASE, PIECE_FACTS, JournalFile, Stored, open_database
 from najda.journal.keys import SigningKey
 from najda.plain import NotPlain, to_plain
@@ -376,64 +368,25 @@ class OperationsRoom:
         if stored.chain == self.own_chain:
             self._go_on_under_a_new_key(stored)
         else:
-            self._prove_fork(stored)
+            self._say_by_itself(forks.proof(self.journal, stored))
         return outcome
 
-    def _prove_fork(self, stored: Stored) -> None:
-        """Another base's number came with a second body: say so, once, for the chiefs to see."""
-        bodies = [one.id for one in self.journal.of_chain(stored.chain, stored.seq, stored.seq)]
-        if len(bodies) == 2:  # noqa: PLR2004 - a third body proves nothing new
-            said = ForkProven(chain=stored.chain, seq=stored.seq, first=bodies[0], second=bodies[1])
-            self._say_by_itself([Draft(said)])
-
     def _say_by_itself(self, drafts: Sequence[Draft]) -> None:
-        self._append_all(drafts, os.urandom(16).hex(), Actor(self.letter, ""), real_now_ms())
+        if drafts:
+            request = os.urandom(16).hex()
+            self._append_all(drafts, request, Actor(self.letter, ""), real_now_ms())
 
     def _go_on_under_a_new_key(self, theirs: Stored) -> None:
         """A fact of our own chain that we do not know came back: we were cloned or restored.
 
-        The chain stays as it is for all to see; this installation goes on under a new key, named
-        by the old one. Spoken numbers leave a gap, so that none is given out twice.
+        Spoken numbers leave a gap, so that none is given out twice.
         """
-        old = self.journal.own_key
-        if old is None:
-            return
-        new = SigningKey.new()
-        ours = [
-            one.id
-            for one in self.journal.of_chain(theirs.chain, theirs.seq, theirs.seq)
-            if one.id != theirs.id
-        ]
-        predecessor, tip = old.public.hex(), self.journal.tip
-        # Numbers alone would never bring our own last facts to the others: a hash does.
-        ours_last = Head(chain=predecessor, seq=tip.seq, hash=tip.hash.hex())
-        started = self._succession(new, old)
-        self.journal.own_key = new
-        self.journal.tip = replace(self.journal.tip, seq=0, hash=NO_PREDECESSOR)
-        self.journal.set_local("signing_seed", new.seed)
+        drafts = forks.go_on_under_a_new_key(
+            self.journal, self.arrivals.admission, self.letter, theirs
+        )
         self._memory.spoken += SPOKEN_GAP
         self.journal.set_local("spoken", b"%d" % self._memory.spoken)
-        drafts = [Draft(started)]
-        drafts += [
-            Draft(ForkProven(chain=predecessor, seq=theirs.seq, first=one, second=theirs.id))
-            for one in ours
-        ]
-        drafts += [Draft(HeadsWitnessed(heads=(ours_last,)))]
         self._say_by_itself(drafts)
-
-    def _succession(self, new: SigningKey, old: SigningKey) -> ChainStarted:
-        predecessor, chain = old.public.hex(), new.public.hex()
-        signed = succession_statement(chain, predecessor, self.letter)
-        certificate = self.journal.local("tls_certificate")
-        member = self.arrivals.admission.members.get(predecessor)
-        return ChainStarted(
-            root=(self.journal.local("root") or b"").hex(),
-            letter=self.letter,
-            name=member.name if member else self.letter,
-            predecessor=predecessor,
-            endorsement=Endorsement(key=predecessor, signature=old.sign_statement(signed)),
-            certificate=certificate.hex() if certificate else None,
-        )
 
     # Memory beside the transaction.
 
