@@ -7,6 +7,7 @@ callers answered, and only after that are the screens told. If COMMIT fails, nob
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -21,6 +22,8 @@ T = TypeVar("T")
 MAX_BATCH = 256
 #: When nothing was asked for so long, what could wait is done.
 QUIET_SECONDS = 0.1
+#: Those who were answered together ask again together: so long the next batch waits for them.
+GATHER_SECONDS = 0.0003
 
 
 class NotStored(Exception):
@@ -84,10 +87,13 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
+        batch: list[_Job] = []
         while True:
             job = self._next()
             if job is None:
                 return
+            if len(batch) > 1:  # the one before
+                time.sleep(GATHER_SECONDS)
             batch = [job]
             last = self._gather(batch)
             self._commit(batch)
