@@ -359,7 +359,8 @@ class OperationsRoom:
             return outcome
         if gained:
             self.behind.changed(stored)
-            self.views.read_anew(stored.n, self.entries.put(stored))
+            self.entries.put(stored)
+            self.views.touch(stored.n)
             return outcome
         entry = self.entries.put(stored)
         self.behind.add_stored(stored, entry)

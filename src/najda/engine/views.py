@@ -165,15 +165,11 @@ class Views:
             del self._keys[next(iter(self._keys))]
 
     def touch(self, n: int) -> None:
-        """Let every row that reads this fact be derived again."""
-        self._put_under(n, self._keys_of(n))
+        """Let every row that reads this fact be derived again.
 
-    def read_anew(self, n: int, entry: Entry[Any]) -> None:
-        """A part of a fact came or went: it may stand under more keys, with all that follow it."""
-        self._keys.pop(n, None)
-        keys = self._keys_of(n)
-        self._put_under(n, keys)
-        self._pass_on(entry.id, keys)
+        It stands under the keys it had: only parts that always travel decide them.
+        """
+        self._put_under(n, self._keys_of(n))
 
     def _put_under(self, n: int, keys: Iterable[ViewKey]) -> None:
         for under in keys:
