@@ -16,6 +16,7 @@ from najda.journal.file import DATABASE, JournalFile, open_database
 from najda.journal.verify import verify_folder
 from najda.reports.facts import Channel, ReportReceived
 from najda.settings import database_key, describe
+from najda.vocabulary import Part
 from rooms import NIGHT_MS, memory_folder, say
 
 pytestmark = pytest.mark.crash
@@ -97,6 +98,9 @@ def test_a_full_disk_acknowledges_nothing_and_recovers(folder: Path) -> None:
     base = opened_on(disk, folder)
     kept = [*say(base.room, report(0))]
     disk.full = True
+    # Whoever asks still reads what is there, though what waits cannot be caught up.
+    assert base.room.waiting_things() == []
+    assert isinstance(base.room.find("بلاغ", {Part.TEXT}), list)
     for n in range(5):
         with pytest.raises(NotStored):
             say(base.room, report(100 + n))

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ from najda.engine.discovery import Desks
 from najda.engine.entries import Entries, entry_with
 from najda.engine.fingerprint import fingerprint
 from najda.engine.views import ViewKey, Views
-from najda.engine.writer import Writer
+from najda.engine.writer import NotStored, Writer
 from najda.journal.attachments import Attachments
 from najda.journal.codec import encode_fact, searchable
 from najda.journal.entry import MalformedBytes, Meta, SignedFact, decode, encode
@@ -204,7 +205,7 @@ class OperationsRoom:
     def find(self, query: str, parts: Iterable[Part]) -> list[int]:
         """Arrival numbers of facts that hold all words of the query in these parts, newest first.
 
-        Whatever was acknowledged before the question is found.
+        Whatever was acknowledged before the question is found, while the disk takes writes.
         """
         self._catch_up_first()
         return search.find(self.reader().db, query, parts)
@@ -216,7 +217,8 @@ class OperationsRoom:
 
     def _catch_up_first(self) -> None:
         if self.behind.waiting:
-            self.writer.submit(self.behind.catch_up).result()
+            with suppress(NotStored):  # a full disk: people still read what was written before
+                self.writer.submit(self.behind.catch_up).result()
 
     # Writing.
 
