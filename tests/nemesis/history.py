@@ -64,7 +64,7 @@ class Writer(threading.Thread):
         self.incident = incident
         self.chance = random.Random(seed)
         self.stop = threading.Event()
-        self.rest_seconds = 0.05
+        self.rest_seconds = 0.1
         #: Held while nobody at this base shall speak.
         self.hush = threading.Lock()
         self._n = 0

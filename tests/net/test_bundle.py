@@ -89,6 +89,21 @@ def test_damage_loses_one_piece_and_never_lies(
     assert all(fact in facts for fact in found)
 
 
+def test_a_damaged_head_swallows_no_neighbour(organisation: Organisation) -> None:
+    """Any byte of a piece's head (mark, length, checksum) wrong: its neighbours are read."""
+    for n in range(4):
+        say(organisation.room, report(n))
+    facts = facts_of(organisation.room)
+    pieces = [next(pack([fact])) for fact in facts]
+    start = len(pieces[0])
+    for position in range(start, start + 24):
+        for what in (1, 2, 64, 255):
+            data = bytearray(b"".join(pieces))
+            data[position] ^= what
+
+            assert unpacked(bytes(data), 100) == [facts[0], *facts[2:]], (position, what)
+
+
 def test_a_stick_may_end_at_any_byte(organisation: Organisation) -> None:
     """Cut anywhere: every whole piece before the cut is read, and nothing else."""
     for n in range(9):
