@@ -193,7 +193,7 @@ class Nemesis:
         except httpx.TransportError:
             return None
         plain = answer.json()
-        there = answer.status_code == 200 and plain["fact"] is not None
+        there = answer.status_code == 200 and plain.get("fact") is not None
         return int(plain["copies"]) if there else 0
 
     def heal(self) -> None:

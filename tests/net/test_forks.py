@@ -5,6 +5,7 @@ from pathlib import Path
 
 from najda.base import OpenBase
 from najda.engine.operations_room import OperationsRoom
+from najda.journal.verify import verify_folder
 from najda.net.forks import forks, other_bodies
 from najda.net.holdings import missing_for, vector_of
 from rooms import Organisation, facts_of, level, rows_of, say, small_report
@@ -46,6 +47,8 @@ def test_what_both_clones_were_told_reaches_everybody(
         assert ids(room, two.room.own_chain) >= set(after)
         assert any(one.chain == old for one in forks(room.reader().journal))
         assert not other_bodies(room.reader().journal)
+        problems = verify_folder(room.reader().journal, None)["problems"]
+        assert {(one["what"], one["chain"]) for one in problems} == {("fork", old)}
     assert rows_of(organisation.room) == rows_of(c.room)
 
 

@@ -148,6 +148,10 @@ def test_codes_in_any_order_are_the_same_bytes(data: bytes, size: int, seed: Ran
     seed.shuffle(codes)
 
     assert joined(" ؟ ".join(codes).lower()) == joined("".join(codes)) == data
+    head, _, letters = codes[0].rpartition("-")
+    misread = f"{head}-{'B' if letters[0] == 'A' else 'A'}{letters[1:]}"
+    with pytest.raises(BrokenEnvelope):
+        joined(" ".join([misread, *codes[1:]]))
     with pytest.raises(CodesMissing if len(codes) > 1 else BrokenEnvelope):
         joined(" ".join(codes[1:]))
 
