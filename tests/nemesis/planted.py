@@ -18,6 +18,7 @@ from najda.vocabulary import Part, Standing
 
 
 def _plant(owner: type, name: str, new: Any) -> None:
+    getattr(owner, name)  # a bug planted where nothing grows any more is none
     setattr(owner, name, new)
 
 
