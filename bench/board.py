@@ -1,31 +1,37 @@
 """A board in the worst hour: 1,000 incidents, 300 units, ten screens, 50 reports a second.
 
 ``python -m bench board``: p99 of intake, time until a screen shows it, memory; first with nothing
-else running, then with the screens. ``NAJDA_BENCH_SECONDS`` says how long each lasts (60).
+else running, then with the screens, then with the demo night playing over its four bases
+on the same machine. ``NAJDA_BENCH_SECONDS`` says how long each lasts (60).
 """
 
+import contextlib
 import json
 import os
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from processes import Served, najda
+from processes import NAJDA, Served, environment, free_port, najda
 
 INCIDENTS, UNITS, SCREENS, PER_SECOND, SENDERS = 1000, 300, 10, 50, 10
 SECONDS = float(os.environ.get("NAJDA_BENCH_SECONDS", "60"))
-#: As static/live.js: how long changes are gathered before a page fetches what it shows.
+#: As the pages' triggers: how long changes are gathered before a page fetches what it shows.
 GATHER = 0.02
 #: As web/live.py: how long the base gathers changes in a storm.
 STORM = 1.1
+#: The night's waits are shortened so much that it plays all through the measuring.
+NIGHT_SPEED = "300"
 QUARTERS = ("kallaseh", "fardous", "sukkari", "bustan-al-qasr", "shaar", "salhin")
 
 
@@ -48,6 +54,41 @@ def _measure(served: Served, headers: dict[str, str]) -> None:
     print(f"{INCIDENTS} incidents and {UNITS} units entered in {time.monotonic() - begun:.0f} s")
     _one("nothing else", served, headers, screens=0)
     _one(f"{SCREENS} screens", served, headers, screens=SCREENS)
+    with _night() as still_plays:
+        _one(f"{SCREENS} screens, the night playing", served, headers, screens=SCREENS)
+        print("the night played to the end of it" if still_plays() else "the night ended before")
+
+
+@contextlib.contextmanager
+def _night() -> Iterator[Callable[[], bool]]:
+    """The demo night on the same machine; gives whether it is still being played."""
+    ports = ["--port", str(free_port()), "--watch-port", str(free_port())]
+    command = [*NAJDA, "demo", "--speed", NIGHT_SPEED, "--no-reader", *ports]
+    with tempfile.TemporaryDirectory(prefix="najda-bench-night-") as folder:
+        playing = subprocess.Popen(
+            command, cwd=folder, env=environment(), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert playing.stdout is not None
+        lines: list[str] = []
+        begun = threading.Event()
+
+        def read() -> None:
+            assert playing.stdout is not None
+            for line in playing.stdout:
+                lines.append(line)
+                begun.set()
+
+        reading = threading.Thread(target=read, daemon=True)
+        reading.start()
+        begun.wait(60)
+        try:
+            yield lambda: bool(lines) and not any("stay up" in one for one in lines)
+        finally:
+            playing.send_signal(signal.SIGINT)
+            playing.wait(60)
+            reading.join(10)
+            playing.stdout.close()
 
 
 def _scene(url: str, headers: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser_people import Person, shot
 from processes import Served
@@ -16,8 +16,6 @@ NEWS = (
     "Reuters. Two ambulances were destroyed. The road to the hospital is blocked."
 )
 UNLINK = "form[action$=unlink_passage] [data-key=z]"
-#: No key follows another faster than this.
-A_HAND_MOVES_MS = 120
 CALL = "غارة على السكري، قتيلان و5 جرحى، الطريق مقطوع"
 
 
@@ -33,11 +31,17 @@ def report(chief: Person, served: Served, text: str) -> Page:
 
 
 def settle(page: Page) -> None:
-    """What the last key changed is there, and a hand has moved."""
-    page.wait_for_timeout(A_HAND_MOVES_MS)
-    for state in (".htmx-request", ".htmx-swapping", ".htmx-settling", ".htmx-added"):
-        page.wait_for_selector(state, state="detached")
-    page.wait_for_timeout(A_HAND_MOVES_MS)
+    """Nothing that the last key asked for is still under way."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-added")).to_have_count(0)
+
+
+def judged(page: Page, key: str, selector: str = "body") -> None:
+    """Press a key that judges; the next proposal is looked at then."""
+    now = page.locator(".offers li.now a.plain")
+    before = now.get_attribute("href")
+    page.press(selector, key)
+    expect(page.locator(f".offers li.now a.plain[href='{before}']")).to_have_count(0)
+    settle(page)
 
 
 def in_language(page: Page, lang: str) -> None:
@@ -64,18 +68,16 @@ def test_proposals_are_judged_by_one_key_each(chief: Person, served: Served, lan
     page.keyboard.press("1")  # link to the incident of the call
     page.wait_for_selector(UNLINK)
     settle(page)
-    page.keyboard.press("a")
-    page.wait_for_selector(".offers li .flag.green >> nth=0")
-    settle(page)
+    judged(page, "a")
     page.keyboard.press("e")
     page.fill(".judging details [name=low]", "29")
-    page.evaluate("document.body.dispatchEvent(new Event('najda:confirming.judged'))")
+    with page.expect_response(re.compile(rf"/confirming/{number}$")):  # a change told meanwhile
+        page.evaluate("document.body.dispatchEvent(new Event('najda:confirming.judged'))")
     settle(page)
     kept = page.input_value(".judging details [name=low]")
-    page.press(".judging details [name=low]", "Enter")
+    judged(page, "Enter", ".judging details [name=low]")
     page.wait_for_selector(".offers li .flag.amber")
-    settle(page)
-    page.keyboard.press("x")
+    judged(page, "x")
     page.wait_for_selector(
         f".offers li .flag.grey:text-is('{'رُفضت' if lang == 'ar' else 'rejected'}')"
     )

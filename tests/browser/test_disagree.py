@@ -1,6 +1,7 @@
 """Two rooms and a phone that could not hear each other: equal in the end, every conflict shown."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from processes import Served, najda
 
 pytestmark = pytest.mark.browser
 
+#: How long they are apart after everybody wrote; the default proves the same in seconds.
+APART_SECONDS = float(os.environ.get("NAJDA_APART_SECONDS", "0"))
 VIEWS = ("incidents.incident", "units.unit", "dispatch.callout", "reports.report")
 
 
@@ -118,6 +121,8 @@ def test_all_end_equal_with_every_conflict_shown(rooms: tuple[Room, Room]) -> No
     b.desk.act("dispatch/send_unit", unit=unit, incident=other, although=True,
                taken_over_reason="مركزها صامت، كلمنا الطاقم")  # fmt: skip
 
+    phone.wait_for_timeout(APART_SECONDS * 1000)
+    phone.wait_for_selector("#pending.amber >> text=2")
     phone.context.set_offline(False)
     phone.wait_for_selector("#pending.green", timeout=15_000)
     carry(a, b)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from browser_people import Person, shot
+from browser_people import Parts, Person, shot, until
 from browser_scene import Desk, Scene, scene
 from najda.engine.discovery import find_desks
 from processes import Served, najda
@@ -70,6 +70,7 @@ def test_every_page_is_open_to_everybody(chief: Person, desk: Desk, lang: str, s
         page.click("form.lang button")
         page.wait_for_selector(f"html[lang={lang}]")
     wrong: list[str] = []
+    parts = Parts(page)
     for path in paths(things):
         page.set_viewport_size({"width": 1366, "height": 768})
         answer = page.goto(chief.url + path)
@@ -77,13 +78,13 @@ def test_every_page_is_open_to_everybody(chief: Person, desk: Desk, lang: str, s
         assert answer.ok, path
         if "<!doctype html" not in answer.text()[:40].lower():
             continue  # a part of another page
-        page.wait_for_timeout(400)  # parts that a page fetches when it is loaded
+        parts.all_there()
         page.evaluate(AXE.read_text())
         wrong += [f"{path} {one}" for one in violations(page)]
         name = path.strip("/").replace("/", "-")[:30] or "board"
         shot(page, f"page-{name}-{lang}")
         page.set_viewport_size({"width": 360, "height": 740})
-        page.wait_for_timeout(50)
+        until(page, lambda: bool(page.evaluate("innerWidth === 360")), "a phone is 360 wide")
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > 360:
             wrong.append(f"{path} is {wide} pixels wide on a phone")
@@ -102,8 +103,9 @@ def test_no_page_is_heavy(chief: Person, desk: Desk, chromium: Browser) -> None:
         page = context.new_page()
         loaded: list[int] = []
         page.on("response", partial(_weigh, loaded))
+        parts = Parts(page)
         page.goto(chief.url + path, wait_until="load")
-        page.wait_for_timeout(200)
+        parts.all_there()
         context.close()
         if sum(loaded) > (CREW_BYTES if path == "/crew" else PAGE_BYTES):
             heavy.append(f"{path}: {sum(loaded)} bytes")
