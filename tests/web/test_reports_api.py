@@ -212,3 +212,20 @@ def test_changes_past_the_end_and_for_a_display(enter: Enter) -> None:
     """A number no base reaches is an empty page; a wall display has no business there."""
     assert enter("operator").get("/api/v1/changes?after=" + "9" * 40).json()["changes"] == []
     assert enter("display").get("/api/v1/changes").status_code == 403
+
+
+def test_the_search_page_names_what_it_found(enter: Enter) -> None:
+    """Each thing once, by its number and its words; no name of a kind of fact."""
+    operator = enter("operator")
+    body = {"text": "حريق في معمل الزجاج", "channel": "phone"}
+    report = operator.post("/api/v1/acts/reports/receive_report", json=body).json()["id"]
+    correction = {"report": report, "text": "حريق كبير في معمل الزجاج", "why": "x"}
+    operator.post("/api/v1/acts/reports/correct_report", json=correction).raise_for_status()
+    key = {"key": report}
+    [number] = operator.get("/api/v1/views/reports.report", params=key).json()["numbers"]
+    page = operator.get("/search", params={"q": "معمل الزجاج"}).text.partition("<main")[2]
+
+    assert page.count(f"/reports/{report}") == 1
+    assert number in page
+    assert "حريق كبير" in page
+    assert "ReportReceived" not in page

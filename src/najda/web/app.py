@@ -24,7 +24,17 @@ from starlette.staticfiles import StaticFiles
 from najda.engine.card import ROOM, Page
 from najda.engine.writer import Closed, NotStored
 from najda.refused import Refusal, Refused, refuse
-from najda.web import api, entering, exchange_page, forms, joining, openapi, outbox, stick
+from najda.web import (
+    api,
+    entering,
+    exchange_page,
+    forms,
+    joining,
+    openapi,
+    outbox,
+    search_page,
+    stick,
+)
 from najda.web.guard import SecurityHeaders, begin_visit, check_origin, identify, speech_of
 from najda.web.health import health_report
 from najda.web.paths import HERE
@@ -207,8 +217,10 @@ async def seal(http: HttpRequest) -> Response:
 async def show_search(http: HttpRequest) -> Response:
     """Search, in the parts the role may read."""
     visit, query = visit_of(http), http.query_params.get("q", "")
-    found = await run_in_threadpool(api.found_facts, visit, query)
-    return await run_in_threadpool(partial(visit.render, "web/search.html", **found))
+    found = await run_in_threadpool(search_page.hits, visit, query)
+    return await run_in_threadpool(
+        partial(visit.render, "web/search.html", query=query, found=found)
+    )
 
 
 async def live(http: HttpRequest) -> Response:
