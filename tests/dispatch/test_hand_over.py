@@ -37,6 +37,25 @@ def test_a_report_without_an_incident_is_handed_over(enter: Enter) -> None:
     assert "حريق لم يُفتح" not in loose()
 
 
+def test_a_report_shows_who_was_sent_before_the_call_ended(enter: Enter) -> None:
+    """Sent with the call: the unit and its state stand on the report's page; then the next step."""
+    room = enter("dispatcher")
+    unit = act(room, "units/register_unit", call_sign="قبل النهاية 1")
+    body = {"text": "x", "opens": "fire", "quarter": "kallaseh", "units": [unit]}
+    report = act(room, "dispatch/take_and_send", **body)
+    room.cookies.set("lang", "en")
+    first = room.get(f"/dispatch/for-report/{report}").text
+    act(room, "dispatch/report_step", callout=thing_made_by(report, 2), step="en_route")
+    then = room.get(f"/dispatch/for-report/{report}").text
+    none = room.get(f"/dispatch/for-report/{unit}").text
+    room.cookies.clear()
+
+    assert "قبل النهاية 1" in first
+    assert "dispatched" in first
+    assert "en route" in then
+    assert none.strip() == ""
+
+
 def test_all_around_an_incident_are_offered_for_recall(enter: Enter) -> None:
     """Its own crew and the next street's, checked; not one across the city."""
     room = enter("dispatcher")

@@ -11,6 +11,7 @@ from najda.dispatch.rules import CALLOUT, HOLD
 from najda.dispatch.timeline import Moment, timeline
 from najda.engine.card import ROOM, Page
 from najda.incidents.pages import Assembled, assembled
+from najda.incidents.rules import LINKS
 from najda.units.rules import UNIT
 from najda.vocabulary import Role
 from najda.web.visit import Visit, visit_of
@@ -74,6 +75,25 @@ def for_incident(http: HttpRequest) -> Response:
     )
 
 
+def for_report(http: HttpRequest) -> Response:
+    """Who was sent to what a report is about (a part of the report's page)."""
+    visit = visit_of(http)
+    links = visit.row(LINKS, http.path_params["id"])
+    about = {
+        one
+        for link in (links.live if links else ())
+        if link.about
+        for one in visit.group("incident", link.about)
+    }
+    callouts = [one for one in visit.rows(CALLOUT).values() if one.incident in about and one.sent]
+    return visit.render(
+        "dispatch/_for_report.html",
+        callouts=sorted(callouts, key=lambda one: one.sent_ms or 0),
+        units=visit.rows(UNIT),
+        colours={one.id: callout_colour(one, visit.now) for one in callouts},
+    )
+
+
 def for_call(http: HttpRequest) -> Response:
     """Units that can be sent while a call is still taken (a part of the intake page)."""
     visit = visit_of(http)
@@ -131,4 +151,5 @@ PAGES = (
     Page("/dispatch/for-call", for_call, SENDERS),
     Page("/", board, _BOARD, menu="dispatch.menu", shortcut="b", order=1),
     Page("/dispatch/for-incident/{id}", for_incident, ROOM),
+    Page("/dispatch/for-report/{id}", for_report, ROOM),
 )

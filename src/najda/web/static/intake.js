@@ -96,7 +96,7 @@
     var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);
     if (event.altKey && digit) {
       var choice = form.querySelector('[data-alt="' + digit[1] + '"]');
-      if (choice) { event.preventDefault(); choice.checked = true; }
+      if (choice) { event.preventDefault(); choice.checked = true; choice.dispatchEvent(new Event("change", { bubbles: true })); }
     }
   });
   document.addEventListener("najda-page", begin);
