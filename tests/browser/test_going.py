@@ -86,6 +86,7 @@ def test_the_command_line_by_hand(chief: Person, api: httpx.Client, served: Serv
     type_line(f"ارسل ٣ {incident['numbers'][0]}")
     page.wait_for_url(re.compile("/incidents/"))
     expect(page.locator("#said")).to_be_empty()
+    expect(page.locator("#command")).to_have_value("")
     type_line("٣ في الطريق؛ 8 ok")
     page.wait_for_url(re.compile("/radio"))
     expect(page.locator("#preview tr")).to_have_count(2)

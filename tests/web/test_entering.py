@@ -36,6 +36,21 @@ def test_first_start_log_in_and_out(site: Site, anybody: TestClient) -> None:
     assert after.headers["location"] == "/login"
 
 
+def test_the_language_chosen_before_log_in_stays(site: Site, anybody: TestClient) -> None:
+    """Who reads the first page in English reads the next one so, until they choose otherwise."""
+    browser = TestClient(anybody.app, base_url="http://127.0.0.1")
+    same = {"sec-fetch-site": "same-origin"}
+    browser.post("/lang", data={"lang": "en", "next": "/start"}, headers=same)
+    browser.cookies.set("najda", site.people.new_token(_someone(site), "session", 60))
+    first = browser.get("/").text
+    browser.post("/lang", data={"lang": "ar", "next": "/"}, headers=same)
+    browser.cookies.set("lang", "en")
+    chosen = browser.get("/").text
+
+    assert 'lang="en"' in first
+    assert '<html lang="ar"' in chosen
+
+
 def test_wrong_password_says_not_which_half_and_is_slowed(site: Site, anybody: TestClient) -> None:
     """Five wrong tries and the sixth has to wait, also with the right password."""
     browser = TestClient(anybody.app, base_url="http://127.0.0.1")

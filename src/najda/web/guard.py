@@ -93,7 +93,7 @@ def identify(http: HttpRequest, site: Site) -> Person | None:
     if granted is None:
         return None
     role, name = granted
-    preferences = site.people.preferences(id_) or Preferences(lang=site.description.lang)
+    preferences = site.people.preferences(id_) or Preferences(lang=_first_lang(http, site))
     return Person(
         id=id_,
         name=name,
@@ -102,6 +102,12 @@ def identify(http: HttpRequest, site: Site) -> Person | None:
         by_cookie=by_cookie,
         preferences=preferences,
     )
+
+
+def _first_lang(http: HttpRequest, site: Site) -> str:
+    """What was chosen at this screen before they logged in, else the base's language."""
+    asked = http.cookies.get("lang")
+    return asked if asked in LANGUAGES else site.description.lang
 
 
 def speech_of(http: HttpRequest, site: Site, person: Person | None) -> Speech:

@@ -72,6 +72,7 @@
         if (!fits(page)) { whole(answer.redirected ? answer.url : url); return; }
         if (back === undefined) history.pushState({ y: 0 }, "", answer.redirected ? answer.url + hash : url);
         document.getElementById("said").textContent = "";
+        if (form) form.reset();
         focus(put(page));
         var named = hash && document.getElementById(hash.slice(1));
         if (named) {
