@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from najda.places import Gazetteer, PlaceCandidate
+from najda.places.choosing import HOME
+from najda.places.codes import position_of
+from najda.places.located import quarter_of
 from najda.places.place import CLOSE_SCORES, TAKEN_UNASKED
 from najda.reports.rules import HOUR_MS, nearby_key
+from najda.vocabulary import Where
 
 #: "Same place in the last 30 minutes?"
 WINDOW_MS = 30 * 60_000
@@ -20,15 +24,22 @@ class Meant:
 
     candidates: tuple[PlaceCandidate, ...] = ()
     sure: bool = False
+    #: Where a typed code or pair of degrees lies, and in which quarter.
+    position: tuple[float, float] | None = None
+    around: str | None = None
 
     @property
     def quarter(self) -> str | None:
         """The quarter to take, where it need not be asked."""
-        return self.candidates[0].id if self.sure else None
+        return self.candidates[0].id if self.sure else self.around
 
 
 def quarter_meant(place: str, words: str, gazetteer: Gazetteer) -> Meant:
     """What the place field names; where it is empty, what the words of the call name."""
+    at = position_of(place, near=HOME)
+    if at is not None:
+        where = Where(text=place, lat=at[0], lon=at[1])
+        return Meant(position=at[:2], around=quarter_of(where))
     if place.strip():
         return _meant(_of_quarters(gazetteer.find(place)))
     for mention in gazetteer.mentions(words):

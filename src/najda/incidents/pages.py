@@ -12,6 +12,7 @@ from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Veri
 from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
 from najda.places import own_gazetteer
+from najda.places.codes import to_mgrs, to_plus_code
 from najda.reports.rules import NEARBY, REPORT, ReportRow
 from najda.vocabulary import ALL_BUT_DISPLAY, FactId, Role, ThingId
 from najda.web.visit import Visit, visit_of
@@ -196,6 +197,7 @@ def same_place(http: HttpRequest) -> Response:
     return visit.render(
         "incidents/_same_place.html",
         meant=meant,
+        codes=(to_mgrs(*meant.position), to_plus_code(*meant.position)) if meant.position else (),
         quarter_id=quarter,
         near=_told_nearby(visit, quarter) if quarter else (),
         about=asked.get("about", ""),

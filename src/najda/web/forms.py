@@ -12,6 +12,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from najda.engine.card import Request
 from najda.folding import fold
+from najda.places.choosing import HOME
+from najda.places.codes import position_of
 from najda.plain import NotPlain, from_plain, is_required
 from najda.refused import Refusal, Refused, refuse
 from najda.vocabulary import Precision, When, Where
@@ -113,10 +115,16 @@ def _figure(kind: type, text: str, name: str) -> int | float:
     return figure
 
 
+def _typed_position(text: str) -> Where:
+    """A grid reference, plus code or pair of degrees is exact; other words are only words."""
+    found = position_of(text, near=HOME)
+    return Where(text=text, lat=found[0], lon=found[1]) if found else Where(text=text)
+
+
 def _where(text: str, name: str, typed: Typed) -> Where:
     lat, lon = _one(typed, f"{name}_lat"), _one(typed, f"{name}_lon")
     if not lat or not lon:
-        return Where(text=text.strip())
+        return _typed_position(text.strip())
     lat_value, lon_value = _figure(float, lat, name), _figure(float, lon, name)
     if not (-90 <= lat_value <= 90 and -180 <= lon_value <= 180):  # noqa: PLR2004 - degrees
         raise Refused(refuse("place_off_the_map", at=name))
