@@ -109,3 +109,34 @@ def test_somebody_unnamed_is_not_guessed(claims: ClaimsOf) -> None:
     (found,) = claims("It was reported that nine people were killed.", "killed")
 
     assert found.tellers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("UCDP row for Khan Tuman, from SOHR: 13 killed.", ["SOHR", "UCDP"]),
+        ("UCDP keeps a SOHR headline of Saturday: 33 killed.", ["SOHR", "UCDP"]),
+        ("Unverified footage on Sky News: two people were killed.", ["footage", "Sky News"]),
+        ("Reference page on the raid: 90 people were killed.", []),
+        ("ناشطون للمصدر: 3 قتلى بغارة على الهوتة.", ["ناشطون", "المصدر"]),
+        (
+            "بيان الدفاع المدني تنقله شبكة شام: 3 قتلى في السكري.",
+            ["بيان الدفاع المدني", "شبكة شام"],
+        ),
+        ("صفحات محلية: خمسة قتلى في السكري. نقلته Airwars.", ["صفحات محلية", "Airwars"]),
+        (
+            "The head of OCHA says that 20 people were killed. France 24.",
+            ["head of OCHA", "France 24"],
+        ),
+        ("According to an official who spoke to AFP, 52 people were killed.", ["official", "AFP"]),
+        ("30 people have died, said UNICEF, quoting its partners.", ["its partners", "UNICEF"]),
+        ("Leaflets telling residents to leave fell and killed 2 people.", []),
+        ("35 جريحا وصلوا إلى المشفى، تقول ممرضة لوكالة رويترز.", ["ممرضة", "رويترز"]),
+        ("وقتل 3 أشخاص، وفق ما أعلنته لجنة التفاوض.", ["لجنة التفاوض"]),
+    ],
+)
+def test_headlines_credits_and_relays(read: Read, text: str, chain: list[str]) -> None:
+    claim = next(claim for claim in read(text).claims if claim.low is not None)
+
+    assert len(chain) == len(claim.tellers), claim.tellers
+    assert all(one in other for one, other in zip(chain, claim.tellers, strict=True))

@@ -30,9 +30,11 @@ SAME_NAME = (
     ("Aleppo Today TV", "حلب اليوم"), ("local news pages", "صفحات محلية"), ("RT", "آر تي"),
     ("forensic service", "الطبابة الشرعية"), ("Syrian Coalition", "الائتلاف السوري"),
     ("local coordination committees", "لجان التنسيق"), ("SNHR", "الشبكة السورية"),
-    ("opposition groups", "فصائل معارضة"), ("The New Arab", "العربي الجديد"), ("NOW", "ناو"),
+    ("opposition groups", "فصائل معارضة"), ("NOW", "ناو"),
+    ("New Arab", "العربي الجديد", "al-Araby al-Jadid"),
     ("military source in Damascus", "مصدر عسكري في دمشق"), ("France 24", "فرانس 24"),
-    ("OCHA", "head of OCHA", "OCHA head"), ("al-Araby al-Jadid", "العربي الجديد"),
+    ("OCHA", "head of OCHA", "OCHA head"), ("HRW", "Human Rights Watch"), ("al-Masdar", "المصدر"),
+    ("local activists", "ناشطين محليين"),
     ("IFRC", "Red Cross federation"), ("social media account", "منشور على حساب محلي"),
 )  # fmt: skip
 #: Links of a chain that a text need not name: a paper's own correspondent, "news" in general.
@@ -67,7 +69,7 @@ def _score_claims(
                 continue
             left.remove(same)
             right += 1
-            if tellers := _named(same["tellers"]):
+            if tellers := _named(same["tellers"], line["text"]):
                 told += 1
                 origins += _same_voice(tellers[:1], claim.tellers[:1])
                 chains += _same_voice(tellers, claim.tellers)
@@ -92,15 +94,39 @@ def _agrees(claim: Any, known: dict[str, Any]) -> bool:
 
 
 def _same_voice(known: Iterable[str], said: Iterable[str]) -> bool:
-    return [_voice(name) for name in known] == [_voice(name) for name in said]
+    known, said = list(known), list(said)
+    return len(known) == len(said) and all(map(_same_name, known, said))
 
 
-def _named(tellers: list[str]) -> list[str]:
-    return [name for name in tellers if name not in UNNAMED]
+def _same_name(known: str, said: str) -> bool:
+    """One voice by the table, or one name within the other ("Bulletin of the centre")."""
+    one, other = _voice(known), _voice(said)
+    return one == other or fold(known) in fold(said) or fold(said) in fold(known)
+
+
+def _named(tellers: list[str], text: str) -> list[str]:
+    """The links of a chain that the text can tell: an outlet it does not name is in its source."""
+    folded = fold(text)
+    return [
+        name
+        for at, name in enumerate(tellers)
+        if name not in UNNAMED and (not at or any(_stands_in(folded, o) for o in _names_of(name)))
+    ]
+
+
+def _stands_in(folded: str, name: str) -> bool:
+    """As it is, or behind ل: للعربي الجديد."""
+    bare = fold(name).removeprefix("the ")
+    return bare in folded or f"لل{bare.removeprefix('ال')}" in folded
+
+
+def _names_of(name: str) -> tuple[str, ...]:
+    voice = _voice(name)
+    return next((names for names in SAME_NAME if names[0] == voice), (voice,))
 
 
 def _voice(name: str) -> str:
-    folded = fold(name)
+    folded = fold(name).removeprefix("the ")
     for names in SAME_NAME:
         if any(f" {fold(one)} " in f" {folded} " for one in names):
             return names[0]

@@ -40,7 +40,7 @@ def headline(names: Names, begin: int) -> Telling | None:
         (at for at in range(begin + 1, end) if names.tokens[at].form in _TURN_OF_HEADLINE), end
     )
     if not names.ends_in_teller(begin, shortest):
-        return None
+        return _outlets_line(names, begin, end)
     name, turn = names.raw(begin, shortest), names.tokens[shortest].form
     if turn == "," and names.tokens[shortest + 1].form in {"from", "citing", "after"}:
         shortest, turn = shortest + 1, names.tokens[shortest + 1].form
@@ -50,18 +50,37 @@ def headline(names: Names, begin: int) -> Telling | None:
         links = (other, name)
     elif turn == "to" and other:
         links = (name, other)
-    elif turn in {"on", "in", "for", "at", "of"} and not _known_outlet(names, shortest):
-        return None  # "Hospital in Aleppo: …" is a title
+    elif turn in {"on", "in", "for", "at", "of"} and not _known_outlet(names, 0, shortest):
+        if not _known_outlet(names, shortest, end):
+            return None  # "Hospital in Aleppo: …" is a title
+        links = (name, other)  # "Footage on Sky News: …"
     return Telling(links, begin, end + 1, "before", verb="said")
+
+
+def _outlets_line(names: Names, begin: int, end: int) -> Telling | None:
+    """As in "UCDP row for Khan Tuman, from SOHR: …", "UCDP keeps a SOHR headline: …"."""
+    outlet = entry_at(names.matches, begin, "tellers", "collective")
+    if outlet is None:
+        return None
+    links = [names.raw(begin, outlet.end)]
+    for at in range(outlet.end, end):
+        inner = entry_at(names.matches, at, "tellers", "collective")
+        cited = names.tokens[at].form in {"from", "citing", "after", "quoting", "via"}
+        stop = names.right(at + 1, end) if cited else (inner.end if inner else 0)
+        name = names.raw(at + 1 if cited else at, stop) if stop else ""
+        if name and (cited or inner):
+            links.insert(0, name)
+            break
+    return Telling(tuple(links), begin, end + 1, "before", verb="said")
 
 
 _TURN_OF_HEADLINE = {"on", "in", "for", "at", "to", "from", "after", "citing", "quoting", ","}
 
 
-def _known_outlet(names: Names, end: int) -> bool:
+def _known_outlet(names: Names, start: int, end: int) -> bool:
     return any(
         match.table == "tellers" and match.entry == "collective" and match.end == end
-        for at in range(end)
+        for at in range(start, end)
         for match in names.matches[at]
     )
 

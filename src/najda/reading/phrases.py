@@ -332,6 +332,11 @@ def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         if number is not None and number.end - number.start == 1:
             count = int(number.entry)
             return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
+    if noun.detail == "plural" and noun.entry in _FATES and _definite(tokens[at].form):
+        number = entry_at(matches, noun.end, "number_words")  # "العالقون خمسة"
+        if number is not None and counted_noun(matches, number.end) is None:
+            count = int(number.entry)
+            return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
     if noun.detail == "singular" and noun.entry in _FATES and (glued := _glued_digit(tokens, noun)):
         return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
     named = noun.entry not in _FATES and _is_object(matches, at)

@@ -115,7 +115,7 @@ def _passages(
     if len(text) <= SHORT_TEXT and len(read) > 1:
         sentence, tokens, matches, _ = read[-1]
         named = any(mention.end > sentence.start for mention in mentions)
-        credit = "" if named else credit_of(text, tokens, matches)
+        credit = credit_of(text, tokens, matches, place=named)
         covers = [replace(one, credit=(credit,) if credit else ()) for one in covers]
     found = []
     at = 0

@@ -11,23 +11,30 @@ from najda.reading.sentences import sentences_of
 from najda.reading.tellers import tellings_of
 from najda.reading.tokens import MOST_TOKENS, Token, tokens_of
 
+#: "Carried by": نقلته Airwars.
+_RELAYED = {"نقلته", "نقلتها", "نقله", "نقلها", "via"}
 #: "24 4 2016", "23/9/2016", "2016-09-23".
 _DATE = re.compile(r"\d{1,4}([-/. ])\d{1,2}\1\d{1,4}")
 
 
-def credit_of(text: str, tokens: list[Token], matches: Table) -> str:
-    """The outlet where a last sentence is nothing but its name, "" where it is more."""
+def credit_of(text: str, tokens: list[Token], matches: Table, *, place: bool = False) -> str:
+    """The outlet where a last sentence is nothing but its name, "" where it is more.
+
+    ``place``: a place is named there too, so that only a known outlet counts (France 24).
+    """
     words = [at for at, token in enumerate(tokens) if token.sort != "mark"]
     longest = 4
     if not 0 < len(words) <= longest:
         return ""
     first, last = words[0], words[-1]
+    if tokens[first].form in _RELAYED and len(words) > 1:
+        first = words[1]
     outlet = any(entry_at(matches, at, "tellers", "collective") for at in words)
     signed = tokens[first].form != "(" and all(
         tokens[at].capital or tokens[at].sort == "number" for at in words
     )
     bracketed = tokens[0].form == "(" and tokens[-1].form in {")", "."}
-    if not outlet and not signed and not bracketed:
+    if not outlet and (place or not (signed or bracketed)):
         return ""
     if any(entry_at(matches, at, "weekdays") or entry_at(matches, at, "months") for at in words):
         return ""

@@ -271,7 +271,7 @@ def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
         relay = entry_at(names.matches, at, "say", "according") or entry_at(
             names.matches, at, "say", "agency"
         )
-        if relay is not None and relay.end < end:
+        if relay is not None and relay.end < end and names.names_somebody(begin, at):
             return begin, f"{names.raw(begin, at)}{_LINK}{names.raw(relay.end, end)}"
     not_one = entry_at(names.matches, begin, "tellers", "not_tellers")
     if not_one is not None and not_one.end == end:

@@ -378,12 +378,15 @@ def _headline_links(names: Names, start: int, end: int) -> tuple[str, ...]:
     )  # fmt: skip
     for at in range(start + 1, stop):
         form = names.tokens[at].form
+        if form in _RELAYED_BY and (outlet := _name(names, at + 1, stop)):
+            return (names.raw(start, at), outlet)
         if form == "عن" and (origin := _name(names, at + 1, stop)):
             return (origin, names.raw(start, at))
         if (
             form.startswith("ل") and len(form) > 3 and names.tokens[at - 1].form != "و"
         ):  # ل and a word
-            told = entry_at(names.matches, at, "say", "told") or _is_outlet(names, at)
+            last = form.startswith("لل") and at == stop - 1  # "ناشطون للمصدر:"
+            told = entry_at(names.matches, at, "say", "told") or _is_outlet(names, at) or last
             if told and names.names_somebody(start, at, firmly=True):
                 return (names.raw(start, at), _without_to(names.raw(at, stop)))
     name = _name(names, start, stop)
@@ -391,6 +394,8 @@ def _headline_links(names: Names, start: int, end: int) -> tuple[str, ...]:
 
 
 _BEFORE_HEADLINE = {"عاجل", "من", "#", "هام", "خبر"}
+#: "a statement carried by Shaam": بيان … تنقله شبكة شام.
+_RELAYED_BY = {"تنقله", "تنقلها", "نقلته", "نقلتها", "ينقله", "ينقلها", "نقله", "نقلها"}
 
 
 def _first_is_head(names: Names, start: int) -> bool:

@@ -66,7 +66,8 @@ def agency(names: Names, match: Match) -> Telling | None:
     """As in "citing X" names an origin, "quoted by X" the nearest teller."""
     word = names.tokens[match.start].form
     end = names.right(match.end, len(names.tokens))
-    if end == match.end or not names.names_somebody(match.end, end):
+    firmly = word in {"reports", "report"}  # "first reports from Urum al-Kubra": a place
+    if end == match.end or not names.names_somebody(match.end, end, firmly=firmly):
         return None
     name = names.raw(match.end, end)
     relays = word not in {"citing", "quoting"}
