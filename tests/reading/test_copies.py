@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from najda.reading.copies import find_copies, independent_origins
 
 LONG = (
@@ -86,3 +88,38 @@ def test_a_copy_has_the_origin_of_what_it_copies() -> None:
     )
     assert (found.count, found.reports, found.unknown) == (1, 3, 1)
     assert found.why == "1 teller, 3 reports, 1 without a teller"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Bulletin of the centre, 14 September: 42 violations in 24 hours, 20 in the province.",
+            "Bulletin of the centre, 17 September: 55 violations in 24 hours, 27 in the province.",
+        ),
+        (
+            "The monitor keeps a headline of Saturday evening for the city: 52 killed.",
+            "The monitor keeps a headline of Saturday afternoon for the city: 33 killed.",
+        ),
+        (
+            "مصادر طبية، السبت: 13 قتيلا في بستان القصر و15 في الصاخور و9 في طريق الباب",
+            "مصادر طبية، السبت: 4 قتلى في بستان القصر و7 في الصاخور و2 في طريق الباب",
+        ),
+    ],
+)
+def test_a_form_of_words_with_other_numbers_is_no_copy(old: str, new: str) -> None:
+    """Some numbers in common (hours of a day, a weekday) do not make it one."""
+    assert find_copies([("a", old), ("b", new)])["b"] == []
+
+
+def test_a_long_sentence_is_found_though_a_third_of_it_was_changed() -> None:
+    old = (
+        "Rescuers worked through the night by torch light to reach two brothers whose voices were "
+        "heard beneath the stairs of a collapsed apartment block near the old grain market"
+    )
+    new = (
+        "Volunteers worked until the morning by torch light to reach two boys whose voices were "
+        "heard beneath the ruins of a collapsed apartment house near the old grain store"
+    )
+
+    assert [copy.original.report for copy in find_copies([("a", old), ("b", new)])["b"]] == ["a"]

@@ -22,7 +22,9 @@ _LEAST_ALIKE = 0.62
 #: Short sentences, and those whose numbers or days differ, must be alike to a higher share.
 _LEAST_ALIKE_SHORT = 0.66
 _LEAST_ALIKE_OTHER_NUMBERS = 0.87
-_FEW_WORDS = 9
+#: In long sentences less will do: no two say so many words in the same order by chance.
+_LEAST_ALIKE_LONG = 0.52
+_FEW_WORDS, _MANY_WORDS = 9, 14
 _RAREST = 40
 _MOST_COMPARED = 6
 _MOST_POSTINGS = 200
@@ -154,11 +156,13 @@ class CopyFinder:
 def _needed(mine: _Print, other: _Print) -> float:
     """How alike two sentences must be: a formula with another number or day is no copy."""
     numbers, others = _telling(mine), _telling(other)
-    if numbers and others and not numbers & others:
+    if numbers and others and 2 * len(numbers & others) < len(numbers | others):
         return _LEAST_ALIKE_OTHER_NUMBERS
-    if min(len(mine.words), len(other.words)) < _FEW_WORDS:
+    shorter = min(len(mine.words), len(other.words))
+    if shorter < _FEW_WORDS:
         return _LEAST_ALIKE_SHORT
-    return _LEAST_ALIKE
+    long = shorter >= _MANY_WORDS and numbers == others
+    return _LEAST_ALIKE_LONG if long else _LEAST_ALIKE
 
 
 def _telling(each: _Print) -> frozenset[str]:
