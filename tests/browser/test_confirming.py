@@ -16,6 +16,8 @@ NEWS = (
     "Reuters. Two ambulances were destroyed. The road to the hospital is blocked."
 )
 UNLINK = "form[action$=unlink_passage] [data-key=z]"
+#: More than enough to judge everything, pressed as fast as the browser takes them.
+MOST_PRESSES = 2_000
 CALL = "غارة على السكري، قتيلان و5 جرحى، الطريق مقطوع"
 
 
@@ -93,4 +95,31 @@ def test_proposals_are_judged_by_one_key_each(chief: Person, served: Served, lan
     assert highlighted >= 4
     assert kept == "29"  # a refresh takes nothing that was typed
     assert "object-killed" in rules
+    assert chief.complaints == []
+
+
+def test_a_key_held_down_judges_one_thing_at_a_time(chief: Person, served: Served) -> None:
+    """Whatever the swaps do meanwhile, nothing is judged twice, unseen, or by leaving the page."""
+    page = report(chief, served, NEWS)
+    number = page.url.rsplit("/", 1)[1]
+    address = f"{served.url}/confirming/{number}"
+    page.goto(address)
+    page.wait_for_selector(".judging [data-key=a]")
+    offers = page.locator("section.card:nth-of-type(2) .offers > li:visible")
+    waiting = offers.count()
+    page.keyboard.press("a")
+    page.keyboard.press("a")
+    page.wait_for_selector(".offers li .flag.green >> nth=0")
+    page.wait_for_selector(".judging [data-key=a]")
+    after_two = page.locator(".offers > li:has(> .flag.green)").count()
+    for _ in range(MOST_PRESSES):
+        page.keyboard.press("a")
+        if not page.locator(".judging").count():
+            break
+    page.wait_for_selector(".judging", state="detached")
+    judged = page.locator(".offers > li:has(> .flag.green)").count()
+
+    assert after_two == 1
+    assert page.url.startswith(address)
+    assert judged == waiting
     assert chief.complaints == []

@@ -116,6 +116,9 @@ def test_corrections_and_rejections_are_kept_and_counted(enter: Enter) -> None:
     assert row["judged"][1]["quote"] == "بينهم طفلان"
     assert any(one["low"] == 6 and one["report"] == id_ for one in orphan)
     assert "object-killed/1" in page
+    work = html.unescape(re.sub(r"<[^>]+>", " ", page.partition('class="list work"')[2]))
+    assert re.search(r"قتلى\s+5\s.*صُحّحت\s+قتلى\s+6\s", work, re.DOTALL)
+    assert re.search(r"بينهم طفلان\s.*رُفضت", work, re.DOTALL)
 
 
 def test_a_later_figure_of_the_same_teller_offers_to_update(enter: Enter) -> None:

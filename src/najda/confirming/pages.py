@@ -1,8 +1,9 @@
 """The confirm screen: the text beside what it would say, and the list of what waits."""
 
 import datetime
+import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from najda.confirming.offers import by_event, in_turn, next_after, offers_of, pieces_of
 from najda.confirming.readings import Likeness, Readings, text_of
-from najda.confirming.rules import JUDGED, RULE, precisions
+from najda.confirming.rules import JUDGED, RULE, precisions, work_list
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ClaimRow
 from najda.incidents.facts import ClaimKind, Modality, Scope
@@ -72,12 +73,33 @@ def confirming_list(http: HttpRequest) -> Response:
         left = sum(one.open and not one.folded for one in offers)
         if left:
             waiting.append(Waiting(report, left, len(offers) - left))
+    work = work_list(judged.values())
     return visit.render(
         "confirming/list.html",
         waiting=waiting,
         unread=unread,
         rules=precisions(visit.rows(RULE).values()),
+        work=work,
+        reports={one.id: one for one in reports},
+        was={one.judged.fact: _as_proposed(one.judged.was) for one in work},
+        became=_claims(visit, [one.judged.claim for one in work if one.judged.claim]),
     )
+
+
+def _as_proposed(was: object) -> dict[str, object]:
+    """What was proposed, from its JSON; nothing where this reader may not see it."""
+    if not isinstance(was, str):
+        return {}
+    try:
+        found = json.loads(was)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _claims(visit: Visit, ids: Sequence[ThingId]) -> dict[ThingId, ClaimRow]:
+    rows = visit.some(CLAIM, ids).values()
+    return {claim.id: claim for row in rows for claim in row.claims}
 
 
 def confirming_show(http: HttpRequest) -> Response:

@@ -157,4 +157,28 @@ def precisions(rows: Iterable[RuleRow]) -> list[Precision]:
     return sorted(found, key=lambda one: (one.share, -one.judged, one.reader))
 
 
+#: Judgements of the work list that are shown.
+MOST_ON_THE_LIST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A proposal that a person did not let stand: work for whoever mends the rules."""
+
+    report: ThingId
+    judged: Judged
+
+
+def work_list(rows: Iterable[JudgedRow]) -> list[Corrected]:
+    """What was corrected or rejected and stands so, the newest first."""
+    found = [
+        Corrected(row.report, one)
+        for row in rows
+        for one in row.judged
+        if one.stands and one.verdict != "accepted"
+    ]
+    found.sort(key=lambda one: (-one.judged.at_ms, one.judged.fact))
+    return found[:MOST_ON_THE_LIST]
+
+
 VIEWS = (JUDGED, RULE)

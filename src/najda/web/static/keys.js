@@ -7,6 +7,12 @@
   function visible(element) {
     return element.offsetParent !== null || element.tagName === "SUMMARY" || element.closest(".more") !== null;
   }
+  var NEW = ".htmx-added, .htmx-swapping";
+  function offering(key) {
+    var named = '[data-key="' + CSS.escape(key) + '"]';
+    return Array.from(document.querySelectorAll("main " + named)).find(visible) ||
+      Array.from(document.querySelectorAll(named)).find(visible);
+  }
   function press(element) {
     element.click();
     var form = element.tagName === "SUMMARY" && element.parentElement.querySelector("[data-first]");
@@ -88,10 +94,30 @@
       return;
     }
     // What the page itself offers comes before the menu.
-    var named = '[data-key="' + CSS.escape(key) + '"]';
-    var found = Array.from(document.querySelectorAll("main " + named)).find(visible) ||
-      Array.from(document.querySelectorAll(named)).find(visible);
-    if (found) { event.preventDefault(); press(found); }
+    var found = offering(key);
+    if (!found) return;
+    event.preventDefault();
+    if (found.closest('[data-in-turn][aria-busy="true"]')) return; // what comes next is not shown yet
+    if (!found.closest(NEW)) { press(found); return; }
+    // What has just come is not awake yet: a form sent now would leave the page.
+    document.addEventListener("htmx:afterSettle", function () {
+      setTimeout(function () {
+        var awake = offering(key);
+        if (awake && !awake.closest(NEW)) press(awake);
+      }, 0);
+    }, { once: true });
+  });
+  // Where one key judges one thing after another, the next key waits until the next thing shows:
+  // nobody judges what they have not seen, and a second press judges nothing twice.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var turn = event.target.closest && event.target.closest("[data-in-turn]");
+    if (turn && event.target.matches("form")) turn.setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.successful) return;
+    document.querySelectorAll('[data-in-turn][aria-busy="true"]').forEach(function (turn) {
+      turn.removeAttribute("aria-busy");
+    });
   });
   // A hold shows its minutes as they run down, by the clock of the scene.
   var loaded = new WeakMap();
