@@ -105,3 +105,18 @@ def test_what_a_report_that_is_denied_says_is_denied(read: Read, text: str, moda
     killed = next(claim for claim in read(text).claims if claim.kind.value == "killed")
 
     assert modality == killed.modality
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Crews could not reach Sukkari because roads were blocked by rubble.", {"road_cut"}),
+        ("The centre counted 42 violations of the truce in 24 hours.", {"attack"}),
+        ("خرج المركز عن الخدمة وما زال أربعون شخصا تحت الأنقاض", {"trapped", "rescue_base_status"}),
+    ],
+)
+def test_nothing_else_is_read_into_it(read: Read, text: str, kinds: set[str]) -> None:
+    found = read(text).claims
+
+    assert {claim.kind.value for claim in found} <= kinds
+    assert {"asserted"} == {claim.modality for claim in found}

@@ -207,7 +207,7 @@ def _goes_on(
     listed_dead = governor.rule == "among-killed" and governor.end <= whole.start
     if (
         listed_dead
-        or governor.rule in {"noun", "things", "noun-rescued"}
+        or governor.rule in {"noun", "things", "noun-rescued", "object-capacity"}
         or ("predicate" in governor.rule and (governor.end <= nxt.start))
     ):
         return False

@@ -77,7 +77,7 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
         or (at and tokens[at - 1].sort == "number")
     ):
         return False
-    if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form == "be":
+    if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form in {"be", "not"}:
         return False
     modal = {"could", "may", "might", "must", "should", "if", "will", "would"}
     if entry == "planned" and tokens[at].form in modal:

@@ -170,7 +170,8 @@ def _propose(context: _Context, passage: Passage) -> None:
     told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
         announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
-        if happening.kind not in counted and not announced and not _in_name(passage, happening):
+        elsewhere = announced or _in_name(passage, happening) or _of_breaches(passage, happening)
+        if happening.kind not in counted and not elsewhere:
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
@@ -257,6 +258,14 @@ def _in_name(passage: Passage, happening: Happening) -> bool:
         telling.start <= happening.start < telling.end
         and (happening.end <= telling.end or happening.kind in _LOOSE)
         for telling in passage.attributed.tellings
+    )
+
+
+def _of_breaches(passage: Passage, happening: Happening) -> bool:
+    """True for "42 violations of the truce in 24 hours": no terms of it."""
+    return happening.kind is ClaimKind.CEASEFIRE_TERMS and any(
+        figure.unit == "breaches" and figure.start <= happening.start < figure.end
+        for figure in passage.figures
     )
 
 
