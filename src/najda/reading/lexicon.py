@@ -158,18 +158,21 @@ def own_lexicon() -> Lexicon:
 
 
 def _inflect_duals(arabic: dict[str, Any]) -> None:
-    """The other forms of each dual: مشفيان of مشفيين; "his", "her", "their" two (طفلاه, طفليها).
+    """The other forms of each dual: مشفيان of مشفيين; "his", "her", "their" two of children.
 
-    Never ين of ان: that is how most plurals end (مصابان, two hurt; مصابين, the hurt).
+    Never ين of ان: that is how most plurals end (مصابان, two hurt; مصابين, the hurt). Owners only
+    of children: شخصيه and صاروخيه are other words.
     """
-    for entry in (*arabic["persons"].values(), *arabic["things"].values()):
-        duals = [word for word in entry.get("dual", ()) if " " not in word]
-        forms = [word[:-2] + "ان" for word in duals if word.endswith("ين")]
-        forms += [
-            word[:-1] + owner
-            for word in (*duals, *forms)
-            if word.endswith(("ان", "ين"))
-            for owner in ("ه", "ها", "هم", "هما")
-        ]
-        if forms:
-            entry["dual"] = list(dict.fromkeys((*entry["dual"], *forms)))
+    for table in ("persons", "things"):
+        for name, entry in arabic[table].items():
+            duals = [word for word in entry.get("dual", ()) if " " not in word]
+            forms = [word[:-2] + "ان" for word in duals if word.endswith("ين")]
+            if name == "child":
+                forms += [
+                    word[:-1] + owner
+                    for word in (*duals, *forms)
+                    if word.endswith(("ان", "ين"))
+                    for owner in ("ه", "ها", "هم", "هما")
+                ]
+            if forms:
+                entry["dual"] = list(dict.fromkeys((*entry["dual"], *forms)))

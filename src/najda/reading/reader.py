@@ -296,14 +296,17 @@ def _part_of_day_at(passage: Passage, at: int) -> bool:
 
 
 def _supposed(passage: Passage, happening: Happening) -> bool:
-    """True behind "if": what may be, or what nobody did ("nobody claimed responsibility")."""
+    """True behind "if", "not known who": what may be, or what nobody did or knows."""
     forms = [token.form for token in passage.tokens[: happening.start]]
+    if _ASKED & set(forms[-2:]) and _UNKNOWN & set(forms[-7:]):
+        return True
     if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
         return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
     since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
     return bool(_IF & set(forms[since + 1 :]))
 
 
+_ASKED, _UNKNOWN = {"who", "whether", "why"}, {"not", "unclear", "unknown"}
 _IF = {"if", "unless", "اذا", "لو"}
 _NOBODY = {"nobody", "no"}
 _SENTENCE_PARTS = {";", ":", ".", "؛"}
