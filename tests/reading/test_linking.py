@@ -386,3 +386,27 @@ def test_a_line_of_the_command_may_say_channel_minute_and_quarter() -> None:
 
     assert [answer["same"] for answer in bare] == [[], []]
     assert [[link["id"] for link in answer["same"]] for answer in full] == [["b"], ["a"]]
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic_text"),
+    [
+        ("The Quds hospital was bombed on Friday.", "قصف مشفى القدس يوم الجمعة"),
+        (
+            "Omar bin Abdulaziz hospital was hit on Friday.",
+            "استهداف مشفى عمر بن عبد العزيز يوم الجمعة",
+        ),
+        ("Warplanes struck the Daqaq hospital on Friday.", "غارة على مستشفى الدقاق يوم الجمعة"),
+    ],
+)
+def test_names_of_buildings_are_compared_between_scripts(english: str, arabic_text: str) -> None:
+    """By their consonants; another hospital of that day has another name."""
+    links = links_of(
+        ("2016-09-24", english),
+        ("2016-09-24", arabic_text),
+        ("2016-09-24", "قصف مشفى البيان يوم الجمعة"),
+    )
+    first = links["0"].same[0] if links["0"].same else links["0"].perhaps[0]
+
+    assert first.id == "1"
+    assert "same_names" in {reason.key for reason in first.reasons}

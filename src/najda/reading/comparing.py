@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from najda.reading.said_times import Span, span_before, span_of_report
 from najda.reading.sureness import Reason, Verdict
 from najda.reading.traits import Traits
-from najda.reading.wording import word_list
+from najda.reading.wording import consonants, word_list
 
 #: How many imagined reports of the same field stand behind the counts of a small batch.
 _IMAGINED = 300
@@ -286,6 +286,12 @@ def _by_figures(mine: Traits, theirs: Traits) -> list[Reason]:
 
 
 def _by_names(mine: Traits, theirs: Traits) -> list[Reason]:
+    if mine.arabic != theirs.arabic:
+        heard = sorted(mine.sounds & theirs.sounds)
+        written = tuple(
+            name for key, name in mine.names.items() if consonants(key) in heard
+        ) or tuple(name for key, name in theirs.names.items() if consonants(key) in heard)
+        return [Reason("same_names", written, min(0.8 * len(heard), 1.6))] if heard else []
     shared = mine.names.keys() & theirs.names.keys()
     if shared:
         values = tuple(sorted(mine.names[name] for name in shared))[:5]

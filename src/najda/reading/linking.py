@@ -34,6 +34,7 @@ def tokens_of(passage: Traits) -> frozenset[str]:
     """What a passage can be found by: words, names, places, numbers, targets."""
     return wording_of(passage) | {
         *(f"place {place}" for place in passage.places),
+        *(f"sound {sound}" for sound in passage.sounds),
         *(f"hit {target}" for target in passage.targets | passage.beside),
     }
 

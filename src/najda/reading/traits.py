@@ -18,7 +18,7 @@ from najda.reading.concepts import concepts_in, forms_of
 from najda.reading.reader import read_text
 from najda.reading.said_times import Span, spans_said
 from najda.reading.signatures import Told, told_in
-from najda.reading.wording import content_words, names_in
+from najda.reading.wording import content_words, names_in, sounds_in
 
 #: Places as fine as this tell one target from another.
 FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
@@ -78,6 +78,8 @@ class Traits:
     #: Kind of harm -> low and high; high is null for "at least".
     figures: Mapping[str, tuple[int, int | None]]
     numbers: frozenset[str] = frozenset()
+    #: The consonants of names, to compare them between the two scripts.
+    sounds: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     #: What else is told, by the reader: rescue bases, truce, aid, roads, services.
     topics: frozenset[str] = frozenset()
@@ -213,6 +215,7 @@ class _Whole:
             numbers=frozenset(
                 str(value) for at, _, value in self.told.numbers if start <= at < end and value > 1
             ),
+            sounds=sounds_in(parts, names),
             words=frozenset(content_words(parts, names, [*known, *counted])),
             topics=self._topics(start, end),
             total=bool(figures) and not fine and report.heard is None,

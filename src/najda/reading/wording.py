@@ -89,3 +89,45 @@ def stem(word: str, *, arabic: bool) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= LEAST_LETTERS:
             return word[: -len(ending)]
     return word
+
+
+#: How Arabic consonants sound, in the letters of ``places.spelling``; vowels are left out.
+_SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمن", "bttjhhdzrzsşsdtzgfkklmn", strict=True)) | {"ه": "h"}
+_LEAST_CONSONANTS = 3
+#: Nouns that the name of one building follows in Arabic, folded and without article.
+_NAMED_AFTER = word_list(
+    "مشفي مستشفي مدرسه جامع مسجد كنيسه فرن مخبز سوق جسر دوار مركز معمل ثانويه روضه معهد"
+)
+_MOST_WORDS_OF_NAME = 4
+
+
+def consonants(key: str) -> str:
+    """The consonants of the key of a Latin name."""
+    return key.translate(_NO_VOWELS)
+
+
+_NO_VOWELS = str.maketrans("", "", "aiuw")
+
+
+def sounds_in(parts: Sequence[Word], names: Iterable[str]) -> frozenset[str]:
+    """The consonants of names, alike in both scripts: Quds and القدس are "kds".
+
+    Latin names are known by their capitals (``names``: their keys); Arabic ones where they stand
+    behind the noun of a building. Names of less than three consonants say too little.
+    """
+    found = {consonants(key) for key in names}
+    for at, part in enumerate(parts):
+        if part.arabic and set(forms_of(part)) & _NAMED_AFTER:
+            found.update(_arabic_sounds([one.folded for one in parts[at + 1 :]]))
+    return frozenset(sound for sound in found if len(sound) >= _LEAST_CONSONANTS)
+
+
+def _arabic_sounds(following: Sequence[str]) -> Iterator[str]:
+    servant = ""  # عبد العزيز is one name: Abdulaziz
+    for word in following[:_MOST_WORDS_OF_NAME]:
+        if word == "عبد":
+            servant = word
+            continue
+        bare = servant + word if servant else word.removeprefix("ال")
+        yield "".join(_SOUNDS.get(letter, "") for letter in bare.removesuffix("ه"))
+        servant = ""
