@@ -15,8 +15,17 @@ from najda.reading.attribution import (
 from najda.reading.claims import Claim, Place, Reading, Time
 from najda.reading.events import Events, is_wide
 from najda.reading.figure import Figure
-from najda.reading.figures import BESIEGED, UNSAID
+from najda.reading.figures import UNSAID
 from najda.reading.happenings import Happening
+from najda.reading.left_out import (
+    besieged,
+    brought_out,
+    in_name,
+    in_relative_clause,
+    is_teller,
+    of_breaches,
+    supposed,
+)
 from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
 from najda.reading.numbers import entry_at
@@ -164,25 +173,17 @@ def _propose(context: _Context, passage: Passage) -> None:
         context.wide = context.wide or wide[0]
     whole: dict[ClaimKind, str] = {}
     for figure in passage.figures:
-        if not _is_teller(passage, figure):
+        if not is_teller(passage, figure):
             _propose_figure(context, passage, figure, whole)
     counted = {figure.kind for figure in passage.figures}
     told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
         announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
-        elsewhere = announced or _in_name(passage, happening) or _of_breaches(passage, happening)
+        elsewhere = announced or in_name(passage, happening) or of_breaches(passage, happening)
         if happening.kind not in counted and not elsewhere:
             _propose_happening(context, passage, happening)
     if passage.fine_places:
         context.place = passage.fine_places[0][1]
-
-
-def _is_teller(passage: Passage, figure: Figure) -> bool:
-    """True for one person who only tells: "14 children among them, a nurse told Reuters"."""
-    return figure.high == 1 and any(
-        telling.start <= figure.at < telling.end and telling.side == "after"
-        for telling in passage.attributed.tellings
-    )
 
 
 def _propose_figure(
@@ -205,7 +206,7 @@ def _propose_figure(
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
     modality = "unverified" if figure.unconfirmed and mode.modality == "asserted" else mode.modality
     tellers = passage.attributed.tellers_at(figure.at)
-    if mode.modality == "denied" and _in_relative_clause(passage, figure.start):
+    if mode.modality == "denied" and in_relative_clause(passage, figure.start):
         modality, tellers = "asserted", ()
     claim = replace(
         claim, low=figure.low, high=figure.high, bound=figure.bound, unit=figure.unit,
@@ -223,50 +224,6 @@ def _propose_figure(
 
 
 _TOLLS = {ClaimKind.KILLED, ClaimKind.INJURED, ClaimKind.RECOVERED_DEAD}
-
-
-def _in_relative_clause(passage: Passage, start: int) -> bool:
-    """True for "denied the attack which killed 20": the dead are not what is denied."""
-    first = max(0, start - 2)
-    return any(
-        token.form in _RELATIVES and not (at and passage.tokens[at - 1].form in _REPORTS)
-        for at, token in enumerate(passage.tokens[first : start + 1], first)
-    )
-
-
-_RELATIVES = {"which", "that", "الذي", "التي", "الذين"}
-#: What is denied behind these is what they say: "rejected a report that 120 were killed".
-_REPORTS = {
-    "report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "rumour",
-    "accusations", "suggestion", "suggestions", "rumours", "rumors", "denied", "denies",
-}  # fmt: skip
-
-
-#: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
-_IN_NAMES = {
-    ClaimKind.TALKS, ClaimKind.CAPACITY, ClaimKind.SEARCH_AND_RESCUE, ClaimKind.FACILITY_DAMAGED,
-    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL,
-    ClaimKind.SERVICE_SUSPENDED,
-}  # fmt: skip
-
-
-_LOOSE = {ClaimKind.TALKS, ClaimKind.CAPACITY}
-
-
-def _in_name(passage: Passage, happening: Happening) -> bool:
-    return happening.kind in _IN_NAMES and any(
-        telling.start <= happening.start < telling.end
-        and (happening.end <= telling.end or happening.kind in _LOOSE)
-        for telling in passage.attributed.tellings
-    )
-
-
-def _of_breaches(passage: Passage, happening: Happening) -> bool:
-    """True for "42 violations of the truce in 24 hours": no terms of it."""
-    return happening.kind is ClaimKind.CEASEFIRE_TERMS and any(
-        figure.unit == "breaches" and figure.start <= happening.start < figure.end
-        for figure in passage.figures
-    )
 
 
 def _finer(context: _Context, place: Place | None) -> Place | None:
@@ -295,32 +252,15 @@ def _part_of_day_at(passage: Passage, at: int) -> bool:
     return any(entry_at(passage.matches, near, "parts_of_day") for near in (at, at + 1))
 
 
-def _supposed(passage: Passage, happening: Happening) -> bool:
-    """True behind "if", "not known who": what may be, or what nobody did or knows."""
-    forms = [token.form for token in passage.tokens[: happening.start]]
-    if _ASKED & set(forms[-2:]) and _UNKNOWN & set(forms[-7:]):
-        return True
-    if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
-        return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
-    since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
-    return bool(_IF & set(forms[since + 1 :]))
-
-
-_ASKED, _UNKNOWN = {"who", "whether", "why"}, {"not", "unclear", "unknown"}
-_IF = {"if", "unless", "اذا", "لو"}
-_NOBODY = {"nobody", "no"}
-_SENTENCE_PARTS = {";", ":", ".", "؛"}
-
-
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:
-    if _supposed(passage, happening):
+    if supposed(passage, happening):
         return
     mode = mode_of(
         passage.tokens, passage.matches, happening.start, happening.end, happening.kind,
         figure=False, none=_of_nobody(passage),
     )  # fmt: skip
     if happening.kind is ClaimKind.TRAPPED and (
-        _brought_out(passage, happening) or _besieged(passage, happening)
+        brought_out(passage, happening) or besieged(passage, happening)
     ):
         return
     claim = _claim(context, passage, happening.start, happening.end, happening.kind, happening.rule)
@@ -355,22 +295,6 @@ def _of_nobody(passage: Passage) -> frozenset[int]:
         if figure.high == 0
         for at in range(figure.start, figure.end)
     )
-
-
-def _besieged(passage: Passage, happening: Happening) -> bool:
-    """True for "250,000 people are trapped in the east": a siege, not a building."""
-    near = passage.tokens[max(0, happening.start - 3) : happening.end]
-    return any(
-        token.sort == "number" and token.form.isdigit() and int(token.form[:9]) >= BESIEGED
-        for token in near
-    )
-
-
-def _brought_out(passage: Passage, happening: Happening) -> bool:
-    """True for "pulled from under the rubble": trapped no longer."""
-    words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
-    still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
-    return bool(words & {"from", "من"}) and not words & still
 
 
 def _claim(

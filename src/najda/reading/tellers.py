@@ -8,10 +8,18 @@ from dataclasses import replace
 
 from najda.reading.headlines import dashed, forwarded, headline
 from najda.reading.lexicon import Match
-from najda.reading.names import CARRIED_GROUP, ENDS, LONGEST_NAME, Names, Telling
+from najda.reading.names import CARRIED_GROUP, Names, Telling
 from najda.reading.numbers import Table, entry_at
 from najda.reading.tellers_arabic import arabic_telling_at
 from najda.reading.tellers_cited import according, agency, quoted, step_back
+from najda.reading.telling_subjects import (
+    LINK,
+    carried_on,
+    closes_name,
+    described,
+    pronoun_before,
+    subject_before,
+)
 from najda.reading.tokens import Token
 
 _NEGATED = {
@@ -36,10 +44,6 @@ _NEGATED = {
     "will",
     "may",
 }
-
-
-#: Stands between a thing shown and who shows it ("video posted by X") until they are parted.
-_LINK = "\n"
 
 
 def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]:
@@ -142,7 +146,7 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return None
     if tokens[verb.start].form == "telling" and not names.ends_in_teller(max(0, end - 4), end):
         return None  # "leaflets telling residents to leave"
-    pronoun = _pronoun(names, end)
+    pronoun = pronoun_before(names, end)
     media = _told(names, verb)
     side = _side(names, end - 1 if pronoun else -1)
     if pronoun:
@@ -154,16 +158,16 @@ def _said(names: Names, verb: Match) -> Telling | None:
             carried=pronoun,
             verb=_verb(names, verb),
         )
-    begin, name = _subject(names, end, verb)
+    begin, name = subject_before(names, end, verb)
     if not name:
         return None
-    group = _group(names, begin, end)
+    group = carried_on(names, begin, end)
     side = _side(names, begin)
-    if group and (end - begin <= 3 or _described(names, begin, end)):
+    if group and (end - begin <= 3 or described(names, begin, end)):
         return Telling(
             media[0], begin, media[1], side, carried=group, verb=_verb(names, verb), said=name
         )
-    links = (*name.split(_LINK), *media[0])
+    links = (*name.split(LINK), *media[0])
     return Telling(links, begin, media[1], side, verb=_verb(names, verb))
 
 
@@ -218,162 +222,6 @@ def _side(names: Names, begin: int) -> str:
     return "before" if short_opening else "after"
 
 
-def _pronoun(names: Names, end: int) -> str:
-    form = names.tokens[end - 1].form
-    if form in {"he", "she"}:
-        return "he"
-    if form in {"it", "they"}:
-        return "group"
-    return ""
-
-
-def _group(names: Names, begin: int, end: int) -> str:
-    for at in range(begin, end):
-        match = entry_at(names.matches, at, "grammar", "group")
-        if match is not None and match.end == end:
-            return "group"
-        match = entry_at(names.matches, at, "grammar", "the_person")
-        if match is not None and match.end == end:
-            return "he"
-    return "group" if _described(names, begin, end) else ""
-
-
-def _described(names: Names, begin: int, end: int) -> bool:
-    """As in "The Britain-based monitor", "the activist-run outlet": a group named before."""
-    tokens = names.tokens
-    if tokens[begin].form not in {"the", "its"} or end - begin < 2:  # an article and a noun
-        return False
-    if entry_at(names.matches, end - 1, "grammar", "group_heads") is None:
-        return False
-    last_hyphen = max((at for at in range(begin, end) if tokens[at].form == "-"), default=begin)
-    return not any(token.capital for token in tokens[max(last_hyphen, begin + 1) : end])
-
-
-def _subject(names: Names, end: int, verb: Match) -> tuple[int, str]:
-    """The name before a verb of saying, over an apposition between commas."""
-    tokens = names.tokens
-    weak = bool(entry_at(names.matches, verb.start, "say", "noun_verbs"))
-    proper = sum(token.capital for token in tokens[max(0, end - 6) : end]) > 1
-    firmly = weak and not proper
-    if tokens[end - 1].form in {",", ")", "–", "—"}:
-        return _apposed(names, end - 1)
-    begin = names.left(end)
-    if begin >= end:
-        return begin, ""
-    if not names.names_somebody(begin, end, firmly=firmly) and not (
-        _someone(names, begin, end, verb) and not firmly
-    ):
-        return begin, ""
-    begin = _trim_left(names, begin, end)
-    if tokens[end - 1].form in {"with", "of", "for", "in", "by", "to", "from", "and", "at"}:
-        return begin, ""
-    for at in range(begin + 1, end):
-        relay = entry_at(names.matches, at, "say", "according") or entry_at(
-            names.matches, at, "say", "agency"
-        )
-        if relay is not None and relay.end < end and names.names_somebody(begin, at):
-            return begin, f"{names.raw(begin, at)}{_LINK}{names.raw(relay.end, end)}"
-    not_one = entry_at(names.matches, begin, "tellers", "not_tellers")
-    if not_one is not None and not_one.end == end:
-        return begin, ""
-    return begin, names.raw(begin, end)
-
-
-def _someone(names: Names, begin: int, end: int, verb: Match) -> bool:
-    """True for a teller no list knows, where the sentence leaves no doubt that he tells.
-
-    As in ", a bus driver said." and "A tailor told Reuters".
-    """
-    tokens = names.tokens
-    longest = 9
-    if end - begin > longest or any(
-        names.is_happening(at) or tokens[at].form in _NOBODY for at in range(begin, end)
-    ):
-        return False
-    first = tokens[begin]
-    introduced = first.form in _INTRODUCE or first.capital or end - begin == 1
-    if not introduced or not all(t.sort == "word" or t.form == "-" for t in tokens[begin:end]):
-        return False
-    if entry_at(names.matches, verb.start, "say", "told") is not None:
-        return True
-    closes = (
-        begin > 2 and tokens[begin - 1].form in _CLOSES_TOLD and _closes_name(names, verb.end)
-    )  # two words are no sentence
-    return closes or (begin == 0 and tokens[verb.start].form in {"said", "says"})
-
-
-#: Begin the name of a teller that no list knows.
-_INTRODUCE = {"a", "an", "the", "one", "another", "some", "several", "two", "his", "her", "their"}
-_CLOSES_TOLD = {",", "”", '"', "’", "»"}
-#: Words that tell nothing, or stand for somebody named before.
-_NOBODY = {
-    "we", "i", "you", "who", "there", "it", "he", "she", "they", "which", "that", "this", "what",
-    "nobody", "sign", "others", "none", "being", "having", "is", "are", "was", "were",
-}  # fmt: skip
-
-
-def _trim_left(names: Names, begin: int, end: int) -> int:
-    """Take a leading adverb or time off a subject ("Meanwhile activists")."""
-    while begin < end - 1 and (
-        names.tokens[begin].form
-        in {"meanwhile", "and", "or", "later", "earlier", "also", "still", "separately"}
-        or entry_at(names.matches, begin, "parts_of_day")
-    ):
-        begin += 1
-    return begin
-
-
-def _apposed(names: Names, comma: int) -> tuple[int, str]:
-    """As in "Name, head of the rescue service in Aleppo, told": both are the name."""
-    tokens = names.tokens
-    opening = -1
-    for at in range(comma - 1, max(-1, comma - LONGEST_NAME), -1):
-        if tokens[at].form in {",", "(", "–", "—"}:
-            opening = at
-            break
-        if tokens[at].form in ENDS:
-            return comma, ""
-    if opening <= 0:
-        return comma, ""
-    if tokens[opening].form == "(" or tokens[comma].form == ")":
-        return _subject_begin(names, opening)
-    first = next((at for at in range(opening) if tokens[at].form == ","), opening)
-    if first < opening and tokens[first + 1].form in {"who", "which", "whose"}:
-        opening = first
-    begin = names.left(opening)
-    if not names.names_somebody(begin, opening) and not names.names_somebody(
-        opening + 1, comma, firmly=True
-    ):
-        return comma, ""
-    name = names.raw(begin, opening)
-    described = tokens[opening + 1].form not in {
-        "which",
-        "who",
-        "whose",
-        "that",
-        "citing",
-        "quoting",
-    }
-    if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
-        return begin, name
-    particles = {"-", "al", "el", "abu", "bin", "ibn", "de", "van", "von", "abd"}
-    named = all(token.capital or token.form in particles for token in tokens[opening + 1 : comma])
-    if (
-        described
-        and comma - opening <= LONGEST_NAME
-        and (named or names.names_somebody(opening + 1, comma, firmly=True))
-    ):
-        name = f"{name}, {names.raw(opening + 1, comma)}"
-    return begin, name
-
-
-def _subject_begin(names: Names, end: int) -> tuple[int, str]:
-    begin = names.left(end)
-    if begin >= end or not names.names_somebody(begin, end):
-        return begin, ""
-    return begin, names.raw(begin, end)
-
-
 def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     """The medium somebody told, and the token behind it."""
     told = entry_at(names.matches, verb.start, "say", "told") or _told_later(names, verb.end)
@@ -386,7 +234,7 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     if outlet is not None and outlet.end < end and not names.tokens[outlet.end].capital:
         end = outlet.end  # "told Reuters from Turkey", "told Al Jazeera the number was …"
     name = names.raw(told.end, end)
-    if _described(names, told.end, end) and names.tokens[told.end].form == "the":
+    if described(names, told.end, end) and names.tokens[told.end].form == "the":
         name = CARRIED_GROUP  # "told the agency": the one named before
     heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "parliament",
              "lawmakers", "meeting", "congress", "conference", "court", "relatives"}  # fmt: skip
@@ -407,41 +255,6 @@ def _told_later(names: Names, start: int) -> Match | None:
     return None
 
 
-def _closes_name(names: Names, end: int) -> bool:
-    """True where nothing goes on that the name would be the subject of."""
-    if end >= len(names.tokens):
-        return True
-    form = names.tokens[end].form
-    return (
-        form in ENDS
-        or form
-        in {
-            ",",
-            "-",
-            "–",
-            "—",
-            ")",
-            "on",
-            "in",
-            "after",
-            "late",
-            "early",
-            "as",
-            "while",
-            "who",
-            "which",
-            "when",
-            "at",
-            "via",
-            "by",
-            "during",
-            "before",
-            "but",
-        }
-        or names.is_time(end)
-    )
-
-
 def _inverted(names: Names, verb: Match) -> Telling | None:
     """As in ", said X": only where a name follows at once and no other verb claims it."""
     tokens = names.tokens
@@ -454,14 +267,14 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
         return None
     follows = tokens[verb.end]
     if follows.form in {"he", "she", "it", "they"}:
-        if not _closes_name(names, verb.end + 1):
+        if not closes_name(names, verb.end + 1):
             return None
         carried = "he" if follows.form in {"he", "she"} else "group"
         return Telling((), verb.start, verb.end + 1, "after", carried=carried, verb="said")
     end = names.right(verb.end, len(tokens))
     if end == verb.end or not (follows.capital or names.names_somebody(verb.end, end, firmly=True)):
         return None
-    if not _closes_name(names, end) or any(
+    if not closes_name(names, end) or any(
         names.tokens[at].sort == "number" or names.is_happening(at) for at in range(verb.end, end)
     ):
         return None

@@ -1,0 +1,90 @@
+"""What is left out though its words are there: suppositions, names, sieges, mere tellers."""
+
+from najda.incidents.facts import ClaimKind
+from najda.reading.figure import Figure
+from najda.reading.figures import BESIEGED
+from najda.reading.happenings import Happening
+from najda.reading.passage import Passage
+
+
+def is_teller(passage: Passage, figure: Figure) -> bool:
+    """True for one person who only tells: "14 children among them, a nurse told Reuters"."""
+    return figure.high == 1 and any(
+        telling.start <= figure.at < telling.end and telling.side == "after"
+        for telling in passage.attributed.tellings
+    )
+
+
+def in_relative_clause(passage: Passage, start: int) -> bool:
+    """True for "denied the attack which killed 20": the dead are not what is denied."""
+    first = max(0, start - 2)
+    return any(
+        token.form in _RELATIVES and not (at and passage.tokens[at - 1].form in _REPORTS)
+        for at, token in enumerate(passage.tokens[first : start + 1], first)
+    )
+
+
+_RELATIVES = {"which", "that", "الذي", "التي", "الذين"}
+#: What is denied behind these is what they say: "rejected a report that 120 were killed".
+_REPORTS = {
+    "report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "rumour",
+    "accusations", "suggestion", "suggestions", "rumours", "rumors", "denied", "denies",
+}  # fmt: skip
+#: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
+_IN_NAMES = {
+    ClaimKind.TALKS, ClaimKind.CAPACITY, ClaimKind.SEARCH_AND_RESCUE, ClaimKind.FACILITY_DAMAGED,
+    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL,
+    ClaimKind.SERVICE_SUSPENDED,
+}  # fmt: skip
+_LOOSE = {ClaimKind.TALKS, ClaimKind.CAPACITY}
+
+
+def in_name(passage: Passage, happening: Happening) -> bool:
+    """True where the words are part of a teller's name."""
+    return happening.kind in _IN_NAMES and any(
+        telling.start <= happening.start < telling.end
+        and (happening.end <= telling.end or happening.kind in _LOOSE)
+        for telling in passage.attributed.tellings
+    )
+
+
+def of_breaches(passage: Passage, happening: Happening) -> bool:
+    """True for "42 violations of the truce in 24 hours": no terms of it."""
+    return happening.kind is ClaimKind.CEASEFIRE_TERMS and any(
+        figure.unit == "breaches" and figure.start <= happening.start < figure.end
+        for figure in passage.figures
+    )
+
+
+def supposed(passage: Passage, happening: Happening) -> bool:
+    """True behind "if", "not known who": what may be, or what nobody did or knows."""
+    forms = [token.form for token in passage.tokens[: happening.start]]
+    if _ASKED & set(forms[-2:]) and _UNKNOWN & set(forms[-7:]):
+        return True
+    if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
+        return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
+    since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
+    return bool(_IF & set(forms[since + 1 :]))
+
+
+_ASKED = {"who", "whether", "why"}
+_UNKNOWN = {"not", "unclear", "unknown"}
+_IF = {"if", "unless", "اذا", "لو"}
+_NOBODY = {"nobody", "no"}
+_SENTENCE_PARTS = {";", ":", ".", "؛"}
+
+
+def besieged(passage: Passage, happening: Happening) -> bool:
+    """True for "250,000 people are trapped in the east": a siege, not a building."""
+    near = passage.tokens[max(0, happening.start - 3) : happening.end]
+    return any(
+        token.sort == "number" and token.form.isdigit() and int(token.form[:9]) >= BESIEGED
+        for token in near
+    )
+
+
+def brought_out(passage: Passage, happening: Happening) -> bool:
+    """True for "pulled from under the rubble": trapped no longer."""
+    words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
+    still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
+    return bool(words & {"from", "من"}) and not words & still
