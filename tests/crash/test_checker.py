@@ -54,10 +54,11 @@ def test_the_checker_finds_a_planted_bug(
     """Each in a run of its own; a story that cannot go on for the bug has found it too."""
     monkeypatch.setenv("NAJDA_PLANT", plant)
     world = make_world(tmp_path, others="N")
-    with closing(world), closing(War(world, random.randrange(10**6))) as war:
+    with closing(world):
         try:
-            war.play(8)
-            broken = war.judged(25)
+            with closing(War(world, random.randrange(10**6))) as war:
+                war.play(8)
+                broken = war.judged(25)
         except Exception as stopped:  # noqa: BLE001 - whatever the bug did to what is asked
             broken = [f"stopped: {type(stopped).__name__} {stopped}"]
     print(plant, len(broken), broken[:3])  # noqa: T201 - for docs/checker.md
