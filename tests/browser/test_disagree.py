@@ -97,7 +97,7 @@ def phone_of(room: Room, unit: str) -> Page:
     phone.wait_for_selector("#task h2")
     phone.click("[data-step=acknowledged]")
     phone.wait_for_selector("#pending.green")
-    phone.evaluate("navigator.serviceWorker.ready")
+    phone.wait_for_selector("#kept.green")  # the page says when it opens without a network
     return phone
 
 
