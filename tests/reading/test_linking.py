@@ -285,6 +285,7 @@ def test_calls_of_one_hour_and_quarter_speak_of_the_same(clock: str, text: str) 
         ("18:20", "مرتي عم تولد وما في سيارة"),  # another kind
         ("18:20", "Shell beside the girls' school, two hurt"),  # another spot
         ("18:20", "قصف جنب الجامع الكبير وفي جرحى"),
+        ("18:20", "عاجل ضربو بناية جنب المدرسة والناس تحت، في شي4 عالقين عالاقل"),
     ],
 )
 def test_calls_that_differ_are_left_to_a_person(clock: str, text: str) -> None:
@@ -340,6 +341,32 @@ def test_tolls_of_one_area_and_period_belong_together() -> None:
     )
 
     assert {"1", "2"} == set(same(links))
+
+
+def test_the_same_words_at_another_landmark_are_left_to_a_person() -> None:
+    links = calls(
+        ("18:13", "نزلت بناية عند الدوار، في اربع عالقين"),
+        ("18:20", "نزلت بناية عند الجامع، في اربع عالقين"),
+        ("18:25", "نزلت بناية عند الدوار، في اربع عالقين تحتها"),
+    )
+
+    assert same(links) == ["2"]
+
+
+def test_periods_that_only_touch_are_two_campaigns() -> None:
+    """Both say Thursday night; one counts the day before it, the other the morning after."""
+    links = links_of(
+        (
+            "2016-09-22",
+            "16 people were killed in east Aleppo overnight and on Thursday, SOHR said.",
+        ),
+        (
+            "2016-09-23",
+            "15 people were killed in east Aleppo on Thursday night and Friday, BBC says.",
+        ),
+    )
+
+    assert same(links) == []
 
 
 def test_a_named_rescue_base_ties_two_languages() -> None:

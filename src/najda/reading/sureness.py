@@ -117,17 +117,17 @@ def _as_it_happens(verdict: Verdict) -> bool:
 _DIFFERS = frozenset({"other_kind", "other_spot", "other_target", "other_names"})
 
 
+#: What leaves a link to a person whatever else agrees.
+_UNSURE = frozenset({
+    "next_day", "place_perhaps", "other_area", "hours_apart", "nothing_happened", "call_and_news",
+    "other_period", "other_spot",
+})  # fmt: skip
+
+
 def _specific(verdict: Verdict) -> bool:
     """Whether place and time are not only guessed, or names make up for days apart."""
     reasons = {reason.key: reason for reason in verdict.reasons}
-    if reasons.keys() & {
-        "next_day",
-        "place_perhaps",
-        "other_area",
-        "hours_apart",
-        "nothing_happened",
-        "call_and_news",
-    }:
+    if reasons.keys() & _UNSURE:
         return False
     guessed = reasons.get("days_apart") or reasons.get("reported_later")
     names = reasons.get("same_names")
