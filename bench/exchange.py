@@ -46,16 +46,17 @@ NIGHT_MS = 1_474_576_800_000
 
 
 def say_reports(room: OperationsRoom, count: int, word: str) -> None:
-    """Plain reports, as a phone brings them."""
+    """Plain reports, as a phone brings them, one in ten seconds."""
     for start in range(0, count, BATCH):
         drafts = [
             Draft(ReportReceived(
-                channel=Channel.PHONE, received_ms=NIGHT_MS + n, trapped=n % 5,
+                channel=Channel.PHONE, received_ms=NIGHT_MS + n * 10_000, trapped=n % 5,
                 text=f"{word} {n}: غارة على حي السكري قرب الجامع وأناس تحت الأنقاض",
             ))
             for n in range(start, min(count, start + BATCH))
         ]  # fmt: skip
-        room.write(drafts, os.urandom(16).hex(), Actor(room.letter, ""), NIGHT_MS).result()
+        now = NIGHT_MS + start * 10_000
+        room.write(drafts, os.urandom(16).hex(), Actor(room.letter, ""), now).result()
 
 
 @contextmanager

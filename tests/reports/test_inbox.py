@@ -1,19 +1,19 @@
-"""The inbox reads the newest hours only, and leaves out nothing of them."""
+"""The inbox reads the newest minutes only, and leaves out nothing of them."""
 
 import os
 
 from doors import Enter
-from najda.reports.rules import HOUR_MS
+from najda.reports.rules import STRETCH_MS
 from rooms import NIGHT_MS
 
 
-def test_the_newest_hours_are_listed_whole_and_older_ones_are_not_read(enter: Enter) -> None:
-    """Reports without a quarter too; a late entry stands at the hour in which it was told."""
+def test_the_newest_minutes_are_listed_whole_and_older_ones_are_not_read(enter: Enter) -> None:
+    """Reports without a quarter too; a late entry stands at the minutes in which it was told."""
     room = enter("operator")
     made = []
     for n in range(6):
         body = {"text": f"inbox {os.urandom(4).hex()}", "channel": "phone",
-                "received_at": NIGHT_MS - n * HOUR_MS}  # fmt: skip
+                "received_at": NIGHT_MS - n * STRETCH_MS}  # fmt: skip
         body |= {"place": {"text": "السكري"}} if n % 2 else {}
         made.append(room.post("/api/v1/reports", json=body).json()["id"])
     page = room.get("/reports").text

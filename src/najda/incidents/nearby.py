@@ -8,7 +8,7 @@ from najda.places.choosing import HOME
 from najda.places.codes import position_of
 from najda.places.located import quarter_of
 from najda.places.place import CLOSE_SCORES, TAKEN_UNASKED
-from najda.reports.rules import HOUR_MS, nearby_key
+from najda.reports.rules import STRETCH_MS, nearby_key
 from najda.vocabulary import Where
 
 #: "Same place in the last 30 minutes?"
@@ -62,5 +62,5 @@ def _meant(found: tuple[PlaceCandidate, ...]) -> Meant:
 
 def keys_within(quarter: str, now_ms: int) -> tuple[str, ...]:
     """Keys of the view of nearby reports that cover the last half hour."""
-    hours = {now_ms // HOUR_MS, (now_ms - WINDOW_MS) // HOUR_MS}
-    return tuple(nearby_key(quarter, hour * HOUR_MS) for hour in sorted(hours))
+    stretches = range((now_ms - WINDOW_MS) // STRETCH_MS, now_ms // STRETCH_MS + 1)
+    return tuple(nearby_key(quarter, one * STRETCH_MS) for one in stretches)

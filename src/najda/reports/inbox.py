@@ -1,4 +1,4 @@
-"""The newest reports, found by the hour in which they were told: a year of calls is not read."""
+"""The newest reports, found by the minutes in which they were told: a year is not read."""
 
 from najda.reports.rules import NEARBY, REPORT, ReportRow
 from najda.vocabulary import ThingId
@@ -11,11 +11,11 @@ def newest_reports(visit: Visit, most: int) -> list[ReportRow]:
     Those whose telling is not here (their base burned) and only a later fact is come first.
     """
     ids: list[ThingId] = []
-    hour = None
+    stretch = None
     for row in visit.last(NEARBY):
-        if len(ids) >= most and row.hour != hour:
+        if len(ids) >= most and row.stretch != stretch:
             break
-        hour = row.hour
+        stretch = row.stretch
         ids.extend(row.reports)
     found = list(visit.some(REPORT, dict.fromkeys([*visit.waiting_things(), *ids])).values())
     return sorted(found, key=lambda one: (not one.waiting, -one.received_ms, one.id))[:most]

@@ -292,22 +292,24 @@ ATTACHMENT = View(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRow:
-    """Reports of one quarter in one hour: "same place in the last 30 minutes?", and the inbox."""
+    """Reports of one quarter in ten minutes: "same place just now?", and the inbox."""
 
-    hour: int
+    #: The ten minutes, counted since 1970.
+    stretch: int
     reports: tuple[ThingId, ...] = ()
 
 
-HOUR_MS = 3_600_000
+#: Short, because a row is written anew with each report: in a flood most name no quarter.
+STRETCH_MS = 600_000
 
 
 def nearby_key(quarter: str, at_ms: int) -> str:
-    """The hour and the quarter, so that a long night does not pile up under one key."""
-    return f"{at_ms // HOUR_MS:08d}|{quarter}"
+    """The ten minutes and the quarter, so that a flood does not pile up under one key."""
+    return f"{at_ms // STRETCH_MS:09d}|{quarter}"
 
 
 def nearby_keys(entry: Entry[Any]) -> Iterable[str]:
-    """A report stands under its hour and its quarter, or under none."""
+    """A report stands under its ten minutes and its quarter, or under none."""
     said: ReportReceived = entry.said
     return (nearby_key(said.quarter or "", said.received_ms),)
 
@@ -315,7 +317,7 @@ def nearby_keys(entry: Entry[Any]) -> Iterable[str]:
 def derive_nearby(entries: Sequence[Entry[Any]]) -> NearbyRow | None:
     """The reports, in order."""
     return NearbyRow(
-        hour=entries[0].said.received_ms // HOUR_MS,
+        stretch=entries[0].said.received_ms // STRETCH_MS,
         reports=tuple(dict.fromkeys(entry.thing or "" for entry in entries)),
     )
 
