@@ -57,6 +57,7 @@ def test_what_is_typed_before_the_next_page_is_there_belongs_to_it(chief: Person
 def test_the_page_that_stands_stays_where_the_base_does_not_answer(chief: Person) -> None:
     """It says NOT LIVE; what was on it can still be read."""
     page = chief.page("/units")
+    expect(page.locator("#live.on")).to_have_count(1)  # else its first word says LIVE again
     page.route("**/reports", lambda route: route.abort())
     page.keyboard.press("r")
 

@@ -18,13 +18,16 @@
       !page.querySelector("script[type=module]") &&
       PARTS.every(function (part) { return page.querySelector(part); });
   }
+  function drop(event) { event.preventDefault(); } // what a page asked for that is gone
   function put(page) { // gives what wants the first key
     var first = page.querySelector("#main [autofocus]");
     if (first) first.removeAttribute("autofocus"); // once a document only, says the browser
     document.title = page.title;
     PARTS.forEach(function (part) {
       var fresh = page.querySelector(part);
-      document.querySelector(part).replaceWith(fresh);
+      var old = document.querySelector(part);
+      old.addEventListener("htmx:beforeOnLoad", drop);
+      old.replaceWith(fresh);
       window.htmx.process(fresh);
     });
     page.querySelectorAll("script[src]").forEach(function (one) {
