@@ -180,6 +180,7 @@ class Nemesis:
             answers = [self._asked(other, report) for other in self.world.bases.values()]
             # A wiped base is no more asked; what it told before still counts for a while.
             unknown = answers.count(None) + len(self.world.gone)
+            unknown += base.letter in self.world.took_a_stick
             held = sum(answer is not None and answer > 0 for answer in answers)
             self.copies_told.append(CopiesTold(base.letter, report, told, held, unknown))
 

@@ -112,6 +112,8 @@ class World:
     root_key: Path = Path()
     #: Labels of installations whose disk is gone.
     gone: list[str] = field(default_factory=list)
+    #: Letters of bases that took in a stick: what they read from it they count as one copy more.
+    took_a_stick: set[str] = field(default_factory=set)
     networks: Namespaces | None = None
 
     @property
@@ -130,6 +132,7 @@ class World:
             return http.get("/trust/stick").raise_for_status().content
 
     def take_in(self, letter: str, stick: bytes) -> httpx.Response:
+        self.took_a_stick.add(letter)
         with self.bases[letter].http("chief", timeout=60) as http:
             return http.post("/trust/stick", files={"file": ("s.njb", stick)})
 

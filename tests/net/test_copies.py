@@ -57,6 +57,14 @@ def test_one_base_under_two_names_counts_once() -> None:
     )
 
 
+def test_the_last_word_of_a_base_counts() -> None:
+    """Put back from an older copy, or replaced: what its predecessor held may be gone."""
+    empty = Vector({US: ChainHeld(2)})
+
+    assert counted(Holders({B: ago(60), C: ago(1, empty)}), predecessors={C: B}) == (1, 0, ())
+    assert counted(Holders({B: ago(60, empty), C: ago(1)}), predecessors={C: B}) == (2, 0, ())
+
+
 def test_all_sticks_together_count_as_one() -> None:
     """Labelled, and only for a day after they were read back."""
     one = Holders(labelled={"Salma's stick": ago(60), "second disk": ago(1)})

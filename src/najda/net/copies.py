@@ -89,11 +89,17 @@ class Holders:
         self, fact: str, chain: str, seq: int, family: Family, *, living: bool
     ) -> set[str]:
         now = time.monotonic()
+        # Of a line of installations its last word alone: what was restored from an older copy,
+        # or replaced, no longer holds what its predecessor told.
+        last: dict[str, Heard] = {}
+        for peer, heard in self.heard.items():
+            line = family.eldest(peer)
+            if peer in family.members and (line not in last or heard.at >= last[line].at):
+                last[line] = heard
         found = {
-            family.eldest(peer)
-            for peer, heard in self.heard.items()
-            if peer in family.members
-            and (now - heard.at <= HEARD_SECONDS) == living
+            line
+            for line, heard in last.items()
+            if (now - heard.at <= HEARD_SECONDS) == living
             and _holds_all(heard.vector, fact, chain, seq)
         }
         return found - {family.eldest(family.own)}
