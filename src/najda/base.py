@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,13 +81,17 @@ def make_base(
     mode: str = "real",
     join_root: str | None = None,
     predecessor: str | None = None,
+    addresses: Sequence[str] = (),
 ) -> str:
     """Make a new base in a folder; gives the organisation's root key (public, hexadecimal).
 
-    With ``join_root`` the installation joins an organisation that exists (two chiefs then enrol
-    it); without, it begins one, and the root key is left beside it to be kept off-line.
+    ``addresses`` are those at which phones and other bases reach it. With ``join_root`` the
+    installation joins an organisation that exists (two chiefs then enrol it); without, it begins
+    one, and the root key is left beside it to be kept off-line.
     """
     check_new(folder, letter)
+    for address in addresses:
+        check_address(address)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     description = BaseDescription(
         name=name,
@@ -100,18 +105,32 @@ def make_base(
     try:
         own = keys.SigningKey.new()
         if join_root is not None:
-            _start(base, own, join_root, predecessor)
+            _start(base, own, join_root, predecessor, addresses)
             return join_root
-        return _begin_organisation(base, own, passphrase)
+        return _begin_organisation(base, own, passphrase, addresses)
     finally:
         base.close()
 
 
-def _start(base: OpenBase, own: keys.SigningKey, root: str, predecessor: str | None) -> None:
+def check_address(address: str) -> None:
+    """Whether a phone can reach a base there by HTTPS; raises ``FolderProblem``."""
+    if not certificates.is_address(address):
+        raise FolderProblem("address_unfit", address=address)
+
+
+def _start(
+    base: OpenBase,
+    own: keys.SigningKey,
+    root: str,
+    predecessor: str | None,
+    addresses: Sequence[str],
+) -> None:
     if not re.fullmatch(r"[0-9a-f]{64}", root):
         raise FolderProblem("root_unfit", root=root)
     base.room.start_chain(own, root)
-    _keep_certificate(base, None)
+    key = certificates.new_key()
+    own_certificate = certificates.own_certificate(base.description.letter, key, addresses)
+    _keep_certificate(base, key, own_certificate)
     said = ChainStarted(
         root=root,
         letter=base.description.letter,
@@ -121,25 +140,27 @@ def _start(base: OpenBase, own: keys.SigningKey, root: str, predecessor: str | N
     _write_control(base, said)
 
 
-def _keep_certificate(
-    base: OpenBase, signer: tuple[bytes, ec.EllipticCurvePrivateKey] | None
-) -> bytes:
-    """Make the base's TLS key and certificate; both lie in the encrypted journal."""
-    key = certificates.new_key()
-    certificate = certificates.base_certificate(
-        base.description.letter, key, ("127.0.0.1",), signer
-    )
+def _keep_certificate(base: OpenBase, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> None:
+    """The base's TLS key and certificate; both lie in the encrypted journal."""
     base.room.keep(tls_key=certificates.key_bytes(key), tls_certificate=certificate)
-    return certificate
 
 
-def _begin_organisation(base: OpenBase, own: keys.SigningKey, passphrase: str | None) -> str:
+def _begin_organisation(
+    base: OpenBase, own: keys.SigningKey, passphrase: str | None, addresses: Sequence[str]
+) -> str:
     root = keys.SigningKey.new()
     chiefs = [keys.SigningKey.new(), keys.SigningKey.new()]
     authority_key = certificates.new_key()
     authority = certificates.authority(base.description.name, authority_key)
     base.room.start_chain(own, root.public.hex())
-    certificate = _keep_certificate(base, (authority, authority_key))
+    tls_key, letter = certificates.new_key(), base.description.letter
+    certificate = certificates.signed_certificate(
+        letter,
+        certificates.own_certificate(letter, tls_key, addresses),
+        addresses,
+        (authority, authority_key),
+    )
+    _keep_certificate(base, tls_key, certificate)
     unsigned = Genesis(
         organisation=base.description.name,
         root=root.public.hex(),

@@ -26,6 +26,7 @@ ADVICE = {
     "key_file_missing": "{folder}/key.json is missing or damaged: the journal stays shut.",
     "passphrase_needed": "This base has a passphrase: add --passphrase-stdin.",
     "letter_unfit": "{letter} cannot be a base's letter. Choose one of {letters}.",
+    "address_unfit": "{address} is no IPv4 address of a private network, like 192.168.1.10.",
     "root_unfit": "{root} is not a root key (64 hexadecimal digits).",
     "wrong_passphrase": "The passphrase does not open this folder. Nothing was changed.",
 }
@@ -82,6 +83,8 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="ar", show_default=True)
 @PASSPHRASE
 @click.option("--key-file", is_flag=True, help="Keep the key in a file: demo and tests only.")
+@click.option("--address", "addresses", multiple=True, metavar="IP",
+              help="Where phones and other bases reach it; may be repeated.")  # fmt: skip
 @click.option("--join", metavar="ROOT", help="Join the organisation of this root key.")
 @click.option(
     "--mode", type=click.Choice(["real", "demo", "exercise"]), default="real", show_default=True
@@ -93,6 +96,7 @@ def init(
     lang: str,
     passphrase_stdin: bool,
     key_file: bool,
+    addresses: tuple[str, ...],
     join: str | None,
     mode: str,
 ) -> None:
@@ -109,7 +113,7 @@ def init(
     try:
         root = make_base(
             folder, name=name, letter=letter, lang=lang, passphrase=passphrase, mode=mode,
-            join_root=join,
+            join_root=join, addresses=addresses,
         )  # fmt: skip
     except FolderProblem as wrong:
         raise problem(wrong.key, **wrong.values) from wrong

@@ -3,11 +3,17 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from najda.base_commands import FOLDER, JSON, PASSPHRASE, opened, typed_passphrase
+from najda.base_commands import FOLDER, JSON, PASSPHRASE, opened, problem, typed_passphrase
+
+if TYPE_CHECKING:
+    from najda.base import OpenBase
+    from najda.journal.admission import Member
+    from najda.net.enrolment import ChiefKey
+    from najda.vocabulary import Fact
 
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 KEYS = click.option(
@@ -138,6 +144,7 @@ def enrol_accept(
 ) -> None:
     """Enrol the installation that REQUEST (file or -) describes, at the base in DIR."""
     from najda.net.enrolment import enrolled
+    from najda.trust.facts import CertificateSigned
 
     try:
         asked = json.load(request)
@@ -147,13 +154,52 @@ def enrol_accept(
             "This is no request. Make one with: najda enrol request DIR"
         ) from wrong
     chain, letter, name, certificate = fields
-    said = enrolled(chain, letter, name, certificate, _keys(key_files, key_passphrase))
+    keys = _keys(key_files, key_passphrase)
+    said = enrolled(chain, letter, name, certificate, keys)
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
-        _write(base, said)
+        signed = _certificate(base, letter, certificate, None, keys[0])
+        _write(base, said, CertificateSigned(chain=chain, certificate=signed))
         taken = fields[0] in base.room.arrivals.admission.members
     if not taken:
         raise click.ClickException("These keys do not suffice: two chiefs of this organisation.")
     click.echo(f"{asked['letter']} {asked['name']} is enrolled.")
+
+
+@enrol.command("address")
+@FOLDER
+@click.option("--letter", required=True, help="The base's letter.")
+@click.option("--address", "addresses", multiple=True, metavar="IP",
+              help="Where phones reach it; may be repeated. Without: as before.")  # fmt: skip
+@click.option("--key", "key_file", required=True,
+              type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A chief's key file, or the root key file.")  # fmt: skip
+@KEY_PASSPHRASE
+@PASSPHRASE
+def enrol_address(
+    folder: Path,
+    letter: str,
+    addresses: tuple[str, ...],
+    key_file: Path,
+    key_passphrase: str | None,
+    passphrase_stdin: bool,
+) -> None:
+    """Sign a base's certificate anew: other addresses, or its two years are over."""
+    from najda.base import check_address
+    from najda.settings import FolderProblem
+    from najda.trust.facts import CertificateSigned
+
+    try:
+        for address in addresses:
+            check_address(address)
+    except FolderProblem as wrong:
+        raise problem(wrong.key, **wrong.values) from wrong
+    (key,) = _keys((key_file,), key_passphrase)
+    with opened(folder, typed_passphrase(passphrase_stdin)) as base:
+        for member in _enrolled_as(base, letter):
+            asked = member.certificate or ""
+            signed = _certificate(base, letter, asked, addresses or None, key)
+            _write(base, CertificateSigned(chain=member.chain, certificate=signed))
+            click.echo(f"{letter} {member.name}: its certificate is signed anew.")
 
 
 @enrol.command("revoke")
@@ -179,12 +225,8 @@ def enrol_revoke(
 
     keys = _keys(key_files, key_passphrase)
     with opened(folder, typed_passphrase(passphrase_stdin)) as base:
-        members = base.room.arrivals.admission.members.values()
-        found = [m for m in members if m.letter == letter and m.cut is None]
-        if not found:
-            raise click.ClickException(f"No enrolled installation has the letter {letter}.")
         journal = base.room.reader().journal
-        for member in found:
+        for member in _enrolled_as(base, letter):
             held = vector_of(journal).chains.get(member.chain)
             seq = cut if cut is not None else (held.closed if held else 0)
             last = next(iter(journal.of_chain(member.chain, seq, seq)), None)
@@ -193,7 +235,33 @@ def enrol_revoke(
             click.echo(f"{letter} {member.name}: what stands ends with number {seq}.")
 
 
-def _keys(files: tuple[Path, ...], passphrase: str | None) -> list[Any]:
+def _enrolled_as(base: "OpenBase", letter: str) -> "list[Member]":
+    members = base.room.arrivals.admission.members.values()
+    found = [m for m in members if m.letter == letter and m.cut is None]
+    if not found:
+        raise click.ClickException(f"No enrolled installation has the letter {letter}.")
+    return found
+
+
+def _certificate(
+    base: "OpenBase",
+    letter: str,
+    asked: str,
+    addresses: tuple[str, ...] | None,
+    key: "ChiefKey",
+) -> str:
+    from najda.net.enrolment import KeyProblem, certificate_for
+
+    try:
+        authority = base.room.arrivals.admission.authority
+        return certificate_for(letter, asked, addresses, key, authority)
+    except KeyProblem as wrong:
+        raise click.ClickException(
+            "The key file is of another organisation, or the request is damaged."
+        ) from wrong
+
+
+def _keys(files: tuple[Path, ...], passphrase: str | None) -> "list[ChiefKey]":
     from najda.journal.problems import WrongPassphrase
     from najda.net.enrolment import KeyProblem, read_key
 
@@ -205,7 +273,7 @@ def _keys(files: tuple[Path, ...], passphrase: str | None) -> list[Any]:
         raise click.ClickException("The passphrase does not open the key file.") from wrong
 
 
-def _write(base: Any, said: Any) -> None:
+def _write(base: "OpenBase", *said: "Fact") -> None:
     import os
 
     from najda.engine.card import Draft
@@ -213,4 +281,6 @@ def _write(base: Any, said: Any) -> None:
     from najda.vocabulary import Actor
 
     actor = Actor(base.description.letter, "")
-    base.room.write([Draft(said)], os.urandom(16).hex(), actor, real_now_ms()).result()
+    base.room.write(
+        [Draft(one) for one in said], os.urandom(16).hex(), actor, real_now_ms()
+    ).result()

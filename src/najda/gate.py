@@ -32,6 +32,7 @@ from najda.net.file_carrier import write_bundle
 from najda.net.station import Station
 from najda.plain import from_plain
 from najda.serving import (
+    ForPhones,
     Where,
     calm_the_collector,
     make_site,
@@ -88,7 +89,9 @@ class Gate:
             site.station = station
             site.seal = self.seal_soon
             if self.where.sync_port is not None:
-                site.phone_address = f"https://{self.where.sync_host}:{self.where.sync_port}"
+                phones = ForPhones(base.room, self.where)
+                site.phone_way = phones.way
+                self._tls = tls_server(self, self.where, phones)
             app = make_app(site)
             app.router.routes.extend(station.answering_routes())
             self.base, self.site, self._station, self._app = base, site, station, app
@@ -100,8 +103,7 @@ class Gate:
             return
         self.site.live.start()
         self._station.start()
-        if self.where.sync_port is not None:
-            self._tls = tls_server(self.base, self, self.where)
+        if self._tls is not None:
             self._tls_task = asyncio.create_task(self._tls.serve())
 
     async def unlock(self, passphrase: str) -> bool:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from najda.engine.operations_room import OperationsRoom
 from najda.engine.writer import Closed, NotStored
 from najda.journal.control import HeadsWitnessed
 from najda.journal.keys import SigningKey
-from najda.net.certificates import key_from_bytes, server_context
+from najda.net.certificates import addresses_of, key_from_bytes, public_point, server_context
 from najda.net.fetching import Named
 from najda.net.second_copy import SecondCopy
 from najda.net.station import Ground, Station
@@ -23,8 +24,9 @@ from najda.net.sync import POLL_SECONDS
 from najda.people.rules import granted
 from najda.reports.rules import ATTACHMENT
 from najda.scene_clock import SceneClock
+from najda.trust.rules import CERTIFICATES, for_phones
 from najda.vocabulary import Actor
-from najda.web.site import Site
+from najda.web.site import PhoneWay, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def make_station(base: OpenBase, where: Where, clock: SceneClock) -> Station:
 
     ground = Ground(
         own_key=own_key,
-        certificate=room.reader().journal.local("tls_certificate") or b"",
+        point=public_point(room.reader().journal.local("tls_certificate") or b""),
         journal=lambda: room.reader().journal,
         admission=lambda: room.arrivals.admission,
         receive=lambda facts: room.receive(facts).result(),
@@ -119,18 +121,54 @@ def plain_server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def tls_server(base: OpenBase, app: ASGIApp, where: Where) -> uvicorn.Server:
+class ForPhones:
+    """The certificate a base shows, and the address that phones open.
+
+    Asked at every handshake: a certificate that the chiefs signed a minute ago counts without a
+    new start.
+    """
+
+    def __init__(self, room: OperationsRoom, where: Where) -> None:
+        self._room = room
+        self._where = where
+        self._key = key_from_bytes(room.reader().journal.local("tls_key") or b"")
+        self._shown: tuple[bytes, ssl.SSLContext] | None = None
+
+    def certificate(self) -> bytes | None:
+        """What the organisation's authority signed for our key (DER); None: nothing yet."""
+        row = self._room.reader().views.get(CERTIFICATES, self._room.own_chain)
+        return for_phones(row, self._own().hex(), self._room.arrivals.admission.authority)
+
+    def context(self) -> ssl.SSLContext:
+        """What the next handshake is answered with."""
+        certificate = self.certificate() or self._own()
+        if self._shown is None or self._shown[0] != certificate:
+            context = server_context(certificate, self._key)
+            context.sni_callback = self._answer_with_newest
+            self._shown = certificate, context
+        return self._shown[1]
+
+    def way(self) -> PhoneWay:
+        """The HTTPS address a phone opens, and whether a phone of the organisation trusts it."""
+        host, port, signed = self._where.sync_host, self._where.sync_port, self.certificate()
+        named = addresses_of(signed or self._own())
+        everywhere = host in ("0.0.0.0", "::")  # noqa: S104 - asked here, not bound
+        address = named[0] if everywhere and named else host
+        return PhoneWay(f"https://{address}:{port}", signed is not None and address in named)
+
+    def _own(self) -> bytes:
+        return self._room.reader().journal.local("tls_certificate") or b""
+
+    def _answer_with_newest(
+        self, line: ssl.SSLSocket | ssl.SSLObject, name: str | None, context: ssl.SSLContext
+    ) -> None:
+        del name, context
+        line.context = self.context()
+
+
+def tls_server(app: ASGIApp, where: Where, phones: ForPhones) -> uvicorn.Server:
     """The same application for phones and other bases, over TLS."""
-    journal = base.room.reader().journal
-    certificate = _own_certificate(base) or journal.local("tls_certificate") or b""
-    key = key_from_bytes(journal.local("tls_key") or b"")
     server = plain_server(app, where.sync_host, where.sync_port or 0)
     server.config.load()
-    server.config.ssl = server_context(certificate, key)
+    server.config.ssl = phones.context()
     return server
-
-
-def _own_certificate(base: OpenBase) -> bytes | None:
-    """The certificate that our enrolment names, which peers pin."""
-    member = base.room.arrivals.admission.members.get(base.room.own_chain)
-    return bytes.fromhex(member.certificate) if member and member.certificate else None

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from najda.base import OpenBase
 from najda.net.carrier import NoAnswer, Peer
+from najda.net.certificates import public_point
 from najda.net.https_carrier import HttpsCarrier
 from najda.net.station import Station
 from najda.scene_clock import SceneClock
@@ -28,11 +29,11 @@ class Wire:
             self.stations[base.description.letter] = make_station(base, where, SceneClock())
         for base, station in zip(bases, self.stations.values(), strict=True):
             app = Starlette(routes=station.answering_routes())
-            certificate = base.room.reader().journal.local("tls_certificate") or b""
+            point = public_point(base.room.reader().journal.local("tls_certificate") or b"")
             for other in self.stations.values():
                 client = TestClient(app, base_url="http://127.0.0.1")
                 stack.callback(client.close)
-                other._carrier._clients[_address(base)] = (certificate, client)
+                other._carrier._clients[_address(base)] = (point, client)
 
     def ask(self, asking: str) -> list[str]:
         """One base asks each of its peers; gives what could not be answered."""

@@ -1,4 +1,4 @@
-"""Under the exchange: a pinned certificate has no dates, a line can be cut and thinned."""
+"""Under the exchange: a pinned key has no dates, a line can be cut and thinned."""
 
 import datetime
 import socket
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
 
 from najda.drill.links import Link
-from najda.net.certificates import new_key, pinned_context, server_context
+from najda.net.certificates import new_key, pinned_context, public_point, server_context
 
 
 def certificate(key: object, *, years_ago: int) -> bytes:
@@ -48,8 +48,8 @@ def echo() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("years_ago", [10, -10])
-def test_a_pinned_certificate_has_no_dates(years_ago: int) -> None:
-    """A laptop whose clock is ten years off still talks; another certificate is still refused."""
+def test_a_pinned_key_has_no_dates(years_ago: int) -> None:
+    """A laptop whose clock is ten years off still talks; another key is still refused."""
     key, other = new_key(), new_key()
     pinned = certificate(key, years_ago=years_ago)
     serving = server_context(pinned, key)
@@ -74,9 +74,9 @@ def test_a_pinned_certificate_has_no_dates(years_ago: int) -> None:
         ):
             return line.recv(5)
 
-    assert hear(pinned_context(pinned)) == b"hello"
+    assert hear(pinned_context(public_point(pinned))) == b"hello"
     with pytest.raises(ssl.SSLError):
-        hear(pinned_context(certificate(other, years_ago=years_ago)))
+        hear(pinned_context(public_point(certificate(other, years_ago=years_ago))))
     thread.join(5)
     listener.close()
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from najda.machine_person import machine_token
-from najda.net.certificates import key_from_bytes, new_key
+from najda.net.certificates import key_from_bytes, new_key, public_point
 from najda.net.outbox_codes import CodesMissing, joined
-from najda.net.outbox_seal import BrokenEnvelope, envelopes, public_point, seal, unseal
+from najda.net.outbox_seal import BrokenEnvelope, envelopes, seal, unseal
 from najda.serving import make_site
 from najda.web.app import make_app
 from rooms import Organisation, facts_of, give

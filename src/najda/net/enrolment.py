@@ -10,7 +10,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from najda.journal.admission import enrolment_statement, revocation_statement
 from najda.journal.control import BaseEnrolled, ChainRevoked, Endorsement
 from najda.journal.keys import SigningKey, unwrap
-from najda.net.certificates import key_from_bytes
+from najda.net.certificates import (
+    addresses_of,
+    is_signed_by,
+    key_from_bytes,
+    signed_certificate,
+)
 
 SEED_BYTES = 32
 
@@ -51,6 +56,25 @@ def key_from_text(text: str, passphrase: str | None) -> ChiefKey:
         )
     except (ValueError, KeyError, TypeError) as wrong:
         raise KeyProblem(f"no key file ({type(wrong).__name__})") from wrong
+
+
+def certificate_for(
+    letter: str, asked: str, addresses: Sequence[str] | None, key: ChiefKey, authority: str | None
+) -> str:
+    """A base's certificate under the organisation's authority (hexadecimal).
+
+    ``asked`` is the certificate of its request; without ``addresses`` those it names count. Raises
+    ``KeyProblem`` where the key file holds another authority's key, or ``asked`` is unreadable.
+    """
+    try:
+        trusted, wanted = bytes.fromhex(authority or ""), bytes.fromhex(asked)
+        named = addresses_of(wanted) if addresses is None else addresses
+        signed = signed_certificate(letter, wanted, named, (trusted, key.authority))
+    except ValueError as wrong:
+        raise KeyProblem("certificate_unreadable") from wrong
+    if not is_signed_by(signed, trusted):
+        raise KeyProblem("other_authority")
+    return signed.hex()
 
 
 def enrolled(

@@ -1,4 +1,4 @@
-"""How installations prove to each other who they are: a signed nonce bound to the certificate.
+"""How installations prove to each other who they are: a signed nonce bound to the certified key.
 
 Pure but for the random numbers it is given and the key that signs.
 """
@@ -38,16 +38,16 @@ def _vector_statement(vector: bytes) -> bytes:
     return b"najda/vector/1\x00" + vector
 
 
-def greeting(nonce: str, certificate: bytes, vector: bytes) -> bytes:
-    """What an asking installation signs: the nonce, the server's certificate, its own vector."""
-    pinned = hashlib.sha256(certificate).digest()
-    return b"najda/ask/1\x00" + encode([nonce, pinned, hashlib.sha256(vector).digest()])
+def greeting(nonce: str, point: bytes, vector: bytes) -> bytes:
+    """What an asking installation signs: the nonce, the server's certified key, its own vector."""
+    pinned = hashlib.sha256(point).digest()
+    return b"najda/ask/2\x00" + encode([nonce, pinned, hashlib.sha256(vector).digest()])
 
 
-def attachment_greeting(nonce: str, certificate: bytes, sha256: str, offset: int) -> bytes:
+def attachment_greeting(nonce: str, point: bytes, sha256: str, offset: int) -> bytes:
     """What an asking installation signs for an attachment's bytes from ``offset`` on."""
-    pinned = hashlib.sha256(certificate).digest()
-    return b"najda/attachment/1\x00" + encode([nonce, pinned, sha256, offset])
+    pinned = hashlib.sha256(point).digest()
+    return b"najda/attachment/2\x00" + encode([nonce, pinned, sha256, offset])
 
 
 class Nonces:

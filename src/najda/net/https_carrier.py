@@ -1,4 +1,4 @@
-"""The HTTPS carrier: a base asks another over TLS, pinned to the enrolled certificate."""
+"""The HTTPS carrier: a base asks another over TLS, pinned to the enrolled key."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -33,19 +33,19 @@ class HttpsCarrier:
         holders: Holders,
         clocks: Clocks,
         addresses: Callable[[], Sequence[Peer]],
-        certificate_of: Callable[[str], bytes | None],
+        point_of: Callable[[str], bytes | None],
     ) -> None:
-        """``certificate_of`` gives the pinned certificate of an enrolled, unrevoked chain."""
+        """``point_of`` gives the pinned key of an enrolled, unrevoked chain."""
         self._own_key = own_key
         self._holders = holders
         self._clocks = clocks
         self._addresses = addresses
-        self._certificate_of = certificate_of
+        self._point_of = point_of
         self._clients: dict[str, tuple[bytes, httpx.Client]] = {}
 
     def peers(self) -> Sequence[Peer]:
-        """Installations whose address and certificate are known."""
-        return [one for one in self._addresses() if self._certificate_of(one.chain)]
+        """Installations whose address and key are known."""
+        return [one for one in self._addresses() if self._point_of(one.chain)]
 
     def hint(self, peer: Peer) -> None:
         """Tell the peer that there is news; silence is no error."""
@@ -57,12 +57,10 @@ class HttpsCarrier:
     def ask(self, peer: Peer, ours: Vector) -> Iterator[list[SignedFact]]:
         """Ask for what we lack; raises ``NoAnswer``."""
         client = self._client(peer)
-        certificate = self._certificate_of(peer.chain) or b""
+        point = self._point_of(peer.chain) or b""
         try:
             nonce = self._greet(client, peer)
-            with client.stream(
-                "POST", "/sync", json=self._question(nonce, certificate, ours)
-            ) as answer:
+            with client.stream("POST", "/sync", json=self._question(nonce, point, ours)) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise NoAnswer(f"answered {answer.status_code}")
                 yield from self._pieces(peer, answer)
@@ -72,10 +70,10 @@ class HttpsCarrier:
     def fetch(self, peer: Peer, sha256: str, offset: int) -> Iterator[bytes]:
         """An attachment's bytes from ``offset`` on; raises ``NoAnswer``, ``NotThere``."""
         client = self._client(peer)
-        certificate = self._certificate_of(peer.chain) or b""
+        point = self._point_of(peer.chain) or b""
         try:
             nonce = client.get("/sync/nonce").raise_for_status().json()["nonce"]
-            signed = attachment_greeting(nonce, certificate, sha256, offset)
+            signed = attachment_greeting(nonce, point, sha256, offset)
             question = {
                 "chain": self._own_key().public.hex(),
                 "nonce": nonce,
@@ -100,7 +98,7 @@ class HttpsCarrier:
             self._clocks.note(peer.chain, theirs, before, real_now_ms())
         return str(greeted["nonce"])
 
-    def _question(self, nonce: str, certificate: bytes, ours: Vector) -> dict[str, str]:
+    def _question(self, nonce: str, point: bytes, ours: Vector) -> dict[str, str]:
         vector = encode_vector(ours)
         signed = sign_vector(self._own_key(), vector)
         return {
@@ -108,7 +106,7 @@ class HttpsCarrier:
             "nonce": nonce,
             "vector": vector.hex(),
             "vector_signature": signed.signature,
-            "signature": self._own_key().sign_statement(greeting(nonce, certificate, vector)),
+            "signature": self._own_key().sign_statement(greeting(nonce, point, vector)),
         }
 
     def _pieces(self, peer: Peer, answer: httpx.Response) -> Iterator[list[SignedFact]]:
@@ -136,7 +134,7 @@ class HttpsCarrier:
         """
         plain = json.loads(signed)
         chain = str(plain.get("chain", peer.chain))
-        if self._certificate_of(chain) != self._certificate_of(peer.chain):
+        if self._point_of(chain) != self._point_of(peer.chain):
             return
         vector = SignedVector(chain, bytes.fromhex(plain["vector"]), plain["signature"])
         if not vector.is_genuine():
@@ -147,18 +145,18 @@ class HttpsCarrier:
             raise NoAnswer("vector unreadable") from wrong
 
     def _client(self, peer: Peer) -> httpx.Client:
-        certificate = self._certificate_of(peer.chain)
-        if certificate is None:
+        point = self._point_of(peer.chain)
+        if point is None:
             raise NoAnswer("not enrolled, or revoked")
         known = self._clients.get(peer.address)
-        if known is None or known[0] != certificate:
+        if known is None or known[0] != point:
             client = httpx.Client(
                 base_url=peer.address,
-                verify=pinned_context(certificate),
+                verify=pinned_context(point),
                 timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
                 trust_env=False,
             )
-            known = self._clients[peer.address] = (certificate, client)
+            known = self._clients[peer.address] = (point, client)
         return known[1]
 
     def close(self) -> None:

@@ -36,7 +36,8 @@ class Answering:
     """What the answering side needs of the base."""
 
     own_key: Callable[[], SigningKey]
-    certificate: bytes
+    #: The certified key of this base, as an uncompressed point.
+    point: bytes
     journal: Callable[[], JournalFile]
     attachments: Attachments
     #: Whether a chain is enrolled and not revoked.
@@ -122,7 +123,7 @@ def _checked(base: Answering, nonces: Nonces, plain: dict[str, object]) -> Vecto
         theirs = decode_vector(vector)
     except (ValueError, VectorProblem):
         return None
-    asked = greeting(nonce, base.certificate, vector)
+    asked = greeting(nonce, base.point, vector)
     proven = (
         nonces.take(nonce)
         and base.is_member(chain)
@@ -142,7 +143,7 @@ def _asked_attachment(
     offset = plain.get("offset")
     if type(offset) is not int or offset < 0 or not _SHA256.fullmatch(sha256):
         return None
-    asked = attachment_greeting(nonce, base.certificate, sha256, offset)
+    asked = attachment_greeting(nonce, base.point, sha256, offset)
     proven = (
         nonces.take(nonce)
         and base.is_member(chain)

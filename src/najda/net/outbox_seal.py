@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography import x509
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -40,16 +39,6 @@ class Opened:
 
     requests: list[dict[str, Any]]
     attachment: bytes
-
-
-def public_point(certificate: bytes) -> bytes:
-    """The point of a base's certified key, as browsers take it (uncompressed)."""
-    key = x509.load_der_x509_certificate(certificate).public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise BrokenEnvelope("no_key")
-    return key.public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-    )
 
 
 def _shared(key: ec.EllipticCurvePrivateKey, point: bytes, chain: str) -> AESGCM:

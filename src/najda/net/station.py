@@ -13,6 +13,7 @@ from najda.journal.entry import SignedFact
 from najda.journal.file import JournalFile
 from najda.journal.keys import SigningKey
 from najda.net.carrier import Peer
+from najda.net.certificates import pinned_point
 from najda.net.clocks import Clocks
 from najda.net.copies import HEARD_SECONDS, Family, Holders, Kept
 from najda.net.fetching import Fetching, Named
@@ -31,7 +32,8 @@ class Ground:
 
     #: The key now in use; it changes where the installation finds that it was cloned.
     own_key: Callable[[], SigningKey]
-    certificate: bytes
+    #: The certified key of this base, as an uncompressed point.
+    point: bytes
     #: A journal for reading, of the calling thread.
     journal: Callable[[], JournalFile]
     admission: Callable[[], Admission]
@@ -57,7 +59,7 @@ class Station:
         self._lock = threading.Lock()
         self._addresses: dict[str, str] = {}
         self._carrier = HttpsCarrier(
-            ground.own_key, self.holders, self.clocks, self.addresses, self.certificate_of
+            ground.own_key, self.holders, self.clocks, self.addresses, self.point_of
         )
         self.fetching = Fetching(ground.attachments, ground.named, self._carrier.fetch)
         self.sync = Sync(
@@ -88,12 +90,10 @@ class Station:
             and member.chain != self._ground.own_key().public.hex()
         ]
 
-    def certificate_of(self, chain: str) -> bytes | None:
-        """The pinned certificate of an enrolled, unrevoked installation."""
+    def point_of(self, chain: str) -> bytes | None:
+        """The pinned key of an enrolled, unrevoked installation."""
         member = self._ground.admission().members.get(chain)
-        if member is None or not self._may_talk(member) or not member.certificate:
-            return None
-        return bytes.fromhex(member.certificate)
+        return pinned_point(member.certificate) if member and self._may_talk(member) else None
 
     def is_member(self, chain: str) -> bool:
         """Whether the installation is enrolled, not revoked, and its key not past its end."""
@@ -138,7 +138,7 @@ class Station:
         return routes(
             Answering(
                 own_key=self._ground.own_key,
-                certificate=self._ground.certificate,
+                point=self._ground.point,
                 journal=self._ground.journal,
                 attachments=self._ground.attachments,
                 is_member=self.is_member,

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from najda.engine.card import ROOM, Act, Draft, Request, Rows
 from najda.journal.control import Endorsement, GreyAdopted
+from najda.net.certificates import pinned_point
 from najda.refused import Refusal, refuse
-from najda.trust.facts import AskWithdrawn, EnrolmentAsked, RevocationAsked
+from najda.trust.facts import AskWithdrawn, CertificateSigned, EnrolmentAsked, RevocationAsked
 from najda.trust.rules import ASK, CHIEFS, AskRow, enrolment_of, revocation_of
 from najda.vocabulary import Actor, FactId, ThingId
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-_HEX = re.compile(r"(?:[0-9a-f]{2})*")
 MAX_CERTIFICATE_DIGITS = 8_000
 
 
@@ -38,14 +38,13 @@ def ask_enrolment(
     del rows, actor, now
     if not _HASH.fullmatch(request.chain):
         return refuse("trust.request_unreadable", at="request")
-    certificate = request.certificate
-    if not _HEX.fullmatch(certificate) or not 0 < len(certificate) <= MAX_CERTIFICATE_DIGITS:
+    if not _is_certificate(request.certificate):
         return refuse("trust.request_unreadable", at="request")
     said = EnrolmentAsked(
         chain=request.chain,
         letter=request.letter,
         name=request.name,
-        certificate=certificate,
+        certificate=request.certificate,
         expires_ms=request.expires_ms,
         key=request.key,
         signature=request.signature,
@@ -94,6 +93,8 @@ class SignSecond(Request):
     ask: ThingId
     key: str
     signature: str
+    #: The authority's certificate for the base, where an installation is taken in.
+    certificate: str | None = None
 
 
 def sign_second(request: SignSecond, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
@@ -107,10 +108,42 @@ def sign_second(request: SignSecond, rows: Rows, actor: Actor, now: int) -> list
         return refuse("trust.second_person_needed", status=409)
     both = (first, Endorsement(key=request.key, signature=request.signature))
     if row.enrolment is not None:
-        return [Draft(enrolment_of(row.enrolment, both))]
+        enrolled = Draft(enrolment_of(row.enrolment, both))
+        if request.certificate is None:
+            return [enrolled]
+        signed = certified(row.chain, request.certificate)
+        return signed if isinstance(signed, Refusal) else [enrolled, Draft(signed)]
     if row.revocation is not None:
         return [Draft(revocation_of(row.revocation, both))]
     return refuse("trust.ask_unknown", status=404)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignCertificate(Request):
+    """A base is reached at other addresses, or its certificate ends: a new one."""
+
+    chain: str
+    certificate: str
+
+
+def sign_certificate(
+    request: SignCertificate, rows: Rows, actor: Actor, now: int
+) -> list[Draft] | Refusal:
+    """One chief suffices: it lets nobody in, it is how phones know who is in already."""
+    del rows, actor, now
+    signed = certified(request.chain, request.certificate)
+    return signed if isinstance(signed, Refusal) else [Draft(signed)]
+
+
+def certified(chain: str, certificate: str) -> CertificateSigned | Refusal:
+    """A certificate as a fact; whether the authority signed it, each base looks for itself."""
+    if not _HASH.fullmatch(chain) or not _is_certificate(certificate):
+        return refuse("trust.request_unreadable", at="certificate")
+    return CertificateSigned(chain=chain, certificate=certificate)
+
+
+def _is_certificate(text: str) -> bool:
+    return len(text) <= MAX_CERTIFICATE_DIGITS and pinned_point(text) is not None
 
 
 def waiting(rows: Rows, ask: ThingId) -> AskRow | Refusal:
@@ -168,6 +201,7 @@ ACTS = (
     Act("ask_enrolment", AskEnrolment, ask_enrolment, CHIEFS),
     Act("ask_revocation", AskRevocation, ask_revocation, CHIEFS),
     Act("sign_second", SignSecond, sign_second, CHIEFS),
+    Act("sign_certificate", SignCertificate, sign_certificate, CHIEFS),
     Act("withdraw_ask", WithdrawAsk, withdraw_ask, CHIEFS),
     Act("judge_grey", JudgeGrey, judge_grey, ROOM),
 )

@@ -1,4 +1,7 @@
-"""What one chief asked for and signed; the second chief's signature makes it count."""
+"""What one chief asked for and signed; the second chief's signature makes it count.
+
+Also certificates for phones: they need no second chief, for they let nobody in.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -42,3 +45,16 @@ class AskWithdrawn(Fact):
 
     ask: Names[ThingId]
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSigned(Fact):
+    """The organisation's authority signed a base's certificate, for the phones that trust it.
+
+    It proves itself: a base shows one only where the authority signed it, for the base's own key.
+    """
+
+    #: The installation it is for.
+    chain: str
+    #: DER, hexadecimal.
+    certificate: str

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -10,16 +11,26 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
 from najda.engine.card import ROOM, Page, Request
+from najda.journal.admission import Member
 from najda.journal.control import BaseEnrolled, ChainRevoked
 from najda.net.bundle import pack
+from najda.net.certificates import addresses_of, ends_ms, is_address
+from najda.net.enrolment import ChiefKey, KeyProblem, certificate_for
 from najda.net.forks import forks
 from najda.net.holdings import missing_for
 from najda.net.vector import Vector
 from najda.refused import Refused, refuse
-from najda.trust.acts import AskEnrolment, AskRevocation, SignSecond
-from najda.trust.rules import ASK, CHIEFS, enrolment_of, revocation_of
+from najda.trust.acts import AskEnrolment, AskRevocation, SignCertificate, SignSecond
+from najda.trust.rules import (
+    ASK,
+    CERTIFICATES,
+    CHIEFS,
+    enrolment_of,
+    for_phones,
+    revocation_of,
+)
 from najda.trust.seen import grey_facts, hash_at, last_numbers, seen_by_others, still_waiting
-from najda.trust.signing import Signed, sign
+from najda.trust.signing import sign, unlocked
 from najda.web.forms import new_id
 from najda.web.stick import take_in, uploaded
 from najda.web.visit import Visit, go, visit_of
@@ -44,9 +55,30 @@ def show_trust(http: HttpRequest) -> Response:
         grey=len(grey_facts(visit)),
         forks=forks(visit.room.reader().journal),
         root=(visit.room.reader().journal.local("root") or b"").hex(),
+        certified=_certified(visit, members),
         days=DEFAULT_DAYS,
         doubtful=visit.clock_is_doubtful,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What phones may trust of a base: the addresses, and until when."""
+
+    addresses: tuple[str, ...]
+    ends_ms: int
+
+
+def _certified(visit: Visit, members: Iterable[Member]) -> dict[str, Certified]:
+    """Chain -> what the authority signed; a base that is not in it is not trusted by phones."""
+    found = {}
+    authority = visit.room.arrivals.admission.authority
+    rows = visit.rows(CERTIFICATES)
+    for member in members:
+        shown = for_phones(rows.get(member.chain), member.certificate, authority)
+        if shown is not None:
+            found[member.chain] = Certified(addresses_of(shown), ends_ms(shown))
+    return found
 
 
 async def ask_enrolment(http: HttpRequest) -> Response:
@@ -59,7 +91,7 @@ async def ask_enrolment(http: HttpRequest) -> Response:
         raise Refused(refuse("trust.days_impossible", at="days"))
     expires = visit.now + int(days) * DAY_MS if days else None
     unsigned = BaseEnrolled(**asked, expires_ms=expires, endorsements=())
-    signed = await _sign(visit, form, unsigned)
+    signed = sign(unsigned, await _unlocked(visit, form))
     await _act(visit, "ask_enrolment", AskEnrolment(
         id=new_id(), **asked, expires_ms=expires, key=signed.key, signature=signed.signature,
     ))  # fmt: skip
@@ -89,12 +121,12 @@ async def _typed(http: HttpRequest) -> dict[str, str]:
     return found
 
 
-async def _sign(visit: Visit, form: Mapping[str, str], said: BaseEnrolled | ChainRevoked) -> Signed:
+async def _unlocked(visit: Visit, form: Mapping[str, str]) -> ChiefKey:
     if "key" not in form:
         raise Refused(refuse("trust.key_needed", at="key"))
     admission = visit.room.arrivals.admission
     passphrase = form.get("passphrase", "")
-    return await run_in_threadpool(sign, said, form["key"], passphrase, admission)
+    return await run_in_threadpool(unlocked, form["key"], passphrase, admission)
 
 
 async def _act(visit: Visit, name: str, request: Request) -> None:
@@ -131,7 +163,7 @@ async def ask_revocation(http: HttpRequest) -> Response:
     unsigned = ChainRevoked(
         chain=chain, cut_seq=cut, cut_hash=cut_hash, reason=reason, endorsements=()
     )
-    signed = await _sign(visit, form, unsigned)
+    signed = sign(unsigned, await _unlocked(visit, form))
     await _act(visit, "ask_revocation", AskRevocation(
         id=new_id(), chain=chain, cut_seq=cut, cut_hash=cut_hash, reason=reason,
         key=signed.key, signature=signed.signature,
@@ -151,11 +183,48 @@ async def sign_second(http: HttpRequest) -> Response:
         said = revocation_of(row.revocation)
     else:
         raise Refused(refuse("trust.ask_unknown", status=404))
-    signed = await _sign(visit, form, said)
+    key = await _unlocked(visit, form)
+    signed = sign(said, key)
+    certificate = None
+    if row.enrolment is not None:
+        asked = row.enrolment
+        certificate = _certificate(visit, asked.letter, asked.certificate, None, key)
     await _act(visit, "sign_second", SignSecond(
         id=new_id(), ask=row.id, key=signed.key, signature=signed.signature,
+        certificate=certificate,
     ))  # fmt: skip
     return go("/trust")
+
+
+async def sign_addresses(http: HttpRequest) -> Response:
+    """A certificate for the addresses at which phones now reach a base."""
+    visit = visit_of(http)
+    form = await _typed(http)
+    member = visit.room.arrivals.admission.members.get(http.path_params["chain"])
+    if member is None or member.cut is not None or not member.certificate:
+        raise Refused(refuse("not_here", status=404))
+    addresses = form.get("addresses", "").replace("،", " ").replace(",", " ").split()
+    if not addresses or not all(map(is_address, addresses)):
+        raise Refused(refuse("trust.address_unfit", at="addresses"))
+    key = await _unlocked(visit, form)
+    certificate = _certificate(visit, member.letter, member.certificate, addresses, key)
+    if certificate is None:
+        raise Refused(refuse("trust.other_authority", at="key"))
+    await _act(visit, "sign_certificate", SignCertificate(
+        id=new_id(), chain=member.chain, certificate=certificate
+    ))  # fmt: skip
+    return go("/trust")
+
+
+def _certificate(
+    visit: Visit, letter: str, asked: str, addresses: list[str] | None, key: ChiefKey
+) -> str | None:
+    """Under the authority whose key lies in the key file; None where it is another's."""
+    try:
+        authority = visit.room.arrivals.admission.authority
+        return certificate_for(letter, asked, addresses, key, authority)
+    except KeyProblem:
+        return None
 
 
 def show_grey(http: HttpRequest) -> Response:
@@ -198,6 +267,7 @@ PAGES = (
     Page("/trust/revoke/{chain}", show_revocation, CHIEFS),
     Page("/trust/revoke/{chain}", ask_revocation, CHIEFS, methods=("POST",)),
     Page("/trust/second/{id}", sign_second, CHIEFS, methods=("POST",)),
+    Page("/trust/addresses/{chain}", sign_addresses, CHIEFS, methods=("POST",)),
     Page("/trust/grey", show_grey, ROOM),
     Page("/trust/stick", stick_out, CHIEFS),
     Page("/trust/stick", stick_in, CHIEFS, methods=("POST",)),

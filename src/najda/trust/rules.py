@@ -7,7 +7,8 @@ from typing import Any
 from najda.engine.apart import Apart, apart
 from najda.engine.card import View
 from najda.journal.control import BaseEnrolled, ChainRevoked, Endorsement
-from najda.trust.facts import AskWithdrawn, EnrolmentAsked, RevocationAsked
+from najda.net.certificates import is_signed_by, pinned_point
+from najda.trust.facts import AskWithdrawn, CertificateSigned, EnrolmentAsked, RevocationAsked
 from najda.vocabulary import Entry, FactId, Role, ThingId
 
 CHIEFS = frozenset({Role.CHIEF})
@@ -80,6 +81,47 @@ ASK = View(
     row=AskRow,
     roles=CHIEFS,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificatesRow:
+    """Every certificate that was signed for one installation, the last word last."""
+
+    chain: str
+    #: DER, hexadecimal.
+    certificates: tuple[str, ...]
+
+
+def derive_certificates(entries: Sequence[Entry[Any]]) -> CertificatesRow:
+    """All are kept: which of them can be shown is for the base that holds the key."""
+    signed = [e.said for e in entries]
+    return CertificatesRow(
+        chain=signed[0].chain,
+        certificates=tuple(dict.fromkeys(one.certificate for one in signed)),
+    )
+
+
+CERTIFICATES = View(
+    name="trust.certificates",
+    reads=(CertificateSigned,),
+    keys=lambda entry: (entry.said.chain,),
+    derive=derive_certificates,
+    row=CertificatesRow,
+    roles=CHIEFS,
+)
+
+
+def for_phones(row: CertificatesRow | None, own: str | None, authority: str | None) -> bytes | None:
+    """The newest certificate (DER) that the authority signed for the key of ``own``.
+
+    ``own`` is the certificate its enrolment names, ``authority`` the organisation's (hexadecimal).
+    """
+    pinned = pinned_point(own)
+    if pinned is None or not authority:
+        return None
+    signed = (*reversed(row.certificates if row else ()), own or "")
+    ours = (bytes.fromhex(one) for one in signed if pinned_point(one) == pinned)
+    return next((one for one in ours if is_signed_by(one, bytes.fromhex(authority))), None)
 
 
 def enrolment_of(asked: EnrolmentAsked, endorsements: tuple[Endorsement, ...] = ()) -> BaseEnrolled:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from najda.journal.admission import Admission, enrolment_statement, revocation_statement
 from najda.journal.control import BaseEnrolled, ChainRevoked
 from najda.journal.problems import WrongPassphrase
-from najda.net.enrolment import KeyProblem, key_from_text
+from najda.net.enrolment import ChiefKey, KeyProblem, key_from_text
 from najda.refused import Refused, refuse
 
 
@@ -20,25 +20,27 @@ class Signed:
     signature: str
 
 
-def sign(
-    said: BaseEnrolled | ChainRevoked, key_text: str, passphrase: str, admission: Admission
-) -> Signed:
-    """Sign with the key in a key file's text; raises ``Refused``."""
+def unlocked(key_text: str, passphrase: str, admission: Admission) -> ChiefKey:
+    """The key in a key file's text, where it is a standing chief's; raises ``Refused``."""
     try:
-        key = key_from_text(key_text, passphrase or None).signing
+        key = key_from_text(key_text, passphrase or None)
     except KeyProblem as wrong:
         reason = "trust.key_passphrase_needed" if str(wrong) == "passphrase_needed" else (
             "trust.key_unreadable")  # fmt: skip
         raise Refused(refuse(reason, at="key")) from wrong
     except WrongPassphrase:
         raise Refused(refuse("trust.key_passphrase_wrong", at="passphrase")) from None
-    public = key.public.hex()
-    if not _may_sign(public, admission):
+    if not _may_sign(key.signing.public.hex(), admission):
         raise Refused(refuse("trust.no_chiefs_key", at="key", status=403))
+    return key
+
+
+def sign(said: BaseEnrolled | ChainRevoked, key: ChiefKey) -> Signed:
+    """A chief's signature over what a control fact says."""
     statement = (
         enrolment_statement(said) if isinstance(said, BaseEnrolled) else revocation_statement(said)
     )
-    return Signed(public, key.sign_statement(statement))
+    return Signed(key.signing.public.hex(), key.signing.sign_statement(statement))
 
 
 def _may_sign(public: str, admission: Admission) -> bool:

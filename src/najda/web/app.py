@@ -59,6 +59,8 @@ def make_app(site: Site) -> Starlette:
         *entering.routes(site),
         Route("/live", _guarded(site, live)),
         Route("/api/v1/health", _health(site)),
+        Route("/authority", _open(site, joining.show_authority)),
+        Route("/authority.crt", _open(site, joining.give_authority)),
         Route("/join", _open(site, joining.show_join)),
         Route("/join", _open(site, joining.join), methods=["POST"]),
         Route("/outbox", _guarded(site, outbox.show_outbox), methods=["GET", "POST"]),

@@ -1,9 +1,11 @@
-"""How a phone joins in under a minute: a one-time code in a QR, good for ten minutes.
+"""How a phone joins in a minute: it trusts the organisation once, then reads a one-time code.
 
-The code stands behind the ``#`` of the address, so no server, proxy or log ever sees it there.
+The code is good for ten minutes. It stands behind the ``#`` of the address, so no server, proxy or
+log ever sees it there.
 """
 
 import asyncio
+from typing import Any
 
 import segno
 from markupsafe import Markup
@@ -11,48 +13,81 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
+from najda.net.certificates import fingerprint
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.entering import add_person
-from najda.web.guard import COOKIE
+from najda.web.guard import COOKIE, speech_of
 from najda.web.site import Site
 from najda.web.visit import visit_of
 
 PHONE_SESSION_SECONDS = 7 * 24 * 3600
 
 
-def join_address(http: HttpRequest, site: Site) -> str:
-    """The address a phone opens: this base's HTTPS address where there is one."""
-    return site.phone_address or str(http.base_url).rstrip("/")
-
-
 async def new_phone(http: HttpRequest) -> Response:
-    """Make a code and show it as QR (chief and dispatcher)."""
+    """Make a code and show it as QR, beside that of the authority (chief and dispatcher)."""
     visit = visit_of(http)
     visit.require({Role.CHIEF, Role.DISPATCHER})
+    way = await run_in_threadpool(visit.site.phone_way)
+    address = way.address if way else str(http.base_url).rstrip("/")
+    shown: dict[str, Any] = {
+        "way": way,
+        "address": address,
+        "trust_qr": drawn(f"{address}/authority"),
+        "fingerprint": fingerprint(_authority(visit.site)),
+    }
     if http.method == "GET":
-        return await run_in_threadpool(visit.render, "web/phone.html")
+        return await run_in_threadpool(lambda: visit.render("web/phone.html", **shown))
     form = await http.form()
     name = str(form.get("name", "")).strip()
     if not name:
         raise Refused(refuse("name_needed", at="name"))
     role = Role.OBSERVER if form.get("role") == "observer" else Role.CREW
     code = visit.site.join_codes.new(name, role)
-    address = f"{join_address(http, visit.site)}/join#{code}"
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=6, border=2, dark="#000", light="#fff", omitsize=True
+    qr = drawn(f"{address}/join#{code}")
+    return await run_in_threadpool(
+        lambda: visit.render("web/phone.html", qr=qr, name=name, **shown)
     )
 
-    def page() -> Response:
-        return visit.render("web/phone.html", qr=Markup(drawn), name=name, address=address)  # noqa: S704 - drawn here from our own address
 
-    return await run_in_threadpool(page)
+def drawn(text: str) -> Markup:
+    """An address as QR."""
+    svg = segno.make(text, error="m").svg_inline(
+        scale=6, border=2, dark="#000", light="#fff", omitsize=True
+    )
+    return Markup(svg)  # noqa: S704 - drawn here from our own address
+
+
+async def show_authority(http: HttpRequest, site: Site) -> Response:
+    """How a phone comes to trust the organisation: once, before it joins."""
+    authority = _authority(site)
+    speech = speech_of(http, site, None)
+    body = site.templates.get_template("web/authority.html").render(
+        speech=speech,
+        site=site,
+        path="/authority",
+        organisation=site.room.arrivals.admission.organisation,
+        fingerprint=fingerprint(authority),
+        **site.helpers(speech),
+    )
+    return Response(body, media_type="text/html")
+
+
+async def give_authority(http: HttpRequest, site: Site) -> Response:
+    """The organisation's authority as phones install it; it holds no secret."""
+    del http
+    return Response(_authority(site), media_type="application/x-x509-ca-cert")
+
+
+def _authority(site: Site) -> bytes:
+    authority = site.room.arrivals.admission.authority
+    if not authority:
+        raise Refused(refuse("not_here", status=404))
+    return bytes.fromhex(authority)
 
 
 async def show_join(http: HttpRequest, site: Site) -> Response:
     """The page a phone opens from the QR; its script sends the code."""
-    from najda.web.guard import speech_of
-
     speech = speech_of(http, site, None)
     body = site.templates.get_template("web/join.html").render(
         speech=speech, site=site, path="/join", **site.helpers(speech)

@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse, Response
 
 from najda.engine.card import ROOM
 from najda.journal.attachments import Attachments
-from najda.net.certificates import key_from_bytes
+from najda.net.certificates import key_from_bytes, pinned_point
 from najda.net.outbox_codes import CodesMissing, joined
-from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, public_point, unseal
+from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, unseal
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.api import do_act
@@ -80,8 +80,8 @@ def seal_to(visit: Visit) -> dict[str, str]:
     """Chain -> public point (base64) of every enrolled, unrevoked base, for phones."""
     found = {}
     for member in visit.room.arrivals.admission.members.values():
-        if member.cut is None and member.certificate:
-            point = public_point(bytes.fromhex(member.certificate))
+        point = pinned_point(member.certificate)
+        if member.cut is None and point is not None:
             found[member.chain] = base64.b64encode(point).decode()
     return found
 

@@ -3,6 +3,7 @@
 import dataclasses
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -34,6 +35,16 @@ PEOPLE = "people.person"
 Granted = Callable[[Rows, ThingId], tuple[Role, str] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneWay:
+    """How a phone reaches this base."""
+
+    #: As in ``https://192.168.1.10:8443``.
+    address: str
+    #: Whether a phone that trusts the organisation's authority trusts it under this address.
+    is_trusted: bool
+
+
 class Site:
     """The web face of an open base."""
 
@@ -56,8 +67,8 @@ class Site:
         #: Forgets the key, where the base has a passphrase.
         self.seal: Callable[[], None] | None = None
         self.join_codes = JoinCodes()
-        #: The HTTPS address phones open; None where only loopback is served.
-        self.phone_address: str | None = None
+        #: How phones come in by HTTPS; gives None where only loopback is served.
+        self.phone_way: Callable[[], PhoneWay | None] = lambda: None
         #: Where a fact (id, chain, number) is, as told by living peers.
         self.kept: Callable[[str, str, int], Kept] = lambda *_: Kept()
         self.station: Station | None = None
