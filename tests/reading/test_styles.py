@@ -64,7 +64,7 @@ def test_a_wording_gives_its_figures_and_no_others(line: str) -> None:
 
 
 def agency_items() -> list[dict[str, object]]:
-    names = ("agency_set.toml", "third_set.toml")
+    names = ("agency_set.toml", "third_set.toml", "press_set.toml")
     documents = [tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in names]
     return [item for document in documents for item in document["item"]]
 
@@ -75,8 +75,10 @@ def test_an_article_gives_its_claims_with_their_tellers(item: dict[str, object])
     if item.get("silent"):
         assert claims == []
         return
-    wanted_claims = item["claims"]
+    wanted_claims, unwanted = item.get("claims", []), item.get("without", [])
     assert isinstance(wanted_claims, list)
+    assert isinstance(unwanted, list)
+    assert not {claim.kind.value for claim in claims} & set(unwanted)
     for wanted in wanted_claims:
         found = next((claim for claim in claims if _fits(wanted, claim)), None)
         assert found is not None, wanted
@@ -88,6 +90,8 @@ def _fits(wanted: dict[str, object], claim: Claim) -> bool:
     if figure != (claim.kind.value, claim.low, claim.high):
         return False
     if wanted.get("scope", claim.scope) != claim.scope:
+        return False
+    if wanted.get("modality", claim.modality) != claim.modality:
         return False
     tellers = wanted.get("tellers")
     if not isinstance(tellers, list):

@@ -91,7 +91,7 @@ def attribute(
     for telling in resolved[:1]:
         if telling.start <= 1 and tokens[telling.end - 1].form == ":" and telling.names:
             carried.headline = telling.names
-    _remember(carried, matches, resolved, covers, tokens, paragraph)
+    _remember(carried, resolved, covers, tokens, paragraph)
     return Attributed(tuple(covers), whole, carried.in_quote, tuple(resolved))
 
 
@@ -229,6 +229,8 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
         return False
     if following.side == "after":
         return False
+    if tokens[following.end - 2].form in {"which", "who"}:
+        return True  # "blamed Russia, which denies it"
     before = tokens[following.start - 1].form
     return (
         before in {"and", ",", ";", "while", "but"}
@@ -248,6 +250,7 @@ def _backward(tokens: list[Token], matches: Table, tellings: list[Telling], numb
             earlier.side == "before"
             and not telling.relays
             and telling.verb not in {"according", "cite"}
+            and not _in_clause(tokens, earlier)
         ):
             start = earlier.start
         elif earlier.side == "after" and not telling.relays and _closed(tokens, earlier, telling):
@@ -263,6 +266,11 @@ def _backward(tokens: list[Token], matches: Table, tellings: list[Telling], numb
     return start
 
 
+def _in_clause(tokens: list[Token], telling: Telling) -> bool:
+    """True for "hours after the army announced the start": only a clause of what is told."""
+    return telling.start > 0 and tokens[telling.start - 1].form in {"after", "before", "since"}
+
+
 def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
     return telling.start - earlier.end > 3 and any(
         tokens[at].form in {"and", "while", "but", ","} for at in range(earlier.end, telling.start)
@@ -270,7 +278,7 @@ def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
 
 
 def _remember(
-    carried: Carried, matches: Table, tellings: list[Telling], covers: list[Cover],
+    carried: Carried, tellings: list[Telling], covers: list[Cover],
     tokens: list[Token], paragraph: int,
 ) -> None:  # fmt: skip
     for telling in tellings:
@@ -283,7 +291,7 @@ def _remember(
             continue
         if any(word in telling.names[0].casefold() for word in _MONITORS):
             carried.monitor = telling.names
-        if _is_group(matches, telling):
+        if _is_group(telling):
             carried.group = telling.names
         else:
             carried.person = telling.names
@@ -297,62 +305,20 @@ def _remember(
 
 _MONITORS = ("observatory", "monitor", "network for human", "sohr", "snhr", "violations doc")
 _PERSONS = {
-    "official",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "doctor",
-    "activist",
-    "resident",
-    "witness",
-    "director",
-    "head",
-    "chief",
-    "medic",
-    "minister",
-    "envoy",
-    "diplomat",
-    "source",
-    "commander",
-    "volunteer",
-    "rescuer",
-    "nurse",
-    "surgeon",
-    "officer",
-    "president",
-    "ambassador",
-    "man",
-    "woman",
-    "general",
-    "colonel",
-    "correspondent",
-    "reporter",
-    "secretary",
-    "teacher",
-    "mother",
-    "father",
-    "administrator",
-    "dr",
-    "mr",
-    "mrs",
-    "ms",
-    "lieutenant",
-    "farmer",
-    "driver",
-    "leader",
-    "analyst",
-    "member",
-    "brother",
-    "engineer",
-}
+    "official", "spokesman", "spokeswoman", "spokesperson", "doctor", "activist", "resident",
+    "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
+    "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
+    "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
+    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "lieutenant", "farmer", "driver",
+    "leader", "analyst", "member", "brother", "engineer",
+}  # fmt: skip
 
 
-def _is_group(matches: Table, telling: Telling) -> bool:
+def _is_group(telling: Telling) -> bool:
     name = telling.names[0].split(",")[0].casefold()
     words = name.replace(",", " ").split()
     if any(word in _PERSONS for word in words):
         return False
-    del matches
     known = {
         "observatory", "group", "ministry", "army", "agency", "organisation", "organization",
         "charity", "network", "committee", "council", "coalition", "helmets", "defence", "defense",
@@ -370,7 +336,7 @@ def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) ->
     for number in range(len(result) - 2, -1, -1):
         here, after = result[number], result[number + 1]
         goes_on = spans[number] and spans[number][-1].form in {";", "؛"}
-        if here.covers or here.whole:
+        if here.covers or (here.whole and not _opens_quote(spans[number])):
             continue
         if not goes_on and not _leaves_open(spans[number], quoted=False):
             continue

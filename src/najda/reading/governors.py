@@ -179,8 +179,12 @@ def _taken_by(
     tokens: list[Token], matches: Table, phrase: Phrase, match: Match, gap: int
 ) -> Governor | None:
     """What the word before a counted thing makes of it: a toll, a list of names, its object."""
-    if match.entry == "toll_same" and (phrase.noun or _counts_else(tokens, matches, phrase)):
-        return None
+    if match.entry == "toll_same" and (
+        phrase.noun
+        or _counts_else(tokens, matches, phrase)
+        or any(token.form == "that" for token in tokens[match.end : phrase.start])
+    ):
+        return None  # "reported that rockets fell at one of the gates": no toll
     if match.entry.startswith("toll"):
         said = any("toll" in token.form for token in tokens[match.start : match.end])
         same = match.entry == "toll_same" and said
@@ -288,10 +292,18 @@ def _object_ending(matches: Table, end: int) -> Match | None:
             match
             for start in range(max(0, end - 5), end)
             for match in matches[start]
-            if match.table == "objects" and match.end == end and match.entry != "launched"
+            if match.table == "objects"
+            and match.end == end
+            and match.entry != "launched"
+            and not _names_people(matches, match)
         ),
         None,
     )
+
+
+def _names_people(matches: Table, match: Match) -> bool:
+    """True for "rescue" in "rescue workers said": part of whom a longer noun names."""
+    return any(one.table == "persons" and one.end > match.end for one in matches[match.start])
 
 
 def _takes_object(tokens: list[Token], match: Match, phrase: Phrase) -> bool:

@@ -11,7 +11,7 @@ from najda.reading.tokens import Token, stems
 
 #: How many tokens the words of one pattern may span, where it says nothing else.
 USUAL_WINDOW = 8
-_BREAKS = {".", ";", "!", "?", "؛", "؟", "|"}
+_BREAKS = {".", ";", "!", "?", "؛", "؟", "|", "nothing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Patterns:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the ``happenings`` of every language."""
         self.rows = [
-            _pattern(row, f"{language}-{row['kind']}-{number}")
+            _pattern(row, tables.get("word_groups", {}), f"{language}-{row['kind']}-{number}")
             for language, tables in lexicon.languages.items()
             for number, row in enumerate(tables["happenings"])
         ]
@@ -81,6 +81,9 @@ class Patterns:
                 found[pattern.kind] = Happening(pattern.kind, *span, pattern.name)
         _drop_within(found, ClaimKind.ROAD_CUT, ClaimKind.SERVICE_SUSPENDED)
         _drop_beside(found, ClaimKind.AID_BLOCKED, ClaimKind.AID_DELIVERED)
+        _drop_beside(found, ClaimKind.FACILITY_DAMAGED, ClaimKind.SERVICE_SUSPENDED)
+        _drop_beside(found, ClaimKind.CEASEFIRE_ENDED, ClaimKind.CEASEFIRE_TERMS)
+        _drop_beside(found, ClaimKind.ANNOUNCEMENT, ClaimKind.GROUND_ATTACK)
         return sorted(found.values(), key=lambda happening: happening.start)
 
 
@@ -92,15 +95,23 @@ def _drop_within(found: dict[ClaimKind, Happening], kind: ClaimKind, other: Clai
 
 
 def _drop_beside(found: dict[ClaimKind, Happening], kind: ClaimKind, other: ClaimKind) -> None:
-    """In "aid was refused entry", رفض دخول المساعدات, nothing arrived."""
+    """In "aid was refused entry", رفض دخول المساعدات, nothing arrived.
+
+    Where the words of both run into one another only the first of the two kinds is told.
+    """
     refused, arrived = found.get(kind), found.get(other)
     if refused and arrived and refused.start < arrived.end and arrived.start < refused.end:
         del found[other]
 
 
-def _pattern(row: dict[str, Any], name: str) -> Pattern:
+def _pattern(row: dict[str, Any], shared: dict[str, list[str]], name: str) -> Pattern:
+    """A row of the language file; "@name" in a group stands for the shared words of that name."""
     groups = tuple(
-        frozenset(tuple(fold(phrase).replace("-", " - ").split()) for phrase in group)
+        frozenset(
+            tuple(fold(phrase).replace("-", " - ").split())
+            for word in group
+            for phrase in (shared[word[1:]] if word.startswith("@") else [word])
+        )
         for group in row["all"]
     )
     return Pattern(ClaimKind(row["kind"]), groups, row.get("window", USUAL_WINDOW), name)
@@ -140,11 +151,15 @@ def _tightest(
 
 
 def _aside(tokens: list[Token], start: int, end: int) -> int:
-    """Length of what stands between commas: "the hospital, the largest in the east, was hit"."""
+    """Tokens that set nothing apart: halves of "rebel-held", and what stands between commas.
+
+    As in "the hospital, the largest in the east, was hit".
+    """
+    hyphens = 2 * sum(token.form == "-" for token in tokens[start:end])
     commas = [at for at in range(start, end) if tokens[at].form == ","]
     if len(commas) != len(",,") or tokens[commas[1] + 1].form not in {"was", "were", "has", "had"}:
-        return 0
-    return commas[1] - commas[0] + 1
+        return hyphens
+    return hyphens + commas[1] - commas[0] + 1
 
 
 def _broken(tokens: list[Token], start: int, end: int) -> bool:

@@ -34,7 +34,7 @@ _REPORTS = {
 _IN_NAMES = {
     ClaimKind.TALKS, ClaimKind.CAPACITY, ClaimKind.SEARCH_AND_RESCUE, ClaimKind.FACILITY_DAMAGED,
     ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL,
-    ClaimKind.SERVICE_SUSPENDED,
+    ClaimKind.SERVICE_SUSPENDED, ClaimKind.NEED,
 }  # fmt: skip
 _LOOSE = {ClaimKind.TALKS, ClaimKind.CAPACITY}
 
@@ -57,20 +57,29 @@ def of_breaches(passage: Passage, happening: Happening) -> bool:
 
 
 def supposed(passage: Passage, happening: Happening) -> bool:
-    """True behind "if", "not known who": what may be, or what nobody did or knows."""
+    """True behind "if", "should", "not known who": what may be, or what nobody did or knows."""
     forms = [token.form for token in passage.tokens[: happening.start]]
     if _ASKED & set(forms[-2:]) and _UNKNOWN & set(forms[-7:]):
         return True
     if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
         return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
     since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
-    return bool(_IF & set(forms[since + 1 :]))
+    clause = forms[since + 1 :]
+    if happening.kind not in _ASKED_FOR and _WISHED & set(clause[-8:]):
+        return True
+    own = {token.form for token in passage.tokens[happening.start : happening.end]}
+    if _TO_END & set(forms[-1:]) or "whether" in own:
+        return True  # "called on all parties to stop attacks on hospitals"
+    return bool(_IF & set(clause)) or forms[-2:] == ["rather", "than"]
 
 
 _ASKED = {"who", "whether", "why"}
 _UNKNOWN = {"not", "unclear", "unknown"}
 _IF = {"if", "unless", "اذا", "لو"}
 _NOBODY = {"nobody", "no"}
+_WISHED = {"should", "must"}
+_TO_END = {"stop", "halt", "cease", "end", "avoid", "condemn", "condemned", "condemns"}
+_ASKED_FOR = {ClaimKind.NEED, ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}
 _SENTENCE_PARTS = {";", ":", ".", "؛"}
 
 
@@ -84,7 +93,9 @@ def besieged(passage: Passage, happening: Happening) -> bool:
 
 
 def brought_out(passage: Passage, happening: Happening) -> bool:
-    """True for "pulled from under the rubble": trapped no longer."""
+    """True for "pulled from under the rubble", "being pulled": trapped no longer."""
     words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
+    if "being" in words and words & {"pulled", "recovered", "dug", "retrieved"}:
+        return True
     still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
     return bool(words & {"from", "من"}) and not words & still

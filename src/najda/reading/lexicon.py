@@ -60,7 +60,7 @@ class Lexicon:
         self.words: set[str] = set()
         for tables in languages.values():
             for table, entries in tables.items():
-                if isinstance(entries, dict):
+                if isinstance(entries, dict) and table != "word_groups":
                     self._add_table(table, entries)
 
     def _add_table(self, table: str, entries: dict[str, Any]) -> None:

@@ -100,6 +100,16 @@ def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
     return unit is not None and unit.end == start
 
 
+def _one_of_the_last(tokens: list[Token], amount: Amount) -> bool:
+    """True for "one of the last hospitals in the east": which one, not how many."""
+    forms = [token.form for token in tokens[amount.start : amount.end + 3]]
+    return forms[:3] == ["one", "of", "the"] and forms[3] in _SINGLED_OUT if forms[3:] else False
+
+
+_SINGLED_OUT = {"last", "few", "only", "main", "largest", "biggest", "remaining", "most", "first",
+                "busiest", "oldest", "worst", "deadliest", "city", "country"}  # fmt: skip
+
+
 def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     """True for a number that is an age, a date, a measure, or the step of a rising toll."""
     after = tokens[amount.end].form if amount.end < len(tokens) else ""
@@ -109,4 +119,6 @@ def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
         or _is_measure(tokens, matches, amount)
         or _out_of(tokens, amount.start)
         or _is_age_of(tokens, matches, amount)
+        or (tokens[amount.start].form == "both" and after in {"the", "his", "her", "their"})
+        or _one_of_the_last(tokens, amount)
     )

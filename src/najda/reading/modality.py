@@ -10,7 +10,7 @@ from najda.reading.tokens import Token
 HEDGE_REACH, NOT_REACH = 14, 4
 _ADVERBS = {"reportedly", "allegedly", "apparently", "possibly", "alleged", "suspected", "perhaps",
             "believed", "purportedly", "feared"}  # fmt: skip
-_CLAUSE_ENDS = {",", ";", ":", "،", "؛", "but", "while", "although"}
+_CLAUSE_ENDS = {",", ";", ":", "،", "؛", "but", "while", "although", "because", "after", "amid"}
 _STRONGEST = ("denied", "threatened", "planned", "unverified")
 #: Kinds that speak of talk, or stay true whatever is planned around them.
 _UNMOVED = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.NEED,
@@ -58,8 +58,12 @@ def mode_of(
         if match.table == "modality"
         and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
+    if kind is ClaimKind.CEASEFIRE_TERMS:
+        found -= {"planned"}  # what is to be is what was agreed
     if kind in _UNMOVED:
         found &= {"unverified", "denied"} if kind is not ClaimKind.ACCUSATION else set()
+    if kind is ClaimKind.TRAPPED and "planned" in found:
+        found = found - {"planned"} | {"unverified"}  # "there may be people under the rubble"
     modality = next((entry for entry in _STRONGEST if entry in found), "asserted")
     negated = (
         not figure
@@ -77,7 +81,8 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
         or (at and tokens[at - 1].sort == "number")
     ):
         return False
-    if tokens[at].form == "could" and at + 1 < len(tokens) and tokens[at + 1].form in {"be", "not"}:
+    able = at + 1 < len(tokens) and tokens[at + 1].form in {"be", "not"}
+    if entry == "planned" and tokens[at].form == "could" and able:
         return False
     modal = {"could", "may", "might", "must", "should", "if", "will", "would"}
     if entry == "planned" and tokens[at].form in modal:
@@ -98,7 +103,8 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
     if at >= end:
         # behind its words only as "could not be verified", or near a happening
         checked = any("verif" in t.form or "confirm" in t.form for t in tokens[at : at + 6])
-        return checked or (not figure and at - end < 3)
+        said = tokens[at].form in {"reportedly", "allegedly"}  # "100 bombs were reportedly dropped"
+        return checked or (at - end < 3 and (not figure or said))
     if figure and tokens[at].form in _ADVERBS:
         return start - at <= 2
     whole_sentence = tokens[at].form.startswith(("unverif", "unconfirm", "purport"))

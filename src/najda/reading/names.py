@@ -12,70 +12,13 @@ CARRIED_GROUP = "\0group"
 _QUOTES = {'"', "“", "”", "«", "»", "‘", "’", "'", "„"}
 ENDS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…"} | _QUOTES
 _NP_STOPS = {
-    "that",
-    "who",
-    "which",
-    "whose",
-    "on",
-    "saying",
-    "adding",
-    "while",
-    "as",
-    "after",
-    "when",
-    "but",
-    "because",
-    "via",
-    "through",
-    "how",
-    "where",
-    "if",
-    "during",
-    "before",
-    "since",
-    "late",
-    "early",
-    "by",
-    "is",
-    "was",
-    "are",
-    "were",
-    "has",
-    "have",
-    "had",
-    "would",
-    "will",
-    "to",
-    "not",
-    "they",
-    "he",
-    "she",
-    "it",
-    "than",
-    "so",
-    "then",
-    "meanwhile",
-    "there",
-    "with",
-    "without",
-    "about",
-    "what",
-    "told",
-    "quoted",
-    "cited",
-    "posted",
-    "published",
-    "shared",
-    "under",
-    "over",
-    "into",
-    "also",
-    "later",
-    "earlier",
-    "did",
-    "does",
-    "do",
-}
+    "that", "who", "which", "whose", "on", "saying", "adding", "while", "as", "after", "when",
+    "but", "because", "via", "through", "how", "where", "if", "during", "before", "since", "late",
+    "early", "by", "is", "was", "are", "were", "has", "have", "had", "would", "will", "to", "not",
+    "they", "he", "she", "it", "than", "so", "then", "meanwhile", "there", "with", "without",
+    "about", "what", "told", "quoted", "cited", "posted", "published", "released", "issued",
+    "shared", "under", "over", "into", "also", "later", "earlier", "did", "does", "do",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +131,7 @@ class Names:
         while at < min(end, start + LONGEST_NAME):
             form = self.tokens[at].form
             if (
-                form in ENDS
+                (form in ENDS and not self._owners(at))
                 or form in {",", "(", ")", "–", "—"}
                 or (form in _NP_STOPS and at > start)
             ):
@@ -202,14 +145,30 @@ class Names:
             at += 1
         return at
 
+    def _owners(self, at: int) -> bool:
+        """True for the mark of "the Doctors' Union"."""
+        if self.tokens[at].form not in {"'", "’"} or not 0 < at < len(self.tokens) - 1:
+            return False
+        before, after = self.tokens[at - 1], self.tokens[at + 1]
+        return (
+            before.end == self.tokens[at].start
+            and before.form.endswith("s")
+            and after.start > self.tokens[at].end
+            and after.sort == "word"
+        )
+
     def _verb(self, at: int) -> bool:
         verb = entry_at(self.matches, at, "say", "verbs")
-        if verb is None:
+        if verb is None or self.is_united_states(at):
             return False
         return not (
             entry_at(self.matches, at, "tellers", "heads")
             and self.tokens[at - 1].form in {"the", "a"}
         )
+
+    def is_united_states(self, at: int) -> bool:
+        """True for the "States" of the United States: no verb of saying."""
+        return self.tokens[at].form == "states" and self.tokens[at - 1].form == "united"
 
     def _names_place(self, at: int) -> bool:
         if at >= len(self.tokens):
@@ -236,7 +195,11 @@ class Names:
         at = end
         while at > max(0, end - LONGEST_NAME):
             form = self.tokens[at - 1].form
-            if form in ENDS or form in {",", "(", ")", "–", "—"} or form in _LEFT_STOPS:
+            if form in ENDS and not self._owners(at - 1):
+                break
+            if form in {",", "(", ")", "–", "—"} or form in _LEFT_STOPS:
+                break
+            if self._begins_clause(at, end):
                 break
             if form in {"and", "or"} and not self._joins_tellers(at - 1):
                 break
@@ -244,12 +207,18 @@ class Names:
                 break
             if (
                 at - 1 < end - 1
-                and entry_at(self.matches, at - 1, "say", "verbs")
+                and self._verb(at - 1)
                 and not (entry_at(self.matches, at - 1, "tellers", "heads"))
             ):
                 break
             at -= 1
         return at
+
+    def _begins_clause(self, at: int, end: int) -> bool:
+        """True at "some" of "an attack some residents called the worst": a noun stands before."""
+        if at >= end or self.tokens[at].form not in {"some", "many", "several"}:
+            return False
+        return self.tokens[at - 1].sort == "word" and self.tokens[at - 1].form not in _LEADING
 
     def _joins_tellers(self, at: int) -> bool:
         before, after = at - 1, at + 1
@@ -266,7 +235,35 @@ class Names:
 
 
 _LEFT_STOPS = {
-    "that", "while", "as", "but", "because", "although", "though", "when", "after", "if", "than",
-    "which", "whom", "saying", "adding", "where", "whereas", "however", "since", "so", "then",
-    "is", "was", "are", "were", "will", "would", "be",
-}  # fmt: skip
+    "that",
+    "while",
+    "as",
+    "but",
+    "because",
+    "although",
+    "though",
+    "when",
+    "after",
+    "if",
+    "than",
+    "which",
+    "whom",
+    "saying",
+    "adding",
+    "where",
+    "whereas",
+    "however",
+    "since",
+    "so",
+    "then",
+    "is",
+    "was",
+    "are",
+    "were",
+    "will",
+    "would",
+    "be",
+    "what",
+}
+#: Words that may stand before "some" inside one name or clause.
+_LEADING = {"of", "from", "by", "with", "for", "to", "and", "or", "in", "at", "meanwhile"}

@@ -176,10 +176,8 @@ def _propose(context: _Context, passage: Passage) -> None:
         if not is_teller(passage, figure):
             _propose_figure(context, passage, figure, whole)
     counted = {figure.kind for figure in passage.figures}
-    told = {happening.kind for happening in passage.happenings}
     for happening in passage.happenings:
-        announced = happening.kind is ClaimKind.GROUND_ATTACK and ClaimKind.ANNOUNCEMENT in told
-        elsewhere = announced or in_name(passage, happening) or of_breaches(passage, happening)
+        elsewhere = in_name(passage, happening) or of_breaches(passage, happening)
         if happening.kind not in counted and not elsewhere:
             _propose_happening(context, passage, happening)
     if passage.fine_places:
@@ -239,6 +237,8 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
+                if _compared(passage, match.start):
+                    continue
                 days = any(
                     not said.month and 0 <= said.start - match.end <= _BESIDE
                     for said in passage.times
@@ -246,6 +246,17 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
                 if not days:
                     return True
     return False
+
+
+def _compared(passage: Passage, at: int) -> bool:
+    """True for "the highest number since the truce": what is compared with is not counted."""
+    return any(
+        token.form in _HIGHEST or token.form.endswith("iest")
+        for token in passage.tokens[max(0, at - 7) : at]
+    )
+
+
+_HIGHEST = {"highest", "worst", "first", "most", "largest", "biggest"}
 
 
 def _part_of_day_at(passage: Passage, at: int) -> bool:

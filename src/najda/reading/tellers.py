@@ -23,27 +23,9 @@ from najda.reading.telling_subjects import (
 from najda.reading.tokens import Token
 
 _NEGATED = {
-    "not",
-    "never",
-    "didn't",
-    "hasn't",
-    "haven't",
-    "wouldn't",
-    "be",
-    "been",
-    "was",
-    "were",
-    "to",
-    "is",
-    "are",
-    "could",
-    "cannot",
-    "can",
-    "should",
-    "would",
-    "will",
-    "may",
-}
+    "not", "never", "didn't", "hasn't", "haven't", "wouldn't", "be", "been", "was", "were", "to",
+    "is", "are", "could", "cannot", "can", "should", "would", "will", "may",
+}  # fmt: skip
 
 
 def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]:
@@ -66,9 +48,17 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
 def _said_too(names: Names, at: int, found: list[Telling]) -> Telling | None:
     """As in "The Observatory confirmed the shelling but said nine had died": the same teller."""
     verb = entry_at(names.matches, at, "say", "verbs")
-    if verb is None or not found or names.tokens[at].arabic or not at:
+    if not found or names.tokens[at].arabic or not at:
         return None
     before = found[-1]
+    cited = entry_at(names.matches, at, "say", "quoted")
+    if cited is not None and names.tokens[at - 1].form == "and" and before.names:
+        end = names.right(cited.end, len(names.tokens))  # "X announced it and quoted Y"
+        if end > cited.end and names.names_somebody(cited.end, end):
+            return Telling((names.raw(cited.end, end), *before.names), at - 1, end, "before",
+                           verb="quoted")  # fmt: skip
+    if verb is None:
+        return None
     if names.tokens[at - 1].form not in {"but", "then"} or not before.names:
         return None
     return replace(before, start=at - 1, end=verb.end, side="before")
@@ -105,7 +95,7 @@ def _telling_at(names: Names, at: int) -> Telling | None:
     if names.tokens[at].form in {"-", "–", "—"} and (telling := dashed(names, at)) is not None:
         return telling
     verb = entry_at(matches, at, "say", "verbs") or _has_counted(names, at)
-    if verb is not None:
+    if verb is not None and not names.is_united_states(at):
         return _said(names, verb)
     if at == 0 or (at == 2 and forwarded(names)):  # "Shared:" and what was
         return headline(names, at)

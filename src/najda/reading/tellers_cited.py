@@ -23,11 +23,25 @@ def according(names: Names, match: Match) -> Telling | None:
         entry_at(names.matches, at, "tellers", "platforms") for at in range(match.end, end)
     ) and (firmly and end - match.end == 1):
         return None
+    end = _issued_by(names, end)
     links = [names.raw(match.end, end)]
     end = _further_links(names, end, links)
     informed = names.tokens[match.start].form in {"told", "informed"}
     side = "before" if informed or match.start == 0 else "after"
     return Telling(tuple(links), match.start, end, side, verb="according")
+
+
+def _issued_by(names: Names, end: int) -> int:
+    """Where "a report by Al Jazeera" ends: who issued it belongs to the name."""
+    issued = end < len(names.tokens) and names.tokens[end].form in {"by", "from"}
+    if not issued or names.tokens[end - 1].form not in _DOCUMENTS:
+        return end
+    stop = names.right(end + 1, len(names.tokens))
+    return stop if stop > end + 1 and names.names_somebody(end + 1, stop) else end
+
+
+_DOCUMENTS = {"report", "reports", "statement", "tally", "count", "footage", "video", "figures",
+              "data", "information", "toll", "dispatch", "bulletin", "estimate"}  # fmt: skip
 
 
 def _capital(names: Names, at: int) -> bool:
@@ -70,6 +84,8 @@ def agency(names: Names, match: Match) -> Telling | None:
     if end == match.end or not names.names_somebody(match.end, end, firmly=firmly):
         return None
     name = names.raw(match.end, end)
+    if word == "via" and entry_at(names.matches, match.end, "tellers", "platforms"):
+        return None
     relays = word not in {"citing", "quoting"}
     if (
         relays

@@ -35,6 +35,7 @@ def subject_before(names: Names, end: int, verb: Match) -> tuple[int, str]:
     not_one = entry_at(names.matches, begin, "tellers", "not_tellers")
     if not_one is not None and not_one.end == end:
         return begin, ""
+    begin = _with_tellers_before(names, _with_name_before(names, begin), end)
     return begin, names.raw(begin, end)
 
 
@@ -96,55 +97,104 @@ def _trim_left(names: Names, begin: int, end: int) -> int:
     return begin
 
 
-def _apposed(names: Names, comma: int) -> tuple[int, str]:
+def _apposed(names: Names, closing: int) -> tuple[int, str]:
     """As in "Name, head of the rescue service in Aleppo, told": both are the name."""
     tokens = names.tokens
-    opening = -1
-    for at in range(comma - 1, max(-1, comma - LONGEST_NAME), -1):
-        if tokens[at].form in {",", "(", "–", "—"}:
-            opening = at
-            break
-        if tokens[at].form in ENDS:
-            return comma, ""
-    if opening <= 0:
-        return comma, ""
-    if tokens[opening].form == "(" or tokens[comma].form == ")":
+    opening = _opening(names, closing)
+    if opening <= 0:  # a comma too many: "The hospital's director Dr Name, told"
+        lone = opening < 0 and tokens[closing].form == ","
+        return _subject_begin(names, closing) if lone else (closing, "")
+    if tokens[opening].form in {"(", "–", "—"} or tokens[closing].form == ")":
         return _subject_begin(names, opening)
+    while tokens[opening + 1].form in _ARTICLES and (further := _opening(names, opening)) > 0:
+        if tokens[further].form != "," or tokens[further + 1].form not in _ARTICLES:
+            break
+        opening = further  # "Name, a nurse at the hospital, the largest in the east, told"
     first = next((at for at in range(opening) if tokens[at].form == ","), opening)
     if first < opening and tokens[first + 1].form in {"who", "which", "whose"}:
         opening = first
-    begin = names.left(opening)
-    if not names.names_somebody(begin, opening) and not names.names_somebody(
-        opening + 1, comma, firmly=True
+    name_end = opening
+    if tokens[opening - 1].form == ")":  # "Name (its letters), a charity, said"
+        name_end = next((at for at in range(opening - 1, 0, -1) if tokens[at].form == "("), opening)
+    begin = names.left(name_end)
+    told_of = (opening + 1, closing)
+    if not names.names_somebody(begin, name_end) and not names.names_somebody(
+        *told_of, firmly=True
     ):
-        return comma, ""
-    name = names.raw(begin, opening)
-    described = tokens[opening + 1].form not in {
-        "which",
-        "who",
-        "whose",
-        "that",
-        "citing",
-        "quoting",
-    }
-    if tokens[opening + 1].form in {"citing", "quoting", "quoted", "cited", "speaking"}:
+        return closing, ""
+    name = names.raw(begin, name_end)
+    if tokens[opening + 1].form in _NO_APPOSITION:
         return begin, name
-    particles = {"-", "al", "el", "abu", "bin", "ibn", "de", "van", "von", "abd"}
-    named = all(token.capital or token.form in particles for token in tokens[opening + 1 : comma])
-    if (
-        described
-        and comma - opening <= LONGEST_NAME
-        and (named or names.names_somebody(opening + 1, comma, firmly=True))
-    ):
-        name = f"{name}, {names.raw(opening + 1, comma)}"
+    named = all(tokens[at].capital or tokens[at].form in _PARTICLES for at in range(*told_of))
+    if closing - opening <= LONGEST_NAME and (named or names.names_somebody(*told_of, firmly=True)):
+        name = f"{name}, {names.raw(*told_of)}"
     return begin, name
+
+
+_ARTICLES = {"a", "an", "the"}
+_NO_APPOSITION = {"which", "who", "whose", "that", "citing", "quoting", "quoted", "cited",
+                  "speaking"}  # fmt: skip
+
+
+def _opening(names: Names, closing: int) -> int:
+    """The mark before the words that end at the mark ``closing``; -1 where a sentence ends."""
+    tokens = names.tokens
+    dash = tokens[closing].form in {"–", "—"}
+    for at in range(closing - 1, max(-1, closing - LONGEST_NAME), -1):
+        if tokens[at].form == tokens[closing].form or (
+            not dash and tokens[at].form in {",", "(", "–", "—"}
+        ):
+            return at
+        if tokens[at].form in ENDS:
+            return -1
+    return -1
 
 
 def _subject_begin(names: Names, end: int) -> tuple[int, str]:
     begin = names.left(end)
     if begin >= end or not names.names_somebody(begin, end):
         return begin, ""
+    begin = _with_name_before(names, begin)
     return begin, names.raw(begin, end)
+
+
+def _with_name_before(names: Names, begin: int) -> int:
+    """Where "Name, the head of the group" begins, for the subject "the head of the group"."""
+    tokens = names.tokens
+    if begin < 3 or tokens[begin].form not in _ARTICLES or tokens[begin - 1].form != ",":
+        return begin
+    at = begin - 1
+    while at and (tokens[at - 1].capital or tokens[at - 1].form in _PARTICLES):
+        at -= 1
+    opens = at == 0 or tokens[at - 1].form in _BEFORE_NAME
+    proper = sum(tokens[near].capital for near in range(at, begin)) > 1
+    return at if opens and proper and tokens[at].capital and not names.is_time(at) else begin
+
+
+_PARTICLES = {"-", "al", "el", "abu", "bin", "ibn", "de", "van", "von", "abd", "dr", "."}
+_BEFORE_NAME = {"“", "”", '"', "’", "»"}
+
+
+def _with_tellers_before(names: Names, begin: int, end: int) -> int:
+    """Where "Medics, residents and rebels in the east" begins, for its last two."""
+    tokens = names.tokens
+    longest = 5
+    while (
+        begin > 1
+        and tokens[begin - 1].form == ","
+        and any(tokens[at].form == "and" for at in range(begin, end))
+    ):
+        at = names.left(begin - 1)
+        listed = (
+            0 < begin - 1 - at <= longest
+            and (at == 0 or tokens[at - 1].form in {",", "”", '"'})
+            and names.ends_in_teller(at, begin - 1)
+            and not any(names.is_happening(near) for near in range(at, begin - 1))
+        )
+        if not listed:
+            break
+        begin = at
+    return begin
 
 
 def pronoun_before(names: Names, end: int) -> str:
