@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Error as BrowserError
@@ -20,7 +21,7 @@ from najda.serving import ForPhones, Where, make_site, plain_server, tls_server
 from najda.vocabulary import Role
 from najda.web.app import make_app
 from najda.web.site import Site
-from processes import free_port
+from processes import Served, free_port, najda
 
 pytestmark = pytest.mark.browser
 ADDRESS = "127.0.0.2"
@@ -117,6 +118,76 @@ def test_a_phone_trusts_once_joins_by_code_and_opens_with_no_network(
         expect(page.locator("#pending")).to_have_class("flag amber")
         trusting.set_offline(False)
         expect(page.locator("#pending")).to_have_class("flag green", timeout=20_000)
+
+
+def test_a_phone_whose_base_burned_hands_over_to_another(
+    chromium: Browser, two: tuple[Served, Served], tmp_path: Path
+) -> None:
+    """Killed with -9 while the crew presses buttons: the other base takes them, and says so."""
+    a, b = two
+    token = najda("token", str(a.folder), "--name", "طاقم إسعاف 3", "--role", "crew").split()[-1]
+    chief = najda("token", str(b.folder), "--name", "ب", "--role", "chief").split()[-1]
+    home, at_a = tmp_path / "phone", f"https://127.0.0.2:{port_of(a)}"
+    home.mkdir()
+    crt = tmp_path / "authority.crt"
+    crt.write_bytes(httpx.get(a.url + "/authority.crt").raise_for_status().content)
+    install(home, crt)
+    with phone(chromium, home) as trusting, httpx.Client(base_url=b.url, headers={
+        "authorization": f"Bearer {chief}"
+    }) as desk:  # fmt: skip
+        trusting.add_cookies([{"name": "najda", "value": token, "url": at_a}])
+        page = trusting.new_page()
+        page.goto(at_a + "/crew")
+        expect(page.locator("#kept")).to_have_class("flag green")
+        expect(page.locator("#age")).to_have_class("flag green")
+        wait_for_the_crew(desk)
+        a.kill()
+        page.fill("[name=text]", "الطابق الثاني، ثلاثة أحياء")
+        page.click("#tell button")
+        expect(page.locator("#keeping bdi")).to_have_text("B", timeout=30_000)
+        shot(page, "phone-taken-by-another")
+        told = desk.get("/search", params={"q": "أحياء"}).text
+        assert "الطابق الثاني" in told
+
+
+def wait_for_the_crew(desk: httpx.Client) -> None:
+    """The crew's role has travelled: only then does the other base know them."""
+    end = time.monotonic() + 30
+    while "طاقم إسعاف 3" not in desk.get("/people").text:
+        assert time.monotonic() < end
+        time.sleep(0.1)  # between two looks
+
+
+def port_of(served: Served) -> str:
+    return served.options[served.options.index("--sync-port") + 1]
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Served, Served]]:
+    """Bases A and B of one organisation, each at an address of its own, under its authority."""
+    first, second = tmp_path / "A", tmp_path / "B"
+    begun = najda("init", str(first), "--name", "الأنصاري", "--letter", "A", "--key-file",
+                  "--address", "127.0.0.2")  # fmt: skip
+    root = begun.split("Root key: ")[1].split()[0]
+    najda("init", str(second), "--name", "هنانو", "--letter", "B", "--key-file",
+          "--address", "127.0.0.3", "--join", root)  # fmt: skip
+    request, stick = tmp_path / "request.json", str(tmp_path / "stick")
+    request.write_text(najda("enrol", "request", str(second)))
+    najda("enrol", "accept", str(first), str(request),
+          "--key", str(first / "root-key-KEEP-OFFLINE.json"))  # fmt: skip
+    najda("bundle", "export", str(first), stick)
+    najda("bundle", "import", str(second), stick)
+    ports = [str(free_port()), str(free_port())]
+    both = Served(first), Served(second)
+    for n, one in enumerate(both):
+        other = 1 - n
+        peer = f"{'AB'[other]}=https://127.0.0.{other + 2}:{ports[other]}"
+        one.options = ["--sync-host", f"127.0.0.{n + 2}", "--sync-port", ports[n], "--poll", "1",
+                       "--peer", peer]  # fmt: skip
+        one.start()
+    yield both
+    for one in both:
+        one.stop()
 
 
 def shown_at_the_desk(chromium: Browser, house: House) -> str:

@@ -12,8 +12,9 @@ from najda.engine.card import ROOM, Page
 from najda.incidents.rules import INCIDENT
 from najda.units.rules import UNIT
 from najda.vocabulary import Absent, Role
+from najda.web.guard import content_policy
 from najda.web.language import time_of_day
-from najda.web.outbox import seal_to
+from najda.web.outbox import other_bases, pass_of, seal_to
 from najda.web.visit import Visit, visit_of
 
 _CREW = ROOM | {Role.CREW}
@@ -21,7 +22,10 @@ _CREW = ROOM | {Role.CREW}
 
 def crew_page(http: HttpRequest) -> Response:
     """The page itself holds no data: it opens in airplane mode and fills in what it knows."""
-    return visit_of(http).render("dispatch/crew.html")
+    visit = visit_of(http)
+    page = visit.render("dispatch/crew.html")
+    page.headers["content-security-policy"] = content_policy(*other_bases(visit).values())
+    return page
 
 
 def crew_state(http: HttpRequest) -> Response:
@@ -36,6 +40,8 @@ def crew_state(http: HttpRequest) -> Response:
         {
             "now": visit.now,
             "seal_to": seal_to(visit),
+            "others": other_bases(visit),
+            "pass": pass_of(visit),
             "units": [{"id": one.id, "call_sign": one.call_sign} for one in units],
             "callouts": [_task(visit, one) for one in live],
         }

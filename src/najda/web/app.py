@@ -64,8 +64,10 @@ def make_app(site: Site) -> Starlette:
         Route("/join", _open(site, joining.show_join)),
         Route("/join", _open(site, joining.join), methods=["POST"]),
         Route("/outbox", _guarded(site, outbox.show_outbox), methods=["GET", "POST"]),
-        Route("/api/v1/outbox", _guarded(site, outbox.post_outbox), methods=["POST"]),
-        Route("/api/v1/copies", _guarded(site, outbox.get_copies)),
+        Route("/api/v1/outbox", _for_any_phone(site, outbox.post_outbox),
+              methods=["POST", "OPTIONS"]),
+        Route("/api/v1/copies", _for_any_phone(site, outbox.get_copies),
+              methods=["GET", "OPTIONS"]),
         Route("/copies", _guarded(site, outbox.show_copies)),
         Route("/new", _open(site, stick.show_new)),
         Route("/new", _open(site, stick.take_in_new), methods=["POST"]),
@@ -109,11 +111,15 @@ def _desk_route(site: Site, page: Page) -> Route:
     return Route(page.path, _guarded(site, handler), methods=list(page.methods))
 
 
-def _guarded(site: Site, handler: Callable[[HttpRequest], Any]) -> Callable[..., Any]:
+def _guarded(
+    site: Site, handler: Callable[[HttpRequest], Any], *, by_pass: bool = False
+) -> Callable[..., Any]:
+    begin = partial(begin_visit, by_pass=by_pass)
+
     async def guarded(http: HttpRequest) -> Response:
         try:
             check_origin(http)
-            visit = await run_in_threadpool(begin_visit, http, site)
+            visit = await run_in_threadpool(begin, http, site)
             if visit is None:
                 return _nobody(http, site)
             answer: Response = await handler(http)
@@ -126,6 +132,19 @@ def _guarded(site: Site, handler: Callable[[HttpRequest], Any]) -> Callable[...,
         return answer
 
     return guarded
+
+
+def _for_any_phone(site: Site, handler: Callable[[HttpRequest], Any]) -> Callable[..., Any]:
+    """Also the phones of other bases, from the pages that those gave them: by pass, no cookie."""
+    guarded = _guarded(site, handler, by_pass=True)
+
+    async def endpoint(http: HttpRequest) -> Response:
+        asked_first = http.method == "OPTIONS"
+        answer: Response = Response(status_code=204) if asked_first else await guarded(http)
+        answer.headers.update(outbox.FROM_OTHER_PAGES)
+        return answer
+
+    return endpoint
 
 
 def _nobody(http: HttpRequest, site: Site) -> Response:

@@ -8,20 +8,30 @@ from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from najda.refused import Refused, refuse
+from najda.vocabulary import ThingId
 from najda.web.language import LANGUAGES, Speech
+from najda.web.passes import person_of_pass
 from najda.web.people_at_work import Preferences
 from najda.web.site import Site
 from najda.web.visit import Person, Visit
 
 COOKIE = "najda"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-    " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-    " media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+
+
+def content_policy(*asks: str) -> str:
+    """What a page may load and, besides its own base, ``asks``."""
+    connect = " ".join(("'self'", *asks))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+        f" font-src 'self'; connect-src {connect}; worker-src 'self';"
+        " manifest-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    )
+
+
 HEADERS = {
-    "content-security-policy": CONTENT_POLICY,
+    "content-security-policy": content_policy(),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -79,14 +89,17 @@ def _same_host(origin: str, headers: Headers) -> bool:
     return hmac.compare_digest(urlsplit(origin).netloc.encode(), headers.get("host", "").encode())
 
 
-def identify(http: HttpRequest, site: Site) -> Person | None:
-    """The person behind a cookie or bearer token, with the role that facts grant them now."""
+def identify(http: HttpRequest, site: Site, *, by_pass: bool = False) -> Person | None:
+    """The person behind a cookie or bearer token, with the role that facts grant them now.
+
+    With ``by_pass`` also the phone of another base, by what that base signed.
+    """
     header = http.headers.get("authorization", "")
     by_cookie = not header.startswith("Bearer ")
     token = http.cookies.get(COOKIE, "") if by_cookie else header.removeprefix("Bearer ").strip()
     if not token:
         return None
-    id_ = site.people.person_of(token)
+    id_ = site.people.person_of(token) or (_of_pass(token, site) if by_pass else None)
     if id_ is None:
         return None
     granted = site.granted(site.room.reader().views, id_)
@@ -102,6 +115,14 @@ def identify(http: HttpRequest, site: Site) -> Person | None:
         by_cookie=by_cookie,
         preferences=preferences,
     )
+
+
+def _of_pass(token: str, site: Site) -> ThingId | None:
+    station = site.station
+    if station is None:
+        return None
+    now = None if station.clock_is_doubtful() else site.clock.now_ms()
+    return person_of_pass(token, station.is_member, now)
 
 
 def _first_lang(http: HttpRequest, site: Site) -> str:
@@ -120,9 +141,9 @@ def speech_of(http: HttpRequest, site: Site, person: Person | None) -> Speech:
     return Speech(site.description.lang)
 
 
-def begin_visit(http: HttpRequest, site: Site) -> Visit | None:
+def begin_visit(http: HttpRequest, site: Site, *, by_pass: bool = False) -> Visit | None:
     """Make the visit, or None where nobody is logged in."""
-    person = identify(http, site)
+    person = identify(http, site, by_pass=by_pass)
     if person is None:
         return None
     visit = Visit(http, site, person, speech_of(http, site, person))

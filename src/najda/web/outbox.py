@@ -23,6 +23,7 @@ from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, unseal
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.api import do_act
+from najda.web.passes import new_pass
 from najda.web.report_body import report_body
 from najda.web.visit import Visit, visit_of
 
@@ -31,6 +32,14 @@ MOST_ASKED = 200
 TELLERS = ROOM | {Role.CREW, Role.OBSERVER}
 _ACTS = "/api/v1/acts/"
 _FACT = re.compile(r"[0-9a-f]{64}")
+
+
+#: A page of another base may ask; no cookie comes along, only the pass it names.
+FROM_OTHER_PAGES = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-headers": "authorization, content-type",
+    "access-control-max-age": "86400",
+}
 
 
 async def post_outbox(http: HttpRequest) -> Response:
@@ -84,6 +93,20 @@ def seal_to(visit: Visit) -> dict[str, str]:
         if member.cut is None and point is not None:
             found[member.chain] = base64.b64encode(point).decode()
     return found
+
+
+def other_bases(visit: Visit) -> dict[str, str]:
+    """Letter -> address of the bases a phone may hand its outbox to, where this one is silent."""
+    station = visit.site.station
+    members = visit.room.arrivals.admission.members
+    peers = station.addresses() if station else ()
+    return {members[peer.chain].letter: peer.address for peer in peers}
+
+
+def pass_of(visit: Visit) -> str:
+    """What other bases know this visit's person by."""
+    key = visit.room.journal.own_key
+    return new_pass(key, visit.person.id, visit.now) if key else ""
 
 
 async def hand_over(http: HttpRequest, data: bytes) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@
   var age = document.getElementById("age");
   var chosen = document.getElementById("unit");
   var state = JSON.parse(localStorage.getItem("najda-crew") || "null");
-  if (state) najdaOutbox.sealTo = state.seal_to;
+  function equip(found) { najdaOutbox.sealTo = found.seal_to; najdaOutbox.others = found.others; najdaOutbox.pass = found.pass; }
+  if (state) equip(state);
   var lastCallout = null;
   var NEXT = { dispatched: "acknowledged", acknowledged: "en_route", en_route: "on_scene", blocked: "en_route", on_scene: "clear", transporting: "clear", at_facility: "clear" };
 
@@ -76,7 +77,7 @@
         buzz(found);
         listen();
         state = found;
-        najdaOutbox.sealTo = found.seal_to;
+        equip(found);
         localStorage.setItem("najda-crew", JSON.stringify(found));
         show();
       });
@@ -96,6 +97,7 @@
   function wipe() { // the desk ended this phone's session: what it knew goes; what it wrote stays
     localStorage.removeItem("najda-crew");
     state = null;
+    equip({});
     if (window.caches) caches.keys().then(function (names) { return Promise.all(names.map(function (n) { return caches.delete(n); })); }).then(sayIfKept);
     task.replaceChildren(line("p", words.ended, "flag red"));
   }
@@ -112,6 +114,8 @@
       keeping.replaceChildren();
       if (kept.length) {
         keeping.append(words.kept.replace("{n}", String(kept.length)) + " ");
+        var takers = Array.from(new Set(kept.map(function (one) { return one.taken; }).filter(Boolean)));
+        if (takers.length) keeping.append("· " + words.takenby + " ", line("bdi", takers.join(" ")), " ");
         keeping.append(dismissing(words.dismiss, kept));
       }
       if (items.length) keeping.append(handingOver(), asCodes());

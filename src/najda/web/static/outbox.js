@@ -5,6 +5,7 @@
   "use strict";
   var STORE = "items";
   var ENOUGH_COPIES = 2;
+  var REACH_MS = 5000;
   var MOST_BYTES_AS_CODES = 4000;
   var text = new TextEncoder();
   function open() {
@@ -89,8 +90,22 @@
       return kept;
     });
   }
-  function post(url, body, kind) {
-    return fetch(url, { method: "POST", headers: { "content-type": kind }, body: body }).then(function (answer) {
+  // Its own base first; where that is silent, any other base that takes the pass it was given.
+  function reached() {
+    return [["", ""]].concat(Object.entries(outbox.others || {})).reduce(function (before, base) {
+      return before.catch(function (wrong) {
+        if (wrong && wrong.stop) throw wrong;
+        var door = { letter: base[0], address: base[1], headers: base[1] ? { authorization: "Bearer " + outbox.pass } : {} };
+        return fetch(door.address + "/api/v1/copies", { headers: door.headers, signal: AbortSignal.timeout(REACH_MS) }).then(function (answer) {
+          if (answer.ok) return door;
+          throw { stop: !base[1] && answer.status === 401 }; // ended by the desk: nobody else is asked
+        });
+      });
+    }, Promise.reject());
+  }
+  function post(door, body, kind) {
+    var headers = Object.assign({ "content-type": kind }, door.headers);
+    return fetch(door.address + "/api/v1/outbox", { method: "POST", headers: headers, body: body }).then(function (answer) {
       if (answer.status === 401 || answer.status === 403 || answer.status === 429 || answer.status >= 500) {
         throw { stop: true, status: answer.status };
       }
@@ -100,11 +115,12 @@
       });
     });
   }
-  function sendOne(item) {
+  function sendOne(item, door) {
     if (!item.sealed) throw { stop: true };
-    return post("/api/v1/outbox", item.sealed, "application/octet-stream").then(function (found) {
+    return post(door, item.sealed, "application/octet-stream").then(function (found) {
       var wrong = found.answers.find(function (one) { return one.status !== 201; });
       if (wrong) throw { refused: true, title: wrong.title || String(wrong.status) };
+      item.taken = door.letter;
       item.facts = found.answers.reduce(function (all, one) { return all.concat(one.facts || []); }, []);
       return put(item);
     });
@@ -113,9 +129,9 @@
     return run("readwrite", function (store) { return store.put(item); }).then(outbox.changed);
   }
   // Saved at a base is not enough: kept until two have it. Not there any more: sent again.
-  function check(item) {
+  function check(item, door) {
     var asked = item.facts.map(function (fact) { return "fact=" + fact; }).join("&");
-    return fetch("/api/v1/copies?" + asked).then(function (answer) {
+    return fetch(door.address + "/api/v1/copies?" + asked, { headers: door.headers }).then(function (answer) {
       if (!answer.ok) throw { stop: true };
       return answer.json();
     }).then(function (found) {
@@ -126,11 +142,11 @@
       return put(item);
     });
   }
-  function next(item) {
+  function next(item, door) {
     return sealItem(item).then(function (sealed) {
       return sealed === item ? item : put(sealed).then(function () { return sealed; });
     }).then(function (one) {
-      return one.facts ? check(one) : sendOne(one);
+      return one.facts ? check(one, door) : sendOne(one, door);
     }).catch(function (wrong) {
       if (!wrong || !wrong.refused) throw wrong;
       item.refused = wrong.title; // stays, shown, until a person dismisses it
@@ -140,8 +156,8 @@
   var sending = null;
   var outbox = {
     newId: newId,
-    //: Chain -> public point of each enrolled base; set by the page.
-    sealTo: null,
+    //: Set by the page: chain -> public point of each enrolled base, letter -> address of others.
+    sealTo: null, others: null, pass: "",
     add: function (item) {
       item.at = Date.now();
       return sealItem(item).then(function (kept) {
@@ -171,9 +187,12 @@
     send: function () {
       if (sending) return sending;
       sending = outbox.all().then(function (items) {
-        return items.filter(function (item) { return !item.refused; }).reduce(function (before, item) {
-          return before.then(function () { return next(item); });
-        }, Promise.resolve());
+        var waiting = items.filter(function (item) { return !item.refused; });
+        return waiting.length ? reached().then(function (door) {
+          return waiting.reduce(function (before, item) {
+            return before.then(function () { return next(item, door); });
+          }, Promise.resolve());
+        }) : undefined;
       }).catch(function () { return undefined; }).then(function () { sending = null; outbox.changed(); });
       return sending;
     }
