@@ -93,6 +93,30 @@ def test_a_room_is_told_at_once_and_in_a_storm_together() -> None:
     assert sorted(told["views"]) == ["b", "c"]  # type: ignore[call-overload]
 
 
+def test_a_crews_task_does_not_wait_for_the_storm() -> None:
+    """Hundreds of reports a second hold up no callout, and are told all the same."""
+
+    async def listen() -> tuple[float, dict[str, object], dict[str, object]]:
+        live, loop = LiveHub(["dispatch.callout"]), asyncio.get_running_loop()
+        live.start()
+        stream = live.listen()
+        await anext(stream)
+        for n in range(STORM_TELLS):
+            live.publish(Change(n, frozenset({("a", str(n))})))
+            await _heard(stream)
+        live.publish(Change(50, frozenset({("a", "50")})))
+        begun = loop.time()
+        live.publish(Change(51, frozenset({("dispatch.callout", "c"), ("b", "1")})))
+        first = await _heard(stream)
+        return loop.time() - begun, first, await _heard(stream)
+
+    waited, first, then = asyncio.run(listen())
+
+    assert waited < STORM_SECONDS / 2
+    assert first["views"] == {"dispatch.callout": ["c"]}
+    assert then["views"] == {"a": ["50"], "b": ["1"]}
+
+
 def test_where_no_screen_listens_nobody_is_shown_what_is_past() -> None:
     """Whoever asks then gets it made anew after each commit."""
     live, make = LiveHub(), Counting()

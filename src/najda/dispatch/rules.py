@@ -177,6 +177,7 @@ CALLOUT = View(
     derive=derive_callout,
     row=CalloutRow,
     roles=ALL_ROLES,
+    urgent=True,
 )
 
 
@@ -259,6 +260,7 @@ HOLD = View(
     derive=derive_hold,
     row=HoldRow,
     roles=ALL_ROLES,
+    urgent=True,
 )
 
 VIEWS = (CALLOUT, CALLOUTS_OF, HOLD)

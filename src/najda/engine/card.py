@@ -52,6 +52,8 @@ class View(Generic[R]):
     #: What facts beyond a revocation's cut tell anew (they change nothing) stays in this view,
     #: marked, until adopted or dismissed: for reports, trapped people, danger and warnings.
     keeps_grey: bool = False
+    #: Screens are told of it at once, however much else changes: somebody waits for it outside.
+    urgent: bool = False
 
 
 class Rows(Protocol):

@@ -3,16 +3,26 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 
 from najda.engine.operations_room import Change
 
 KEEP_ALIVE_SECONDS = 10
 #: Screens are told at once; after so many times within so long, once in a second, all together.
+#: What a crew waits for does not wait with the rest.
 GATHER_SECONDS = 0.02
 STORM_TELLS = 10
 STORM_WINDOW_SECONDS = 3.0
 STORM_SECONDS = 1.0
+URGENT_STORM_SECONDS = 0.2
 QUEUE_LENGTH = 200
 #: Keys of one view named in one message; screens fetch what they show whatever the keys.
 MOST_KEYS = 20
@@ -27,16 +37,48 @@ async def _everybody() -> bool:
     return True
 
 
+class _Gathered:
+    """Changes waiting to be told in one message: at once, and in a storm so many seconds apart."""
+
+    def __init__(self, storm_seconds: float, tell: Callable[[dict[str, list[str]]], None]) -> None:
+        self._storm_seconds = storm_seconds
+        self._tell = tell
+        self._views: dict[str, list[str]] = {}
+        self._told_at: deque[float] = deque(maxlen=STORM_TELLS)
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, loop: asyncio.AbstractEventLoop, rows: Iterable[tuple[str, str]]) -> None:
+        """Gather rows (view, key); a message follows (from the loop)."""
+        for view, key in rows:
+            keys = self._views.setdefault(view, [])
+            if len(keys) < MOST_KEYS:
+                keys.append(key)
+        if self._views and self._timer is None:
+            self._timer = loop.call_later(self._wait(loop.time()), self._out, loop)
+
+    def _wait(self, now: float) -> float:
+        told = self._told_at
+        if len(told) < STORM_TELLS or now - told[0] > STORM_WINDOW_SECONDS:
+            return GATHER_SECONDS
+        return max(GATHER_SECONDS, told[-1] + self._storm_seconds - now)
+
+    def _out(self, loop: asyncio.AbstractEventLoop) -> None:
+        views, self._views, self._timer = self._views, {}, None
+        self._told_at.append(loop.time())
+        self._tell(views)
+
+
 class LiveHub:
     """Tells open screens that something changed; a screen that lags is told to load again."""
 
-    def __init__(self) -> None:
+    def __init__(self, urgent: Collection[str] = ()) -> None:
+        """``urgent`` views (a crew's task, a hold) do not wait with the others in a storm."""
         self._screens: dict[int, asyncio.Queue[str]] = {}
         self._next = 0
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._gathered: dict[str, list[str]] = {}
-        self._told_at: deque[float] = deque(maxlen=STORM_TELLS)
-        self._timer: asyncio.TimerHandle | None = None
+        self._urgent_views = frozenset(urgent)
+        self._urgent = _Gathered(URGENT_STORM_SECONDS, self._tell)
+        self._others = _Gathered(STORM_SECONDS, self._tell)
         self._doubts = 0
         #: The number of the last change that was committed, and of the last the screens heard of.
         self.committed = 0
@@ -57,28 +99,16 @@ class LiveHub:
         if self._loop is None or self._loop.is_closed() or not self._screens:
             self.told = change.n  # nobody waits to be told
             return
-        self._loop.call_soon_threadsafe(self._gather, change)
+        self._loop.call_soon_threadsafe(self._gather, self._loop, sorted(change.rows))
 
-    def _gather(self, change: Change) -> None:
-        for view, key in sorted(change.rows):
-            keys = self._gathered.setdefault(view, [])
-            if len(keys) < MOST_KEYS:
-                keys.append(key)
-        if self._timer is None and self._loop is not None:
-            self._timer = self._loop.call_later(self._wait(self._loop.time()), self._tell)
+    def _gather(self, loop: asyncio.AbstractEventLoop, rows: Sequence[tuple[str, str]]) -> None:
+        urgent = [row for row in rows if row[0] in self._urgent_views]
+        self._urgent.add(loop, urgent)
+        self._others.add(loop, [row for row in rows if row[0] not in self._urgent_views])
 
-    def _wait(self, now: float) -> float:
-        told = self._told_at
-        if len(told) < STORM_TELLS or now - told[0] > STORM_WINDOW_SECONDS:
-            return GATHER_SECONDS
-        return max(GATHER_SECONDS, told[-1] + STORM_SECONDS - now)
-
-    def _tell(self) -> None:
-        gathered, self._gathered, self._timer = self._gathered, {}, None
+    def _tell(self, views: Mapping[str, Sequence[str]]) -> None:
         self.told = self.committed
-        if self._loop is not None:
-            self._told_at.append(self._loop.time())
-        self._spread("change", json.dumps({"n": self.told, "views": gathered}))
+        self._spread("change", json.dumps({"n": self.told, "views": views}))
 
     def say(self, event: str, data: str) -> None:
         """Send another kind of event to all screens (from the loop)."""

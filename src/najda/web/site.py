@@ -60,7 +60,7 @@ class Site:
         self.description = description
         self.clock = clock
         self.granted = granted
-        self.live = LiveHub()
+        self.live = LiveHub([one.name for one in room.desks.views.values() if one.urgent])
         self.people = PeopleAtWork(room, self.live.doubt)
         self.first_start = FirstStart()
         self.shared = SharedAnswers(self.live)
