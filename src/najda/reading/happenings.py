@@ -1,11 +1,13 @@
 """What happened, without a number: patterns of words that stand near one another in a sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from najda.folding import fold
 from najda.incidents.facts import ClaimKind
+from najda.reading.arabic_forms import forms_of
 from najda.reading.lexicon import Lexicon
 from najda.reading.tokens import Token, stems
 
@@ -26,12 +28,17 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A kind and the groups of phrases of which each must be met within the window."""
+    """A kind and the groups of phrases of which each must be met within the window.
+
+    A word inside a longer phrase of the pattern counts only as that phrase: in "rescue teams",
+    فرق الإنقاذ, nobody is rescued yet. Where a phrase of ``never`` stands between, it is not told.
+    """
 
     kind: ClaimKind
     groups: tuple[frozenset[tuple[str, ...]], ...]
     window: int
     name: str
+    never: frozenset[tuple[str, ...]] = frozenset()
 
 
 class Patterns:
@@ -40,13 +47,13 @@ class Patterns:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the ``happenings`` of every language."""
         self.rows = [
-            _pattern(row, tables.get("word_groups", {}), f"{language}-{row['kind']}-{number}")
+            _pattern(row, tables.get("word_groups", {}), language, number)
             for language, tables in lexicon.languages.items()
             for number, row in enumerate(tables["happenings"])
         ]
         heads: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         for row_number, row in enumerate(self.rows):
-            for group_number, group in enumerate(row.groups):
+            for group_number, group in enumerate((*row.groups, row.never)):
                 for phrase in group:
                     heads.setdefault(phrase[0], []).append((phrase, row_number, group_number))
         self.heads = heads
@@ -69,12 +76,12 @@ class Patterns:
         found: dict[ClaimKind, Happening] = {}
         for row, groups in hits.items():
             pattern = self.rows[row]
-            if len(groups) < len(pattern.groups):
+            if any(n not in groups for n in range(len(pattern.groups))):
                 continue
-            span = _tightest(
-                tokens, [groups[n] for n in range(len(pattern.groups))], pattern.window
-            )
-            if span is None:
+            spans = _longest(groups)
+            span = _tightest(tokens, [spans[n] for n in range(len(pattern.groups))], pattern.window)
+            never = spans.get(len(pattern.groups), ())
+            if span is None or any(span[0] <= at < span[1] for at, _ in never):
                 continue
             kept = found.get(pattern.kind)
             if kept is None or span[1] - span[0] < kept.end - kept.start:
@@ -104,17 +111,36 @@ def _drop_beside(found: dict[ClaimKind, Happening], kind: ClaimKind, other: Clai
         del found[other]
 
 
-def _pattern(row: dict[str, Any], shared: dict[str, list[str]], name: str) -> Pattern:
+def _pattern(
+    row: dict[str, Any], shared: dict[str, list[str]], language: str, number: int
+) -> Pattern:
     """A row of the language file; "@name" in a group stands for the shared words of that name."""
-    groups = tuple(
-        frozenset(
-            tuple(fold(phrase).replace("-", " - ").split())
+
+    def phrases(group: Sequence[str]) -> frozenset[tuple[str, ...]]:
+        words = [
+            phrase
             for word in group
             for phrase in (shared[word[1:]] if word.startswith("@") else [word])
-        )
-        for group in row["all"]
-    )
-    return Pattern(ClaimKind(row["kind"]), groups, row.get("window", USUAL_WINDOW), name)
+        ]
+        found = {tuple(fold(phrase).replace("-", " - ").split()) for phrase in words}
+        if language == "ar":
+            found |= {(form,) for phrase in found if len(phrase) == 1 for form in forms_of(*phrase)}
+        return frozenset(found)
+
+    return Pattern(
+        ClaimKind(row["kind"]), tuple(map(phrases, row["all"])), row.get("window", USUAL_WINDOW),
+        f"{language}-{row['kind']}-{number}", phrases(row.get("never", ())),
+    )  # fmt: skip
+
+
+def _longest(groups: dict[int, list[tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
+    """The phrases found, by group, without those that lie inside a longer one."""
+    long = [hit for hits in groups.values() for hit in hits if hit[1] - hit[0] > 1]
+
+    def inside(hit: tuple[int, int]) -> bool:
+        return any(one[0] <= hit[0] and hit[1] <= one[1] and one != hit for one in long)
+
+    return {number: [hit for hit in hits if not inside(hit)] for number, hits in groups.items()}
 
 
 def _phrase_end(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> int:

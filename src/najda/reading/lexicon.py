@@ -11,6 +11,7 @@ from typing import Any
 
 from najda.folding import fold
 from najda.incidents.facts import ClaimKind
+from najda.reading.arabic_forms import inflect_duals, with_persons
 from najda.reading.tokens import Token, stems
 
 #: Tables every language file must have; the check compares with these.
@@ -153,26 +154,7 @@ def own_lexicon() -> Lexicon:
     for file in sorted(files("najda.reading").joinpath("lang").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             languages[file.name[:-5]] = tomllib.loads(file.read_text(encoding="utf-8"))
-    _inflect_duals(languages["ar"])
+    inflect_duals(languages["ar"])
+    say = languages["ar"]["say"]
+    say["verbs"] = with_persons(say["verbs"])
     return Lexicon(languages)
-
-
-def _inflect_duals(arabic: dict[str, Any]) -> None:
-    """The other forms of each dual: مشفيان of مشفيين; "his", "her", "their" two of children.
-
-    Never ين of ان: that is how most plurals end (مصابان, two hurt; مصابين, the hurt). Owners only
-    of children: شخصيه and صاروخيه are other words.
-    """
-    for table in ("persons", "things"):
-        for name, entry in arabic[table].items():
-            duals = [word for word in entry.get("dual", ()) if " " not in word]
-            forms = [word[:-2] + "ان" for word in duals if word.endswith("ين")]
-            if name == "child":
-                forms += [
-                    word[:-1] + owner
-                    for word in (*duals, *forms)
-                    if word.endswith(("ان", "ين"))
-                    for owner in ("ه", "ها", "هم", "هما")
-                ]
-            if forms:
-                entry["dual"] = list(dict.fromkeys((*entry["dual"], *forms)))

@@ -52,7 +52,7 @@ def mode_of(
     if kind is ClaimKind.DENIAL:
         return Mode("denied", "+")
     found = {
-        match.entry
+        match.entry.removesuffix("_after")
         for at in range(max(0, start - HEDGE_REACH), min(len(tokens), end + HEDGE_REACH))
         for match in matches[at]
         if match.table == "modality"
@@ -76,6 +76,8 @@ def mode_of(
 
 
 def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
+    if entry.endswith("_after"):
+        return True  # "ten dead in Firdous but I am not sure": said of the whole sentence
     if tokens[at].form == "may" and (
         (at + 1 < len(tokens) and tokens[at + 1].sort == "number")
         or (at and tokens[at - 1].sort == "number")
