@@ -273,7 +273,8 @@ def _in_clause(tokens: list[Token], telling: Telling) -> bool:
 
 def _closed(tokens: list[Token], earlier: Telling, telling: Telling) -> bool:
     return telling.start - earlier.end > 3 and any(
-        tokens[at].form in {"and", "while", "but", ","} for at in range(earlier.end, telling.start)
+        tokens[at].form in {"and", "while", "but", ",", "،"}
+        for at in range(earlier.end, telling.start)
     )
 
 

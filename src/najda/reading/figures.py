@@ -11,7 +11,8 @@ from najda.reading.figure import AGE_SEX, STATUS, Figure
 from najda.reading.governors import governor_of
 from najda.reading.numbers import Table, entry_at
 from najda.reading.parts import add_part, is_apposition, subset_marker
-from najda.reading.phrases import Phrase, phrases_of
+from najda.reading.phrase import Phrase
+from najda.reading.phrases import phrases_of
 from najda.reading.subjects import OWN_SENSE, PREDICATE_REACH, Governor, predicate_of
 from najda.reading.tokens import Token, joined_and
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from najda.incidents.facts import ClaimKind
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
-from najda.reading.phrases import Phrase
+from najda.reading.phrase import Phrase
 from najda.reading.subjects import BE, OWN_SENSE, OWN_THINGS, Governor, predicate_of
 from najda.reading.tokens import Token, joined_and
 

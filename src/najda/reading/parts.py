@@ -6,7 +6,7 @@ from najda.incidents.facts import ClaimKind
 from najda.reading.figure import AGE_SEX, STATUS, Figure
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
-from najda.reading.phrases import Phrase
+from najda.reading.phrase import Phrase
 from najda.reading.subjects import OWN_SENSE, Governor, predicate_of
 from najda.reading.tokens import Token
 
@@ -25,12 +25,17 @@ def add_part(
     subset = subset_marker(tokens, matches, phrases, number) or _were(tokens, matches, phrase)
     if subset is None or not found or _other_sense(found, phrase):
         return False
-    if subset.start > phrase.start and right is not None:
-        # "30 of whom later died": a part of the wounded, of another fate
-        _add_subset(found, phrase, subset, ClaimKind(_FATE.get(right.sense, found[-1].kind.value)))
+    if subset.start > phrase.start and (fate := _later_fate(matches, phrase, right)):
+        # "30 of whom later died", توفي ثلاثة منهم: a part of the wounded, of another fate
+        _add_subset(found, phrase, subset, ClaimKind(_FATE.get(fate, found[-1].kind.value)))
         return True
     listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
-    fated = entry_at(matches, subset.start - 1, "objects") if tokens[subset.start].arabic else None
+    before = subset.start - 1
+    fated = (
+        tokens[subset.start].arabic
+        and entry_at(matches, before, "objects")
+        and not entry_at(matches, before, "persons")  # "9 جرحى منهم 3 أطفال"
+    )
     if listed or fated or _own_fate(found, right):
         return False
     _add_subset(found, phrase, subset, goes_without=_goes_without_noun(tokens, phrase))
@@ -54,6 +59,14 @@ def is_apposition(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     return phrase.how == "article" and before == after == "," and closes
 
 
+def _later_fate(matches: Table, phrase: Phrase, right: Governor | None) -> str:
+    """What befell a part later: told behind it, or in Arabic right before; "" where nothing is."""
+    if right is not None:
+        return right.sense
+    verb = entry_at(matches, phrase.start - 1, "objects")
+    return verb.entry if verb is not None else ""
+
+
 def subset_marker(
     tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
 ) -> Match | None:
@@ -70,6 +83,12 @@ def subset_marker(
         return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
     if number and _among_were(tokens, phrases[number - 1], phrase):
         return Match("scopes", "subset", "", phrases[number - 1].start, phrase.start)
+    if (
+        number
+        and not phrase.noun
+        and (of_them := entry_at(matches, phrase.end, "scopes", "of_them"))
+    ):
+        return of_them
     for at in range(phrase.start + 1, phrase.end):
         inside = entry_at(matches, at, "scopes", "subset")
         if inside is not None:

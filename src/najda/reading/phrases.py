@@ -1,10 +1,12 @@
 """Counted things in a sentence: an amount and what it counts ("at least 16 civilians", شهيدين)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from najda.reading.lexicon import Match
 from najda.reading.measures import counted_noun, counts_nobody
 from najda.reading.numbers import Amount, Table, amounts_of, entry_at
+from najda.reading.phrase import FATES, Phrase
+from najda.reading.phrases_arabic import arabic_noun, bound_behind_adjective
 from najda.reading.tokens import Token
 
 #: Words that may stand between an English number and its noun ("10 Syrian civil defence men").
@@ -15,7 +17,21 @@ MOST_PHRASES = 40
 _YEARS = range(1980, 2041)
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
 #: Words between "no" and what there is none of.
-_OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع"}
+_OF_NOTHING = {
+    "reports",
+    "report",
+    "word",
+    "reported",
+    "immediate",
+    "known",
+    "any",
+    "اي",
+    "وقوع",
+    "سقوط",
+    "حدوث",
+    "تسجيل",
+    "ورود",
+}
 #: "no mention of casualties" counts nobody.
 _NOT_SAID = {"mention", "details", "detail", "figure", "figures", "information", "indication",
              "comment", "clear", "exact", "precise"}  # fmt: skip
@@ -24,25 +40,6 @@ _PLAIN = {
     "as", "than", "when", "were", "was", "are", "is", "have", "had", "a", "an", "if", "per", "into",
     "since", "after", "before", "during", "over", "under", "out", "he", "she", "they", "it", "we",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens ``start`` to ``end``: how many of what. ``noun`` is "" where none is said."""
-
-    low: int | None
-    high: int | None
-    bound: str | None
-    start: int
-    end: int
-    #: Table and entry of the noun in the lexicon: ("persons", "child").
-    table: str = ""
-    noun: str = ""
-    additional: bool = False
-    #: "digits", "words", "vague", "none", "article" (a woman), "dual", "bare" (شهيد).
-    how: str = "digits"
-    #: The first number is part of the phrase's own words, so a sum may go on from it.
-    children: bool = False
 
 
 def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
@@ -88,6 +85,7 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
             "one",
             "حدا",
             "محدا",
+            "احد",
         }
         return phrase if amount.how != "none" or nobody else None
     if noun.entry == "other":
@@ -96,7 +94,7 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     if kind == "person" and _fights(tokens, amount.end, noun.end):
         kind = "combatant"
     counted = replace(phrase, table=noun.table, noun=kind, end=noun.end)
-    after = entry_at(matches, noun.end, "bounds_after")
+    after = bound_behind_adjective(tokens, matches, noun.end)
     if after is None or phrase.low != phrase.high or phrase.low is None:
         return counted
     if after.end < len(tokens) and tokens[after.end].form in {"من", "than"}:
@@ -129,6 +127,8 @@ def _fights(tokens: list[Token], start: int, end: int) -> bool:
 def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
     """The noun an amount counts, over words that may stand between ("10 Syrian rescuers")."""
     at, modifiers = amount.end, 0
+    if entry_at(matches, at, "predicates", "mixed"):
+        return None  # "مئة قتيل وجريح": one number for both
     if (behind := _number_of(tokens, at)) and (noun := counted_noun(matches, behind)):
         return noun
     if amount.how == "none" and at < len(tokens) and tokens[at].form in _NOT_SAID:
@@ -187,9 +187,14 @@ def _modifies(tokens: list[Token], matches: Table, amount: Amount, at: int, modi
         return False  # "killed: 12 - wounded: 40"
     if token.sort != "word" and token.form not in {"-", "(", ")", "‘", "’", "'", "#"}:
         return False
-    if token.arabic and not (amount.how == "none" and modifiers < 2):
+    if token.arabic and not (amount.how == "none" and modifiers < 2 and _wide_none(tokens, amount)):
         return False
     return token.form not in _PLAIN and not any(entry_at(matches, at, table) for table in _STOPS)
+
+
+def _wide_none(tokens: list[Token], amount: Amount) -> bool:
+    """False for a bare لا: "لا إصابات" counts nobody, "لا تجلبوا جرحى" is no count."""
+    return tokens[amount.start].form != "لا" or amount.end - amount.start > 1
 
 
 def _number_of(tokens: list[Token], at: int) -> int:
@@ -221,7 +226,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """A noun that is its own number: "a woman", "his wife", شهيدين, شهيد."""
     token = tokens[at]
     if token.arabic:
-        return _arabic_noun(tokens, matches, at)
+        return arabic_noun(tokens, matches, at)
     if not (
         entry_at(matches, at, "grammar", "article")
         or token.form in {"his", "her", "their", "another", "a", "an"}
@@ -286,7 +291,7 @@ def _headline_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | Non
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
     verb = tokens[at - 1].form
     behind = noun.end >= len(tokens) or tokens[noun.end].form in _BEHIND_HEADLINE_NOUN
-    if verb not in _HEADLINE_VERBS or not behind or noun.entry in _FATES:
+    if verb not in _HEADLINE_VERBS or not behind or noun.entry in FATES:
         return None
     return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="article")
 
@@ -306,70 +311,3 @@ def _radio_noun(tokens: list[Token], matches: Table, at: int, noun: Match) -> bo
 _BEFALLS = {"killed", "injured", "trapped", "rescued"}
 _HEADLINE_VERBS = {"kills", "wounds", "injures", "killing", "wounding", "injuring"}
 _BEHIND_HEADLINE_NOUN = {",", ".", ":", ";", "and", "in", "near", "at", "during", "on"}
-
-
-def _arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
-    if entry_at(matches, at, "grammar", "one_more") and _is_object(matches, at):
-        return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
-    noun = counted_noun(matches, at)
-    if noun is None or noun.entry == "other":
-        return None
-    two = entry_at(matches, noun.end, "number_words", "2")
-    if noun.detail == "plural" and two is not None and not _definite(tokens[at].form):
-        return Phrase(2, 2, None, at, two.end, noun.table, noun.entry, how="dual")
-    if noun.detail == "dual":
-        return Phrase(2, 2, None, at, noun.end, noun.table, noun.entry, how="dual")
-    if entry_at(matches, at, "objects") or (at and tokens[at - 1].form in {"بين", "كل", "اي"}):
-        return None
-    if at > 1 and tokens[at - 2].form == "بين":
-        return None
-    if (
-        noun.detail == "plural"
-        and noun.end < len(tokens)
-        and tokens[noun.end].form.startswith("ال")
-    ):
-        number = entry_at(matches, noun.end, "number_words")
-        if number is not None and number.end - number.start == 1:
-            count = int(number.entry)
-            return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
-    if noun.detail == "plural" and noun.entry in _FATES and _definite(tokens[at].form):
-        number = entry_at(matches, noun.end, "number_words")  # "العالقون خمسة"
-        if number is not None and counted_noun(matches, number.end) is None:
-            count = int(number.entry)
-            return Phrase(count, count, None, at, number.end, noun.table, noun.entry, how="words")
-    if noun.detail == "singular" and noun.entry in _FATES and (glued := _glued_digit(tokens, noun)):
-        return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
-    named = noun.entry not in _FATES and _is_object(matches, at)
-    if noun.detail == "singular" and (named or not _definite(tokens[at].form)):
-        return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
-    return None
-
-
-def _glued_digit(tokens: list[Token], noun: Match) -> int:
-    """The number written right onto its noun (مصاب1); 0: none."""
-    at = noun.end
-    if at >= len(tokens) or tokens[at].sort != "number" or not tokens[at].form.isdigit():
-        return 0
-    most = 999
-    glued = tokens[at].start == tokens[at - 1].end
-    return int(tokens[at].form) if glued and len(tokens[at].form) <= len(str(most)) else 0
-
-
-#: Nouns that say a fate themselves; with the article they are talk of many ("الشهيد").
-_FATES = {"dead", "wounded", "body", "trapped", "missing", "family", "alive"}
-
-
-def _is_object(matches: Table, at: int) -> bool:
-    """True right behind a word that takes an object: "استشهاد المتطوع"."""
-    return any(
-        match.table == "objects"
-        and match.entry in {"killed", "rescued", "injured", "pulled"}
-        and match.end == at
-        for start in range(max(0, at - 3), at)
-        for match in matches[start]
-    )
-
-
-def _definite(form: str) -> bool:
-    bare = form[1:] if form.startswith(("و", "ف", "ب", "ك")) else form
-    return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
-from najda.reading.phrases import Phrase
+from najda.reading.phrase import Phrase
 from najda.reading.tokens import Token, joined_and
 
 #: How far behind its subject a predicate may stand.
@@ -95,6 +95,8 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
         return None
     found = entry_at(matches, at, "predicates")
     ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
+    if found is not None and found.entry == "rescued" and tokens[at].form.startswith("ال"):
+        return None  # الأحياء are the quarters, not the living
     if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
         return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
     return found if found is not None and found.entry in _BEFELL else None
@@ -137,7 +139,10 @@ def _stepped_over(
         if joined_and(token.form) and entry_at(matches, at, "objects"):
             return -1
         subset = entry_at(matches, at, "scopes", "subset")
-        return _list_end(tokens, phrases, at) if subset else at
+        if subset:
+            return _list_end(tokens, phrases, at)
+        joined = _joined_subject(tokens, phrases, phrase, at)
+        return joined.end if joined is not None else at
     if token.form == "aged":
         return _ages_end(tokens, at + 1)
     if token.form in {"named", "called", "identified"}:
@@ -247,6 +252,10 @@ def _joined_subject(
     tokens: list[Token], phrases: list[Phrase], phrase: Phrase, at: int
 ) -> Phrase | None:
     """The next part of a subject joined by "and" or a comma: "a woman and two girls were…"."""
+    if joined_and(tokens[at].form):  # "أربع نساء وثلاثة أطفال قتلوا"
+        return next(
+            (other for other in phrases if other.start == at and _joins(phrase, other)), None
+        )
     if tokens[at].form not in {"and", ","}:
         return None
     behind = at + 1
@@ -261,14 +270,16 @@ def _joined_subject(
         (
             other
             for other in phrases
-            if behind - 1 <= other.start <= behind
-            and other.table == "persons"
-            and other.noun not in OWN_SENSE
-            and other.start > phrase.start
-            and phrase.noun
+            if behind - 1 <= other.start <= behind and _joins(phrase, other)
         ),
         None,
     )
+
+
+def _joins(phrase: Phrase, other: Phrase) -> bool:
+    """True where two counted things may be one subject: people, none of a fate of their own."""
+    people = other.table == "persons" and other.noun not in OWN_SENSE
+    return people and other.start > phrase.start and bool(phrase.noun)
 
 
 def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: int) -> bool:

@@ -1,0 +1,151 @@
+"""Arabic nouns that are their own number: شهيدين, شهيد, المسعفين الثلاثة, "عدد الغارات 62"."""
+
+from najda.reading.lexicon import Match
+from najda.reading.measures import counted_noun
+from najda.reading.numbers import Table, entry_at
+from najda.reading.phrase import FATES, Phrase
+from najda.reading.tokens import Token, joined_and
+
+#: The noun behind these is counted by the number that follows it.
+_COUNT_OF = {"عدد", "مجموع", "اجمالي", "وعدد", "ومجموع"}
+_LABELLED = FATES | {"strikes", "munitions"}
+#: Adjectives that may stand between a noun and what bounds its number.
+_MOST_ADJECTIVES = 2
+_MOST_GLUED = 3
+
+
+def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """The noun at token ``at`` where no number stands before it, or None."""
+    if entry_at(matches, at, "grammar", "one_more") and _is_object(matches, at):
+        return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
+    noun = counted_noun(matches, at)
+    if noun is None or noun.entry == "other":
+        return None
+    form = tokens[at].form
+    two = entry_at(matches, noun.end, "number_words", "2")
+    if noun.detail == "plural" and two is not None and not _definite(form):
+        return Phrase(2, 2, None, at, two.end, noun.table, noun.entry, how="dual")
+    if noun.detail == "dual":
+        return Phrase(2, 2, None, at, noun.end, noun.table, noun.entry, how="dual")
+    if (bound := _uncounted_many(tokens, matches, noun)) is not None:
+        return Phrase(None, None, bound, at, noun.end, noun.table, noun.entry, how="vague")
+    if noun.detail == "plural" and (labelled := _labelled(tokens, matches, noun)) is not None:
+        return labelled
+    if entry_at(matches, at, "objects") or (at and tokens[at - 1].form in {"بين", "كل", "اي"}):
+        return None
+    if at > 1 and tokens[at - 2].form == "بين":
+        return None
+    if noun.detail != "singular":
+        return None
+    if noun.entry in FATES and (glued := _glued_digit(tokens, noun)):
+        return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
+    named = noun.entry not in FATES and (_is_object(matches, at) or _who(matches, noun))
+    if named or not _definite(form):
+        return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
+    return None
+
+
+def _uncounted_many(tokens: list[Token], matches: Table, noun: Match) -> str | None:
+    """The vague word for dead or wounded nobody counted: "سقوط قتلى وجرحى", "عشرات القتلى والجرحى".
+
+    None for others: a name (كتيبة شهداء), a denial, a noun that its number follows.
+    """
+    at = noun.start
+    if not entry_at(matches, at, "grammar", "many"):
+        return None
+    if _definite(tokens[at].form):
+        return _shared_vague(tokens, matches, at)
+    before = range(max(0, at - 2), at)
+    named = at and (
+        entry_at(matches, at - 1, "tellers", "heads") or entry_at(matches, at - 1, "facilities")
+    )
+    denied = any(
+        entry_at(matches, near, "zero") or entry_at(matches, near, "negations") for near in before
+    )
+    behind = tokens[noun.end] if noun.end < len(tokens) else None
+    counted = behind is not None and (
+        behind.sort == "number"
+        or _definite(behind.form)
+        or any(entry_at(matches, noun.end, table) for table in ("number_words", "bounds"))
+    )
+    return None if named or denied or counted else "some"
+
+
+def _shared_vague(tokens: list[Token], matches: Table, at: int) -> str | None:
+    """The vague word that holds for both nouns of "عشرات القتلى والجرحى"."""
+    if not joined_and(tokens[at].form):
+        return None
+    for near in range(max(0, at - 3), at - 1):
+        vague = entry_at(matches, near, "vague")
+        if vague is not None and vague.end == at - 1 and counted_noun(matches, at - 1):
+            return vague.entry
+    return None
+
+
+def _labelled(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
+    """A noun with its number behind: "العالقون خمسة", "عدد الغارات: 62", "المسعفين الثلاثة"."""
+    at, end = noun.start, noun.end
+    if end >= len(tokens):
+        return None
+    word = entry_at(matches, end, "number_words")
+    if tokens[end].form.startswith("ال"):  # "the three rescuers"
+        if word is None or word.end - word.start != 1:
+            return None
+        count = int(word.entry)
+        return Phrase(count, count, None, at, word.end, noun.table, noun.entry, how="words")
+    counted = at > 0 and tokens[at - 1].form in _COUNT_OF
+    if noun.entry not in _LABELLED or not (counted or _definite(tokens[at].form)):
+        return None
+    if word is not None and counted_noun(matches, word.end) is None:
+        count = int(word.entry)
+        return Phrase(count, count, None, at, word.end, noun.table, noun.entry, how="words")
+    end += tokens[end].form == ":"
+    digits = tokens[end].form if end < len(tokens) and tokens[end].sort == "number" else ""
+    if not counted or not digits.isdigit() or counted_noun(matches, end + 1) is not None:
+        return None
+    count = int(digits[:6])
+    return Phrase(count, count, None, at, end + 1, noun.table, noun.entry)
+
+
+def bound_behind_adjective(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    """The bound behind a noun, over Arabic adjectives: "تسعة مدنيين يمنيين على الأقل"."""
+    for near in range(at, min(at + _MOST_ADJECTIVES + 1, len(tokens))):
+        after = entry_at(matches, near, "bounds_after")
+        if after is not None:
+            return after
+        if not tokens[near].arabic or matches[near]:
+            return None
+    return None
+
+
+def _glued_digit(tokens: list[Token], noun: Match) -> int:
+    """The number written right onto its noun (مصاب1); 0: none."""
+    at = noun.end
+    if at >= len(tokens) or tokens[at].sort != "number" or not tokens[at].form.isdigit():
+        return 0
+    glued = tokens[at].start == tokens[at - 1].end
+    return int(tokens[at].form) if glued and len(tokens[at].form) <= _MOST_GLUED else 0
+
+
+def _is_object(matches: Table, at: int) -> bool:
+    """True right behind a word that takes an object: "استشهاد المتطوع"."""
+    return any(
+        match.table == "objects"
+        and match.entry in {"killed", "rescued", "injured", "pulled"}
+        and match.end == at
+        for start in range(max(0, at - 3), at)
+        for match in matches[start]
+    )
+
+
+def _who(matches: Table, noun: Match) -> bool:
+    """True for one of ours of whom a clause tells: "المتطوع خالد العمر الذي ارتقى"."""
+    name = 4
+    return noun.entry in {"rescuer", "medic"} and any(
+        entry_at(matches, near, "grammar", "relative") for near in range(noun.end, noun.end + name)
+    )
+
+
+def _definite(form: str) -> bool:
+    bare = form[1:] if form.startswith(("و", "ف", "ب", "ك")) else form
+    return form.startswith(("ال", "لل", "ولل")) or bare.startswith("ال")
