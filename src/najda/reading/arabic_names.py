@@ -24,6 +24,7 @@ _PARTING = frozenset({
     "بتضرر", "بان", "بانه", "بانها", "باستشهاد", "بقيام", "بانتشال", "باخلاء", "بنقص", "بنفاد",
     "بتحليق", "بحدوث",
 })  # fmt: skip
+_ONE_OF = {"احد", "احدي", "بعض"}
 #: Media that stand behind a teller's name as whom he told: "مصدر طبي وكالة فرانس برس".
 _MEDIA = frozenset({
     "وكاله", "قناه", "صحيفه", "شبكه", "اذاعه", "موقع", "تلفزيون",
@@ -49,7 +50,8 @@ def name_end(names: Names, start: int) -> int:
             break
         if at > start and (_ends_before(names, at) or is_outlet(names, at)):
             break
-        parting = token.form in _PARTING and not (at == start and _heads(names, at))
+        one_of = at > start and names.tokens[at - 1].form.removeprefix("و") in _ONE_OF
+        parting = token.form in _PARTING and not (one_of or (at == start and _heads(names, at)))
         if parting and not _inside_name(names, at, start):
             break
         at += 1

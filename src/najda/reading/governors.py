@@ -13,6 +13,8 @@ from najda.reading.tokens import Token, joined_and
 LATIN_REACH, ARABIC_REACH = 3, 6
 #: "The death toll in the city since Thursday rose to at least 86."
 TOLL_REACH = 9
+#: "عدد القتلى جراء الغارات الروسية والسورية على حلب وريفها الجمعة ارتفع إلى نحو 90"
+RISEN_REACH = 20
 #: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
 JOINED_REACH = 18
 #: "20 casualties were killed": the predicate stands right behind.
@@ -51,6 +53,10 @@ def governor_of(
         return right
     if phrase.noun == "casualty":
         return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
+    if right is not None and right.sense == "mixed" and right.gap == 0:
+        return right
+    if right is not None and right.sense == "trapped" and _victims(tokens, phrase, right):
+        return right
     if own is not None and right is not None and _of_the(tokens, phrase) and right.sense != own:
         # "two of the wounded later died"
         return replace(right, rule=f"among-{right.sense}") if right.gap <= LATIN_REACH else None
@@ -61,6 +67,12 @@ def governor_of(
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
         return None
     return _nearer(left, right, phrase)
+
+
+def _victims(tokens: list[Token], phrase: Phrase, right: Governor) -> bool:
+    """True for "مئات الضحايا تحت الأنقاض": of victims, unlike martyrs, nobody knows."""
+    named = any("ضحايا" in token.form for token in tokens[phrase.start : phrase.end])
+    return named and right.gap <= _CLOSE_BY
 
 
 _TAKES_LIVES = {"took", "taken", "takes", "taking", "cost", "costs", "costing", "claimed", "claims",
@@ -148,10 +160,13 @@ def _left(
         token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
     )
     usual = ARABIC_REACH if arabic else LATIN_REACH
-    for gap in range(TOLL_REACH + 1):
+    risen = any(entry_at(matches, phrase.start - back, "grammar", "rose_to") for back in (1, 2))
+    for gap in range((RISEN_REACH if risen else TOLL_REACH) + 1):
         end = phrase.start - gap
         if end <= 0 or (gap and _closes(tokens[end].form)):
             break
+        if gap and tokens[end].arabic and entry_at(matches, end, "grammar", "that"):
+            break  # what told of a rescue does not govern what was told
         match = _object_ending(matches, end)
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
@@ -220,7 +235,8 @@ def _joined_object(
     arabic = any(token.arabic for token in tokens[max(0, phrase.start - 1) : phrase.end])
     if not arabic and phrase.end < len(tokens) and tokens[phrase.end].form not in _BEHIND_OBJECT:
         return None
-    if arabic and phrase.noun not in {"alive", "body"}:
+    counted = joined_and(tokens[phrase.start].form) and phrase.how in {"digits", "words"}
+    if arabic and not counted and phrase.noun not in {"alive", "body"}:
         return None
     for end in range(phrase.start - 1, max(0, phrase.start - JOINED_REACH), -1):
         if tokens[end].form in {".", ";", "!", "?"} or entry_at(matches, end, "say", "verbs"):
@@ -336,15 +352,28 @@ def _thing_governor(
     entries = (
         _predicates_in(matches, just_before)
         or _predicates_in(matches, ahead)
-        or _predicates_in(matches, range(max(0, phrase.start - 6), last))
+        or _predicates_in(matches, range(max(0, phrase.start - _THING_REACH), last))
     )
     if phrase.noun in {"trucks", "goods"}:  # "refused … to reach": the refusal holds
         entries = _predicates_in(matches, range(max(0, phrase.start - 6), last)) | entries
     kind = _thing_kind(phrase.noun, entries)
+    if kind is None and number and _lists_on(tokens, phrases[number - 1], phrase):
+        return _thing_governor(tokens, matches, phrases, number - 1)
     if kind is None:
         return None
     match = entries[kind[1]]
     return Governor(kind[0].value, match.start, match.end, f"things-{phrase.noun}", 1)
+
+
+#: How far before a counted thing the word may stand that says what befell it.
+_THING_REACH = 8
+
+
+def _lists_on(tokens: list[Token], before: Phrase, phrase: Phrase) -> bool:
+    """True for the second of "دمر 20 مدرسة و70 مسجدا": one verb for the whole list."""
+    between = phrase.start - before.end
+    joined = joined_and(tokens[phrase.start].form) or tokens[phrase.start - 1].form in {"و", "and"}
+    return before.noun == phrase.noun and joined and between <= 2  # an adjective and "and"
 
 
 def _predicates_in(matches: Table, near: range) -> dict[str, Match]:

@@ -56,6 +56,24 @@ def of_breaches(passage: Passage, happening: Happening) -> bool:
     )
 
 
+def counted_already(passage: Passage, happening: Happening) -> bool:
+    """True for the words of "35 غارة على صعدة": the number of strikes tells of the attack.
+
+    Not where they fell on several quarters: each gets its strike.
+    """
+    one_place = len(passage.fine_places) <= 1
+    return (
+        happening.kind is ClaimKind.ATTACK
+        and one_place
+        and any(
+            figure.kind in {ClaimKind.STRIKES, ClaimKind.MUNITIONS}
+            and figure.start < happening.end
+            and happening.start < figure.end
+            for figure in passage.figures
+        )
+    )
+
+
 def supposed(passage: Passage, happening: Happening) -> bool:
     """True behind "if", "should", "not known who": what may be, or what nobody did or knows."""
     forms = [token.form for token in passage.tokens[: happening.start]]
@@ -85,11 +103,17 @@ _SENTENCE_PARTS = {";", ":", ".", "؛"}
 
 def besieged(passage: Passage, happening: Happening) -> bool:
     """True for "250,000 people are trapped in the east": a siege, not a building."""
-    near = passage.tokens[max(0, happening.start - 3) : happening.end]
+    near = passage.tokens[max(0, happening.start - _COUNT_REACH) : happening.end]
     return any(
-        token.sort == "number" and token.form.isdigit() and int(token.form[:9]) >= BESIEGED
+        (token.sort == "number" and token.form.isdigit() and int(token.form[:9]) >= BESIEGED)
+        or token.form in _THOUSANDS
         for token in near
     )
+
+
+#: Tokens between the number and what it is of: "275 ألف شخص لا يزالون محاصرين".
+_COUNT_REACH = 5
+_THOUSANDS = {"الف", "الاف", "الفا", "thousand", "million", "مليون"}
 
 
 def brought_out(passage: Passage, happening: Happening) -> bool:

@@ -76,6 +76,8 @@ def mode_of(
 
 
 def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
+    if at and tokens[at - 1].form == "ترد":
+        return False  # لم ترد أنباء: none came
     if entry.endswith("_after"):
         return True  # "ten dead in Firdous but I am not sure": said of the whole sentence
     if tokens[at].form == "may" and (
@@ -99,7 +101,7 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
             at < end and not _clause_between(tokens, at, start) and (not figure or at >= start - 5)
         )
     if entry == "threatened":
-        return at < end
+        return at < end and not (tokens[at].arabic and _clause_between(tokens, at, start))
     if entry == "denied":
         return at < end and (not figure or not _clause_between(tokens, at, start))
     if at >= end:

@@ -8,7 +8,7 @@ from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrase import Phrase
 from najda.reading.subjects import OWN_SENSE, Governor, predicate_of
-from najda.reading.tokens import Token
+from najda.reading.tokens import Token, joined_and
 
 
 def add_part(
@@ -30,11 +30,10 @@ def add_part(
         _add_subset(found, phrase, subset, ClaimKind(_FATE.get(fate, found[-1].kind.value)))
         return True
     listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
-    before = subset.start - 1
     fated = (
         tokens[subset.start].arabic
-        and entry_at(matches, before, "objects")
-        and not entry_at(matches, before, "persons")  # "9 جرحى منهم 3 أطفال"
+        and entry_at(matches, subset.start - 1, "objects")
+        and all(other.end != subset.start for other in phrases)  # not "9 جرحى منهم 3 أطفال"
     )
     if listed or fated or _own_fate(found, right):
         return False
@@ -72,6 +71,9 @@ def subset_marker(
 ) -> Match | None:
     """The word that makes this phrase a part of the figure before ("including", بينهم)."""
     phrase = phrases[number]
+    joined = phrase.noun and joined_and(tokens[phrase.start].form)
+    if joined and entry_at(matches, phrase.end, "scopes", "subset"):
+        return None  # "وأربعة مدنيين بينهم طفل": it has parts of its own
     for at in range(phrase.start, max(-1, phrase.start - 14), -1):
         if at < len(tokens) and tokens[at].form in {".", ";", "!", "?", "؛"}:
             return None

@@ -19,7 +19,7 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     if entry_at(matches, at, "grammar", "one_more") and _is_object(matches, at):
         return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
     noun = counted_noun(matches, at)
-    if noun is None or noun.entry == "other":
+    if noun is None or noun.entry == "other" or _of_both(matches, at):
         return None
     form = tokens[at].form
     two = entry_at(matches, noun.end, "number_words", "2")
@@ -45,22 +45,28 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     return None
 
 
+def _of_both(matches: Table, at: int) -> bool:
+    """True inside "قتيل وجريح": one number for both, said before."""
+    return any(
+        match.table == "predicates" and match.entry == "mixed" and at < match.end
+        for near in range(max(0, at - 3), at + 1)
+        for match in matches[near]
+    )
+
+
 def _uncounted_many(tokens: list[Token], matches: Table, noun: Match) -> str | None:
     """The vague word for dead or wounded nobody counted: "سقوط قتلى وجرحى", "عشرات القتلى والجرحى".
 
-    None for others: a name (كتيبة شهداء), a denial, a noun that its number follows.
+    None for a name (كتيبة شهداء), a denial, a noun that its number follows.
     """
     at = noun.start
     if not entry_at(matches, at, "grammar", "many"):
         return None
     if _definite(tokens[at].form):
         return _shared_vague(tokens, matches, at)
-    before = range(max(0, at - 2), at)
-    named = at and (
-        entry_at(matches, at - 1, "tellers", "heads") or entry_at(matches, at - 1, "facilities")
-    )
     denied = any(
-        entry_at(matches, near, "zero") or entry_at(matches, near, "negations") for near in before
+        entry_at(matches, near, "zero") or entry_at(matches, near, "negations")
+        for near in range(max(0, at - 2), at)
     )
     behind = tokens[noun.end] if noun.end < len(tokens) else None
     counted = behind is not None and (
@@ -68,7 +74,21 @@ def _uncounted_many(tokens: list[Token], matches: Table, noun: Match) -> str | N
         or _definite(behind.form)
         or any(entry_at(matches, noun.end, table) for table in ("number_words", "bounds"))
     )
-    return None if named or denied or counted else "some"
+    return None if denied or counted or not _befell_many(tokens, matches, at) else "some"
+
+
+def _befell_many(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True behind "there are", "it left", at the head of a line, and joined to others so told."""
+    if not at or tokens[at - 1].sort == "mark":
+        return True
+    if any(
+        match.table == "grammar" and match.entry == "left_behind" and match.end == at
+        for near in range(max(0, at - 2), at)
+        for match in matches[near]
+    ):
+        return True
+    joined = joined_and(tokens[at].form) and entry_at(matches, at - 1, "grammar", "many")
+    return bool(joined) and _befell_many(tokens, matches, at - 1)
 
 
 def _shared_vague(tokens: list[Token], matches: Table, at: int) -> str | None:
@@ -94,12 +114,15 @@ def _labelled(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None
         count = int(word.entry)
         return Phrase(count, count, None, at, word.end, noun.table, noun.entry, how="words")
     counted = at > 0 and tokens[at - 1].form in _COUNT_OF
-    if noun.entry not in _LABELLED or not (counted or _definite(tokens[at].form)):
+    if noun.entry not in _LABELLED:
         return None
-    if word is not None and counted_noun(matches, word.end) is None:
+    definite = _definite(tokens[at].form)
+    if word is not None and (counted or definite) and counted_noun(matches, word.end) is None:
         count = int(word.entry)
         return Phrase(count, count, None, at, word.end, noun.table, noun.entry, how="words")
-    end += tokens[end].form == ":"
+    if tokens[end].form in {":", "عدد"} or entry_at(matches, end, "bounds", "about"):
+        counted = counted or tokens[end].form != ":"  # "حالة حرجة عدد 2", "حالات اختناق شي 20"
+        end += 1
     digits = tokens[end].form if end < len(tokens) and tokens[end].sort == "number" else ""
     if not counted or not digits.isdigit() or counted_noun(matches, end + 1) is not None:
         return None
@@ -113,7 +136,8 @@ def bound_behind_adjective(tokens: list[Token], matches: Table, at: int) -> Matc
         after = entry_at(matches, near, "bounds_after")
         if after is not None:
             return after
-        if not tokens[near].arabic or matches[near]:
+        known = matches[near] and not entry_at(matches, near, "persons", "person")
+        if not tokens[near].arabic or known:
             return None
     return None
 

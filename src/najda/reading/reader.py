@@ -20,6 +20,7 @@ from najda.reading.happenings import Happening
 from najda.reading.left_out import (
     besieged,
     brought_out,
+    counted_already,
     in_name,
     in_relative_clause,
     is_teller,
@@ -177,7 +178,11 @@ def _propose(context: _Context, passage: Passage) -> None:
             _propose_figure(context, passage, figure, whole)
     counted = {figure.kind for figure in passage.figures}
     for happening in passage.happenings:
-        elsewhere = in_name(passage, happening) or of_breaches(passage, happening)
+        elsewhere = (
+            in_name(passage, happening)
+            or of_breaches(passage, happening)
+            or counted_already(passage, happening)
+        )
         if happening.kind not in counted and not elsewhere:
             _propose_happening(context, passage, happening)
     if passage.fine_places:

@@ -56,7 +56,7 @@ def had_relayed(names: Names, at: int) -> Match | None:
 
 def relayed(names: Names, relay: Match) -> Telling | None:
     """The origin and the outlet of "نقلت وكالة عن مصدر قوله إن"."""
-    for at in range(relay.end, min(len(names.tokens), relay.end + LONGEST_NAME // 2)):
+    for at in range(relay.end, min(len(names.tokens), relay.end + LONGEST_NAME)):
         form = names.tokens[at].form
         if form in STOPS - _AROUND_NAME:
             return None

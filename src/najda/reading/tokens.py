@@ -66,6 +66,10 @@ def _form(raw: str, sort: str) -> tuple[str, bool]:
     return form.replace(".", ""), False
 
 
+#: Words too short to be told from the letters of others, but for these behind "and".
+_SMALL = {"لم", "لن", "من", "في", "عن", "ما", "لا"}
+
+
 @lru_cache(maxsize=20_000)
 def stems(form: str) -> tuple[str, ...]:
     """A folded Arabic word as it stands and without its leading clitics; Latin words as they are.
@@ -76,6 +80,8 @@ def stems(form: str) -> tuple[str, ...]:
         return (form,)
     least = 3
     found = [form]
+    if form.startswith("و") and form[1:] in _SMALL:
+        found.append(form[1:])
     for conjunction in ("", "و", "ف"):
         if not form.startswith(conjunction):
             continue
