@@ -167,13 +167,21 @@ def apposed_end(names: Names, start: int) -> int:
     opening, closing = commas
     described = names.names_somebody(opening + 1, closing, firmly=True)
     plain = all(
-        token.sort == "word" and not is_that(names, at)
+        token.sort == "word" and not (is_that(names, at) or _carries(names, at))
         for at, token in enumerate(names.tokens[start:closing], start)
         if at != opening
     )
     follows = closing + 1
     tells = is_that(names, follows) or entry_at(names.matches, follows, "say", "told")
     return closing if described and plain and opening > start and tells else 0
+
+
+def _carries(names: Names, at: int) -> bool:
+    """True for "في بيان نشرته": the medium, no apposition."""
+    return bool(
+        entry_at(names.matches, at, "say", "interview")
+        or entry_at(names.matches, at, "say", "relayed_by")
+    )
 
 
 def is_that(names: Names, at: int) -> bool:

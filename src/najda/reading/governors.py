@@ -171,7 +171,9 @@ def _left(
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
         if match is not None and match.start >= earliest:
-            return _taken_by(tokens, matches, phrase, match, gap)
+            taken = _taken_by(tokens, matches, phrase, match, gap)
+            if taken is not None or match.entry != "leaving":
+                return taken
         if end <= earliest:
             break
     return _joined_object(tokens, matches, phrases, number)
@@ -243,7 +245,7 @@ def _joined_object(
             return None
         match = _object_ending(matches, end)
         befell = match or entry_at(matches, end, "predicates")
-        if befell is None:
+        if befell is None or befell.entry == "leaving":
             continue
         if befell.entry == "among_killed":
             return Governor("killed", befell.start, befell.end, "among-killed", 1)
