@@ -1,34 +1,16 @@
 """How two passages are weighed: reasons for and against, in log-odds, and what forbids "same"."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from najda.reading.rarity import Rarity, cosine, day_reported, days_of
 from najda.reading.said_times import Span, span_before, span_of_report
 from najda.reading.sureness import Reason, Verdict
 from najda.reading.traits import Traits
-from najda.reading.wording import consonants, word_list
+from najda.reading.wording import consonants
 
-#: How many imagined reports of the same field stand behind the counts of a small batch.
-_IMAGINED = 300
-_IMAGINED_COMMON = 60
-#: Taken off every weight: a word in a quarter of all reports says nothing.
-_SAYS_NOTHING = 1.2
 #: From so many letters on the wording of a passage is its own, not a form of words.
-_LONG = 350
-_COMMON = word_list(
-    "kill injur wound air strik airstrik bomb bomb attack civilian children child women woman men "
-    "hit target forc government rebel regime syrian russian aleppo syria city town villag area "
-    "neighborhood neighbourhood district house hous home hospital dead death die died peopl person "
-    "militari armi arm group shell warplan aircraft jet barrel missil rocket destroy damag rescu "
-    "team civil defenc defens white helmet local activist observatori human right monitor famili "
-    "renew clash continu casualt countrysid countryside advanc faction martyr carri massacre "
-    "bombard bombardment aerial report violent loyal member fighter village control "
-    "lost liv lif toll victim fatal includ sever least night morn even north south east west "
-    "eastern western northern southern "
-    "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
-    "نساء سوري روس منزل ريف بلد قتل"
-)
+_LONG = 220
 _GENERIC_TARGETS = frozenset({"vehicle"})
 #: What stays where it is, so that people tell a place by it.
 _LANDMARKS = frozenset({
@@ -37,55 +19,9 @@ _LANDMARKS = frozenset({
 })  # fmt: skip
 
 
-class Weights:
-    """How much a token says: the rarer among the reports, the more (inverse frequency)."""
-
-    def __init__(self, token_sets: Iterable[frozenset[str]]) -> None:
-        self._counts: Counter[str] = Counter()
-        self._reports = 0
-        for tokens in token_sets:
-            self._counts.update(tokens)
-            self._reports += 1
-
-    def of(self, token: str) -> float:
-        """Log of (all reports / reports with it), with imagined reports behind small batches."""
-        imagined = _IMAGINED_COMMON if token in _COMMON else 1
-        seen = self._counts.get(token, 0) + imagined
-        return max(0.05, math.log((self._reports + _IMAGINED) / seen) - _SAYS_NOTHING)
-
-    def count(self, token: str) -> int:
-        """In how many reports the token stands."""
-        return self._counts.get(token, 0)
-
-
-def wording_of(passage: Traits) -> frozenset[str]:
-    """Words, names and numbers; places and targets are weighed for themselves."""
-    return passage.words | {
-        *(f"name {name}" for name in passage.names),
-        *(f"number {number}" for number in passage.numbers),
-    }
-
-
-def _norm(tokens: frozenset[str], weights: Weights) -> float:
-    return math.sqrt(sum(weights.of(token) ** 2 for token in tokens))
-
-
-def compare(mine: Traits, theirs: Traits, weights: Weights) -> Verdict:
+def compare(mine: Traits, theirs: Traits, rarity: Rarity) -> Verdict:
     """Weigh two passages: reasons for and against in log-odds, and what forbids "same"."""
-    reasons = [
-        reason
-        for ground in (
-            _by_time,
-            _by_place,
-            _by_period,
-            _by_kind,
-            _by_target,
-            _by_figures,
-            _by_names,
-        )
-        for reason in ground(mine, theirs)
-    ]
-    reasons.append(_by_words(mine, theirs, weights))
+    reasons = [reason for ground in _GROUNDS for reason in ground(mine, theirs, rarity)]
     long = _both_long(mine, theirs)
     veto = _veto(mine, theirs, reasons, long=long)
     odds = _BASE + sum(reason.weight for reason in reasons)
@@ -104,6 +40,14 @@ _A_LIST = 3
 _AS_IT_HAPPENS = 2.0
 #: A span of more hours names no day.
 _LONGEST_DAY = 24
+#: How much of the rarity of a day two reports of that day have for them.
+_DAY_WEIGHT = 0.6
+#: Two counts of one incident seldom differ by more than this factor.
+_NEAR = 1.5
+#: A place that fewer than one report in thirty names.
+_RARE_PLACE = 3.4
+#: A name that more than a quarter of the reports have says nothing; others by their rarity.
+_TELLING_NAME, _WEIGHT_OF_A_NAME = 1.4, 0.17
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
 _EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
@@ -111,12 +55,12 @@ _WORDS_WEIGHT = 2.5
 _WEIGHT_OF_A_WORD = 1.0
 
 
-def _by_time(mine: Traits, theirs: Traits) -> list[Reason]:
+def _by_time(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     if mine.heard is not None and theirs.heard is not None:
         return [_by_minutes(mine, theirs, mine.heard, theirs.heard)]
     spans, others = spans_of(mine), spans_of(theirs)
     if spans and others:
-        return [_by_stated_times(spans, others)]
+        return [_by_stated_times(spans, others, rarity)]
     days = abs((mine.reported - theirs.reported).days)
     if spans or others:
         stated, other = (mine, theirs) if spans else (theirs, mine)
@@ -127,8 +71,16 @@ def _by_time(mine: Traits, theirs: Traits) -> list[Reason]:
             return [Reason("reported_then", (other.reported.isoformat(),), 0.7)]
         return [Reason("reported_later", (str(days),), _later(0.2 - 0.4 * days, mine, theirs))]
     if days == 0:
-        return [Reason("same_day_reported", (mine.reported.isoformat(),), 0.9)]
+        return []
     return [Reason("days_apart", (str(days),), _later(0.4 - 0.5 * days, mine, theirs))]
+
+
+def _by_day(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+    """Two texts written on one day: the fewer are of that day, the more it says."""
+    if mine.reported != theirs.reported or mine.heard is not None or theirs.heard is not None:
+        return []
+    weight = _DAY_WEIGHT * rarity.of(day_reported(mine.reported))
+    return [Reason("same_day_reported", (mine.reported.isoformat(),), round(weight, 3))]
 
 
 def _later(weight: float, mine: Traits, theirs: Traits) -> float:
@@ -156,21 +108,22 @@ def _by_minutes(mine: Traits, theirs: Traits, heard: float, other: float) -> Rea
     return Reason("hours_apart", (str(round(hours)),), round(max(-4.0, 0.5 - 0.5 * hours), 3))
 
 
-def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span]) -> Reason:
+def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span], rarity: Rarity) -> Reason:
     meeting = [(a, b) for a in mine for b in theirs if a.meets(b)]
-    if any(a.hours <= _LONGEST_DAY and b.hours <= _LONGEST_DAY for a, b in meeting):
-        return Reason("same_time", (), 1.6)
     if meeting:
-        return Reason("same_time", (), 0.9)
+        exact = any(a.hours <= _LONGEST_DAY and b.hours <= _LONGEST_DAY for a, b in meeting)
+        days = (day for a, b in meeting for day in {*days_of(a)} & {*days_of(b)})
+        share = rarity.share_of_full(f"day {day}" for day in days)
+        return Reason("same_time", (), round((1.6 if exact else 0.9) * share, 3))
     if any(a.touches(b) for a in mine for b in theirs):
         return Reason("next_day", (), 0.0)
     return Reason("other_time", (), -3.0)
 
 
-def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
+def _by_place(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     shared = mine.fine & theirs.fine
     if shared:
-        return [_by_shared_place(shared, mine, theirs)]
+        return _by_shared_place(shared, mine, theirs, rarity)
     if mine.fine and theirs.fine:
         return [Reason("other_place", (), -2.5)]
     if (mine.fine & theirs.within) or (theirs.fine & mine.within):
@@ -187,7 +140,9 @@ def _by_place(mine: Traits, theirs: Traits) -> list[Reason]:
     return []
 
 
-def _by_shared_place(shared: frozenset[str], mine: Traits, theirs: Traits) -> Reason:
+def _by_shared_place(
+    shared: frozenset[str], mine: Traits, theirs: Traits, rarity: Rarity
+) -> list[Reason]:
     """A place that one may only seem to name, or that stands in a list of many, ties loosely."""
     most = max(len(mine.fine), len(theirs.fine))
     listed = (
@@ -197,12 +152,14 @@ def _by_shared_place(shared: frozenset[str], mine: Traits, theirs: Traits) -> Re
         and not mine.figures.items() & theirs.figures.items()
     )
     if listed or not shared - (mine.unsure ^ theirs.unsure):
-        return Reason("place_perhaps", tuple(sorted(shared)), 1.0)
+        return [Reason("place_perhaps", tuple(sorted(shared)), 1.0)]
     share = len(shared) / min(len(mine.fine), len(theirs.fine))
-    return Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))
+    same = Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))
+    rare = tuple(sorted(each for each in shared if rarity.of(f"place {each}") >= _RARE_PLACE))
+    return [same, Reason("rare_place", rare, 0.6)] if rare else [same]
 
 
-def _by_period(mine: Traits, theirs: Traits) -> list[Reason]:
+def _by_period(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     """Two tolls of an area over one period: what a campaign's figures are."""
     if not (mine.total and theirs.total):
         return []
@@ -219,32 +176,42 @@ def _period(spans: Sequence[Span]) -> tuple[float, float]:
     return min(span.start for span in spans), max(span.end for span in spans)
 
 
-def _by_kind(mine: Traits, theirs: Traits) -> list[Reason]:
+def _by_kind(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     reasons = []
     kinds, weapons = mine.kinds & theirs.kinds, mine.weapons & theirs.weapons
     if kinds:
-        reasons.append(Reason("same_kind", tuple(sorted(kinds)), 0.4))
+        reasons.append(_agreeing("same_kind", "kind", kinds, 0.4, rarity))
     elif mine.kinds and theirs.kinds:
         reasons.append(Reason("other_kind", tuple(sorted(mine.kinds ^ theirs.kinds)), -0.6))
     if weapons:
-        reasons.append(Reason("same_weapon", tuple(sorted(weapons)), 0.4))
+        reasons.append(_agreeing("same_weapon", "weapon", weapons, 0.4, rarity))
     if topics := mine.topics & theirs.topics:
         base = "rescue_bases" in topics and mine.fine & theirs.fine
-        key = "same_base" if base else "same_topic"
-        reasons.append(Reason(key, tuple(sorted(base or topics)), 1.0 if base else 0.6))
+        if base:
+            reasons.append(Reason("same_base", tuple(sorted(base)), 1.0))
+        else:
+            reasons.append(_agreeing("same_topic", "topic", topics, 0.6, rarity))
     return reasons
 
 
-def _by_target(mine: Traits, theirs: Traits) -> list[Reason]:
+def _agreeing(
+    key: str, group: str, shared: frozenset[str], weight: float, rarity: Rarity
+) -> Reason:
+    """An agreement: what most reports of the batch have in common says little."""
+    share = rarity.share_of_full(f"{group} {each}" for each in shared)
+    return Reason(key, tuple(sorted(shared)), round(weight * share, 3))
+
+
+def _by_target(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     shared = mine.targets & theirs.targets
     if shared:
         sharp = bool(shared - _GENERIC_TARGETS - {"home"})
-        return [Reason("same_target", tuple(sorted(shared)), 1.0 if sharp else 0.4)]
+        return [_agreeing("same_target", "hit", shared, 1.0 if sharp else 0.4, rarity)]
     if _other_target(mine, theirs):
         return [Reason("other_target", tuple(sorted(mine.targets | theirs.targets)), -1.5)]
     mixed = (mine.targets & theirs.beside) | (theirs.targets & mine.beside)
     if mixed := mixed or (mine.beside & theirs.beside) - _GENERIC_TARGETS - {"home"}:
-        return [Reason("target_named", tuple(sorted(mixed)), 0.4)]
+        return [_agreeing("target_named", "hit", mixed, 0.4, rarity)]
     return _by_landmark(mine, theirs)
 
 
@@ -269,23 +236,27 @@ def _other_target(mine: Traits, theirs: Traits) -> bool:
     )
 
 
-def _by_figures(mine: Traits, theirs: Traits) -> list[Reason]:
+def _by_figures(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     reasons = []
     for kind in sorted(mine.figures.keys() & theirs.figures.keys()):
         low, high = mine.figures[kind]
         other_low, other_high = theirs.figures[kind]
         values = (kind, str(low), str(other_low))
         if low == other_low:
-            reasons.append(Reason("same_figure", values, 0.9 if low > 4 else 0.5))
+            share = rarity.share_of_full((f"figure {kind} {low}",))
+            reasons.append(Reason("same_figure", values, round(share * (0.9 if low > 4 else 0.5), 3)))
         elif (high is None and other_low >= low) or (other_high is None and low >= other_low):
             reasons.append(Reason("figures_agree", values, 0.2))
         else:
-            far = min(low, other_low) * 2 < max(low, other_low)
-            reasons.append(Reason("other_figure", values, -1.2 if far else -0.4))
+            apart = max(low, other_low) / max(1, min(low, other_low))
+            if apart <= _NEAR:
+                reasons.append(Reason("figures_near", values, 0.0))
+            else:
+                reasons.append(Reason("other_figure", values, -1.2 if apart > 2 else -0.4))
     return reasons
 
 
-def _by_names(mine: Traits, theirs: Traits) -> list[Reason]:
+def _by_names(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     if mine.arabic != theirs.arabic:
         heard = sorted(mine.sounds & theirs.sounds)
         written = tuple(
@@ -293,33 +264,41 @@ def _by_names(mine: Traits, theirs: Traits) -> list[Reason]:
         ) or tuple(name for key, name in theirs.names.items() if consonants(key) in heard)
         return [Reason("same_names", written, min(0.8 * len(heard), 1.6))] if heard else []
     shared = mine.names.keys() & theirs.names.keys()
-    if shared:
-        values = tuple(sorted(mine.names[name] for name in shared))[:5]
-        same = Reason("same_names", values, min(0.5 * len(shared), 1.5))
+    telling = {name for name in shared if rarity.of(f"name {name}") >= _TELLING_NAME}
+    if telling:
+        values = tuple(sorted(mine.names[name] for name in telling))[:5]
+        weight = _WEIGHT_OF_A_NAME * sum(rarity.of(f"name {name}") for name in telling)
+        same = Reason("same_names", values, round(min(weight, 1.8), 3))
         apart = len(shared) == 1 and mine.names.keys() - shared and theirs.names.keys() - shared
         return [same, Reason("own_names", (), -0.3)] if apart else [same]
+    if shared:
+        return []
     if len(mine.names) > 1 and len(theirs.names) > 1:
         return [Reason("other_names", (), -0.5)]
     return []
 
 
-def _by_words(mine: Traits, theirs: Traits, weights: Weights) -> Reason:
+def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     """Rare words, names and numbers in common: cosine of their weights."""
-    first, second = wording_of(mine), wording_of(theirs)
     # Where the script differs, or only an area's toll is told, words need not come again.
     unasked = mine.arabic != theirs.arabic or (mine.total and theirs.total)
-    shared = first & second
+    shared = mine.terms.keys() & theirs.terms.keys()
     if not shared:
-        expected = min(len(first), len(second), 4)  # of a few words none need come again
-        return Reason("no_words_shared", (), 0.0 if unasked else -0.2 * expected)
-    norm = _norm(first, weights) * _norm(second, weights)
-    cosine = sum(weights.of(token) ** 2 for token in shared) / norm if norm else 0.0
-    rarest = sorted(shared, key=lambda token: (-weights.of(token), token))[:5]
-    weight = _WORDS_WEIGHT * math.log((cosine + 0.01) / _EVEN_COSINE)
-    shown = tuple(_shown(token, mine) for token in rarest)
+        expected = min(len(mine.terms), len(theirs.terms), 4)  # of a few words none need come again
+        return [Reason("no_words_shared", (), 0.0 if unasked else -0.2 * expected)]
+    alike = cosine(rarity.vector(mine), rarity.vector(theirs))
+    weight = _WORDS_WEIGHT * math.log((alike + 0.01) / _EVEN_COSINE)
+    rarest = sorted(shared, key=lambda term: (-rarity.of(term), term))[:5]
+    shown = tuple(_shown(term, mine) for term in rarest)
     least = 0.0 if unasked else -2.0
-    most = _WEIGHT_OF_A_WORD * len(shared)
-    return Reason("words_shared", shown, round(min(max(weight, least), most), 3))
+    most = _WEIGHT_OF_A_WORD * sum(_counts_once(term, mine, theirs) for term in shared)
+    return [Reason("words_shared", shown, round(min(max(weight, least), most), 3))]
+
+
+def _counts_once(term: str, mine: Traits, theirs: Traits) -> bool:
+    """A word that begins a sentence in both is counted as a word, not as a name besides."""
+    key = term.removeprefix("name ")
+    return key == term or key in mine.names or key in theirs.names
 
 
 def _shown(token: str, mine: Traits) -> str:
@@ -342,4 +321,7 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
     return next((name for name, holds in grounds if holds), None)
 
 
-_GROUNDS = (_by_time, _by_place, _by_period, _by_kind, _by_target, _by_figures, _by_names)
+_GROUNDS = (
+    _by_time, _by_day, _by_place, _by_period, _by_kind, _by_target, _by_figures, _by_names,
+    _by_words,
+)  # fmt: skip

@@ -13,13 +13,15 @@ from dataclasses import replace
 from heapq import nlargest
 
 from najda.places import Gazetteer
-from najda.reading.comparing import Weights, compare, spans_of, wording_of
+from najda.reading.comparing import compare, spans_of
+from najda.reading.forms import without_forms
+from najda.reading.rarity import Rarity, features_of
 from najda.reading.said_times import span_of_report
 from najda.reading.sureness import Links, Reason, Verdict, proposals
 from najda.reading.traits import Report, Traits, traits_of
 
 #: From here on a pair is shown as perhaps the same.
-PERHAPS = 0.15
+PERHAPS = 0.1
 _MOST_CANDIDATES = 40
 #: Tokens in more reports than this say too little to find candidates by.
 _MOST_POSTINGS = 60
@@ -32,25 +34,24 @@ _ENOUGH_TO_COMPARE = 30
 
 def tokens_of(passage: Traits) -> frozenset[str]:
     """What a passage can be found by: words, names, places, numbers, targets."""
-    return wording_of(passage) | {
+    return features_of(passage) | frozenset(passage.terms) | {
         *(f"place {place}" for place in passage.places),
         *(f"sound {sound}" for sound in passage.sounds),
-        *(f"hit {target}" for target in passage.targets | passage.beside),
     }
 
 
 def link_reports(reports: Sequence[Report], gazetteer: Gazetteer) -> dict[str, Links]:
     """Proposals for every report among the others of the list."""
-    return link_traits({each.id: traits_of(each, gazetteer) for each in reports})
+    return link_traits({each.id: traits_of(each, gazetteer) for each in without_forms(reports)})
 
 
 def link_traits(passages: Mapping[str, Sequence[Traits]]) -> dict[str, Links]:
     """Proposals for every report from its passages; the first passage is the whole report."""
     whole = {report: tokens_of(each[0]) for report, each in passages.items()}
-    weights = Weights(whole.values())
+    rarity = Rarity(whole.values())
     verdicts: dict[str, dict[str, Verdict]] = defaultdict(dict)
-    for first, second in _candidate_pairs(whole, passages, weights):
-        verdict = compare_reports(passages[first], passages[second], weights)
+    for first, second in _candidate_pairs(whole, passages, rarity):
+        verdict = compare_reports(passages[first], passages[second], rarity)
         if verdict.score >= PERHAPS:
             verdicts[first][second] = verdict
             verdicts[second][first] = verdict
@@ -80,7 +81,7 @@ def _each_others_best(verdict: Verdict) -> Verdict:
 def _candidate_pairs(
     whole: Mapping[str, frozenset[str]],
     passages: Mapping[str, Sequence[Traits]],
-    weights: Weights,
+    rarity: Rarity,
 ) -> list[tuple[str, str]]:
     """Pairs that share rare tokens, or a place within days; each report's best only."""
     postings: dict[str, list[str]] = defaultdict(list)
@@ -93,7 +94,7 @@ def _candidate_pairs(
         for token in (*tokens, *_on_days(passages[report][0])):
             listed = postings[token]
             if 1 < len(listed) <= _MOST_POSTINGS:
-                weight = weights.of(token) ** 2
+                weight = rarity.of(token) ** 2
                 for other in listed:
                     shared[other] += weight
         shared.pop(report, None)
@@ -116,11 +117,11 @@ def _on_days(passage: Traits) -> list[str]:
     return [f"{each} on {day}" for each in what for day in days]
 
 
-def compare_reports(first: Sequence[Traits], second: Sequence[Traits], weights: Weights) -> Verdict:
+def compare_reports(first: Sequence[Traits], second: Sequence[Traits], rarity: Rarity) -> Verdict:
     """The best of the whole against the whole and of each part against each part."""
-    verdicts = [compare(first[0], second[0], weights)]
+    verdicts = [compare(first[0], second[0], rarity)]
     verdicts += [
-        compare(mine, theirs, weights)
+        compare(mine, theirs, rarity)
         for mine in first[1:] or first[:1]
         for theirs in second[1:] or second[:1]
         if mine.fine & theirs.fine and not (mine is first[0] and theirs is second[0])

@@ -86,7 +86,7 @@ class Verdict:
 def proposals(mine: Mapping[str, Verdict]) -> Links:
     """Sort a report's verdicts into same and perhaps; the much weaker ones are perhaps."""
     ranked = sorted(
-        mine.items(), key=lambda item: (item[1].veto is not None, -item[1].odds, item[0])
+        mine.items(), key=lambda item: (-item[1].odds, item[0])
     )
     best = max((verdict.odds for verdict in mine.values() if not verdict.veto), default=0.0)
     same: list[Link] = []
@@ -94,6 +94,7 @@ def proposals(mine: Mapping[str, Verdict]) -> Links:
     for other, verdict in ranked:
         sure = (verdict.veto is None and verdict.score >= SAME) and (
             _as_it_happens(verdict)
+            or _only_each_other(verdict)
             or (
                 verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
                 and _specific(verdict)
@@ -115,6 +116,24 @@ def _as_it_happens(verdict: Verdict) -> bool:
 
 #: What two calls about one quarter differ in where they tell of two incidents.
 _DIFFERS = frozenset({"other_kind", "other_spot", "other_target", "other_names"})
+
+
+def _only_each_other(verdict: Verdict) -> bool:
+    """Whether two texts of one day are each other's best by far and something they tell agrees."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    if not verdict.long or "best_of_both" not in reasons:
+        return False
+    if not reasons.keys() & {"same_day_reported", "same_time"} or reasons.keys() & _UNSURE:
+        return False
+    words = reasons.get("words_shared")
+    return verdict.odds >= _TIED and bool(
+        reasons.keys() & (_CONTENT - {"best_of_both", "figures_agree", "figures_near"})
+        or (words is not None and words.weight >= _LITTLE_WORDING)
+    )
+
+
+#: Odds from which two texts that are each other's best belong together.
+_TIED = 2.0
 
 
 #: What leaves a link to a person whatever else agrees.
@@ -160,7 +179,7 @@ def _agrees_enough(verdict: Verdict) -> bool:
 #: What two reports can agree in besides place and day.
 _CONTENT = {
     "same_kind", "same_weapon", "same_target", "same_base", "same_figure", "figures_agree",
-    "same_names", "best_of_both",
+    "figures_near", "rare_place", "same_names", "best_of_both",
 }  # fmt: skip
 
 

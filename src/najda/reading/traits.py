@@ -5,7 +5,7 @@ compared by much that is no claim.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from najda.reading.concepts import concepts_in, forms_of
 from najda.reading.reader import read_text
 from najda.reading.said_times import Span, spans_said
 from najda.reading.signatures import Told, told_in
-from najda.reading.wording import content_words, names_in, sounds_in
+from najda.reading.wording import names_in, sounds_in, terms_in
 
 #: Places as fine as this tell one target from another.
 FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
@@ -77,10 +77,10 @@ class Traits:
     beside: frozenset[str] = frozenset()
     #: Kind of harm -> low and high; high is null for "at least".
     figures: Mapping[str, tuple[int, int | None]]
-    numbers: frozenset[str] = frozenset()
     #: The consonants of names, to compare them between the two scripts.
     sounds: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
+    #: How often each word, name and number stands that says something.
+    terms: Mapping[str, int]
     #: What else is told, by the reader: rescue bases, truce, aid, roads, services.
     topics: frozenset[str] = frozenset()
     #: A toll with no place finer than a city: the figure of an area and a period.
@@ -188,7 +188,6 @@ class _Whole:
         within = {above for place in places for above in self.gazetteer.ancestors(place)}
         spans = _event_spans(text[start:end], start, parts, found, report.reported)
         known = [(one.start, one.end) for one in mentions] + [*self.told.tellers]
-        counted = [(first, last) for first, last, _ in self.told.numbers]
         names = dict(names_in(text, parts, known))
         figures = self._figures(start, end)
         targets, beside = _targets(found.get("target", ()), forms)
@@ -212,11 +211,8 @@ class _Whole:
             targets=targets,
             beside=beside,
             figures=figures,
-            numbers=frozenset(
-                str(value) for at, _, value in self.told.numbers if start <= at < end and value > 1
-            ),
             sounds=sounds_in(parts, names),
-            words=frozenset(content_words(parts, names, [*known, *counted])),
+            terms=self._terms(start, end, parts, names, known),
             topics=self._topics(start, end),
             total=bool(figures) and not fine and report.heard is None,
             city_wide="city_wide" in scope and not fine,
@@ -226,6 +222,22 @@ class _Whole:
             negated="negated" in modality,
             arabic=sum(part.arabic for part in parts) * 2 > len(parts),
         )
+
+    def _terms(
+        self,
+        start: int,
+        end: int,
+        parts: Sequence[Word],
+        names: Mapping[str, str],
+        known: Sequence[tuple[int, int]],
+    ) -> Mapping[str, int]:
+        """Words and names, and each number that counts something once."""
+        counted = [(first, last) for first, last, _ in self.told.numbers]
+        found = terms_in(self.report.text, parts, names, [*known, *counted])
+        for at, _, value in self.told.numbers:
+            if start <= at < end and value > 1 and not _is_year(value):
+                found[f"number {value}"] = 1
+        return found
 
     def _eventful(self, start: int, end: int) -> bool:
         return any(
@@ -249,6 +261,11 @@ class _Whole:
         if bodies:  # at least so many are dead
             found.setdefault(ClaimKind.KILLED.value, (bodies[0], None))
         return found
+
+
+def _is_year(value: int) -> bool:
+    first, last = 1900, 2100
+    return first <= value <= last
 
 
 def _hour(heard: datetime | None) -> float | None:
@@ -276,7 +293,7 @@ def _event_spans(
 ) -> tuple[Span, ...]:  # fmt: skip
     """The times named in sentences that tell of a strike or of harm; in a short text, anywhere."""
     if len(text) < _SHORT_TEXT:
-        return tuple(spans_said(text, reported))
+        return tuple(_past(spans_said(text, reported), reported))
     telling = [
         parts[number].start - at
         for group in ("kind", "weapon", "harm")
@@ -285,8 +302,13 @@ def _event_spans(
     spans: dict[Span, None] = {}
     for match in _SENTENCE.finditer(text):
         if any(match.start() <= number < match.end() for number in telling):
-            spans.update(dict.fromkeys(spans_said(match.group(), reported)))
+            spans.update(dict.fromkeys(_past(spans_said(match.group(), reported), reported)))
     return tuple(spans)
+
+
+def _past(spans: Iterable[Span], reported: date) -> Iterator[Span]:
+    """What is called by a day after the report was written has not happened yet."""
+    return (span for span in spans if span.first_day <= reported.toordinal() + 1)
 
 
 def _sure(mentions: Iterable[PlaceMention]) -> set[str]:

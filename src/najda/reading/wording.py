@@ -1,5 +1,6 @@
 """The wording of a passage, for comparing: names that are no place, and the stems of its words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from najda.folding import fold
@@ -65,19 +66,30 @@ def names_in(text: str, parts: Sequence[Word], known: Extents) -> Iterator[tuple
             yield part.key, part.folded
 
 
-def content_words(parts: Iterable[Word], names: Mapping[str, str], known: Extents) -> Iterator[str]:
-    """The stems of words that say something, outside names, places and tellers."""
+def terms_in(
+    text: str, parts: Sequence[Word], names: Mapping[str, str], known: Extents
+) -> Counter[str]:
+    """How often each word that says something stands, and each name ("name ..." and its key).
+
+    Places and tellers (``known``) are left out. What begins a sentence with a capital may be a
+    name or a word: it counts as both, and meets whichever the other report has.
+    """
+    found: Counter[str] = Counter()
     for part in parts:
-        if part.key in names and not part.arabic:
-            continue
         if part.folded in _STOP or part.folded in _CALENDAR or part.folded.isdigit():
             continue
         if len(part.folded) < LEAST_LETTERS:
             continue
         if any(start <= part.start < end for start, end in known):
             continue
-        bare = min(forms_of(part), key=len) if part.arabic else part.folded
-        yield stem(bare, arabic=part.arabic)
+        name = not part.arabic and part.key in names
+        perhaps = part.capital and not part.arabic and part.folded not in _TELLING
+        if name or (perhaps and not text.isupper()):
+            found[f"name {part.key}"] += 1
+        if not name:
+            bare = min(forms_of(part), key=len) if part.arabic else part.folded
+            found[stem(bare, arabic=part.arabic)] += 1
+    return found
 
 
 def stem(word: str, *, arabic: bool) -> str:
