@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from najda.incidents.facts import ClaimKind
 from najda.reading.rarity import Rarity, cosine, day_reported, days_of
 from najda.reading.said_times import Span, span_before, span_of_report
 from najda.reading.sureness import Reason, Verdict
@@ -25,7 +26,8 @@ def compare(mine: Traits, theirs: Traits, rarity: Rarity) -> Verdict:
     long = _both_long(mine, theirs)
     veto = _veto(mine, theirs, reasons, long=long)
     odds = _BASE + sum(reason.weight for reason in reasons)
-    return Verdict(odds, tuple(sorted(reasons, key=lambda each: -abs(each.weight))), veto, long)
+    ranked = tuple(sorted(reasons, key=lambda each: -abs(each.weight)))
+    return Verdict(odds, ranked, veto, long, across=mine.arabic != theirs.arabic)
 
 
 def _both_long(mine: Traits, theirs: Traits) -> bool:
@@ -42,10 +44,15 @@ _AS_IT_HAPPENS = 2.0
 _LONGEST_DAY = 24
 #: How much of the rarity of a day two reports of that day have for them.
 _DAY_WEIGHT = 0.6
-#: Two counts of one incident seldom differ by more than this factor.
+#: Figures up to this are alike by chance.
+_FEW = 4
+_DEAD = ClaimKind.KILLED.value
+#: Two counts of the dead of one incident seldom differ by more than this factor.
 _NEAR = 1.5
 #: A place that fewer than one report in thirty names.
 _RARE_PLACE = 3.4
+#: How much of its rarity a detail told in two languages has.
+_WEIGHT_OF_A_DETAIL = 0.3
 #: A name that more than a quarter of the reports have says nothing; others by their rarity.
 _TELLING_NAME, _WEIGHT_OF_A_NAME = 1.4, 0.17
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
@@ -135,9 +142,9 @@ def _by_place(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     )
     if wider:
         return [Reason("same_area", tuple(sorted(wider)), 0.3)]
-    if mine.places and theirs.places:
+    if mine.places and theirs.places and mine.within & theirs.within:
         return [Reason("other_area", (), -1.2)]
-    return []
+    return []  # a capital far away ("announced by Moscow") is who speaks, not where it happened
 
 
 def _by_shared_place(
@@ -244,13 +251,14 @@ def _by_figures(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
         values = (kind, str(low), str(other_low))
         if low == other_low:
             share = rarity.share_of_full((f"figure {kind} {low}",))
-            reasons.append(Reason("same_figure", values, round(share * (0.9 if low > 4 else 0.5), 3)))
+            weight = round(share * (0.9 if low > _FEW else 0.5), 3)
+            reasons.append(Reason("same_figure", values, weight))
         elif (high is None and other_low >= low) or (other_high is None and low >= other_low):
             reasons.append(Reason("figures_agree", values, 0.2))
         else:
             apart = max(low, other_low) / max(1, min(low, other_low))
-            if apart <= _NEAR:
-                reasons.append(Reason("figures_near", values, 0.0))
+            if kind == _DEAD and apart <= _NEAR:
+                reasons.append(Reason("dead_near", values, 0.0))
             else:
                 reasons.append(Reason("other_figure", values, -1.2 if apart > 2 else -0.4))
     return reasons
@@ -295,6 +303,15 @@ def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     return [Reason("words_shared", shown, round(min(max(weight, least), most), 3))]
 
 
+def _by_details(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+    """Between two languages what has a word in each stands for the words in common."""
+    shared = mine.details & theirs.details
+    if mine.arabic == theirs.arabic or not shared:
+        return []
+    weight = _WEIGHT_OF_A_DETAIL * sum(rarity.of(f"detail {each}") for each in shared)
+    return [Reason("same_details", tuple(sorted(shared)), round(min(weight, 1.6), 3))]
+
+
 def _counts_once(term: str, mine: Traits, theirs: Traits) -> bool:
     """A word that begins a sentence in both is counted as a word, not as a name besides."""
     key = term.removeprefix("name ")
@@ -303,7 +320,16 @@ def _counts_once(term: str, mine: Traits, theirs: Traits) -> bool:
 
 def _shown(token: str, mine: Traits) -> str:
     """A token as a person reads it: names as they were written."""
-    return mine.names.get(token.removeprefix("name "), token) if token[:5] == "name " else token
+    group, _, rest = token.partition(" ")
+    return mine.names.get(rest, rest) if group == "name" else token
+
+
+def _one_is_city_wide(mine: Traits, theirs: Traits) -> bool:
+    """One tells of the whole city, the other not of an area's toll either."""
+    if mine.city_wide == theirs.city_wide:
+        return False
+    other = theirs if mine.city_wide else mine
+    return bool(other.targets or not other.total)
 
 
 def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool) -> str | None:
@@ -316,12 +342,12 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
         ("other_place", "other_place" in keys),
         ("other_target", "other_target" in keys),
         ("cumulative", mine.cumulative != theirs.cumulative and not long),
-        ("city_wide", mine.city_wide != theirs.city_wide and not long),
+        ("city_wide", _one_is_city_wide(mine, theirs) and not long),
     )
     return next((name for name, holds in grounds if holds), None)
 
 
 _GROUNDS = (
     _by_time, _by_day, _by_place, _by_period, _by_kind, _by_target, _by_figures, _by_names,
-    _by_words,
+    _by_words, _by_details,
 )  # fmt: skip

@@ -34,10 +34,14 @@ _ENOUGH_TO_COMPARE = 30
 
 def tokens_of(passage: Traits) -> frozenset[str]:
     """What a passage can be found by: words, names, places, numbers, targets."""
-    return features_of(passage) | frozenset(passage.terms) | {
-        *(f"place {place}" for place in passage.places),
-        *(f"sound {sound}" for sound in passage.sounds),
-    }
+    return (
+        features_of(passage)
+        | frozenset(passage.terms)
+        | {
+            *(f"place {place}" for place in passage.places),
+            *(f"sound {sound}" for sound in passage.sounds),
+        }
+    )
 
 
 def link_reports(reports: Sequence[Report], gazetteer: Gazetteer) -> dict[str, Links]:

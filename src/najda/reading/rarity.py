@@ -86,7 +86,7 @@ def _share_of(term: str) -> float:
 
 
 #: What a feature begins with, so that it is no word: "kind shelling", "day 736230".
-_FEATURES = frozenset({"kind", "weapon", "hit", "day", "reported", "figure", "topic"})
+_FEATURES = frozenset({"kind", "weapon", "hit", "day", "reported", "figure", "topic", "detail"})
 
 
 def features_of(passage: Traits) -> frozenset[str]:
@@ -95,6 +95,7 @@ def features_of(passage: Traits) -> frozenset[str]:
         *(f"kind {kind}" for kind in passage.kinds),
         *(f"weapon {weapon}" for weapon in passage.weapons),
         *(f"hit {target}" for target in passage.targets | passage.beside),
+        *(f"detail {detail}" for detail in passage.details),
         *(f"topic {topic}" for topic in passage.topics),
         *(f"figure {kind} {low}" for kind, (low, _) in passage.figures.items()),
         *(f"day {day}" for span in passage.spans for day in days_of(span)),

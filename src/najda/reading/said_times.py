@@ -94,6 +94,8 @@ _RELATIVE = re.compile(rf"(?<!\w)({'|'.join(_BEFORE)})\b")
 _AGO = re.compile(r"\b(two|three|four|2|3|4) days ago\b")
 _SINCE = re.compile(r"(?:\bsince|\buntil|منذ|حتي|\bafter the|\bfollowing)\s+(?:\w+\s+){0,4}$")
 _PART = re.compile(rf"(?<!\w)(?:ال|ب|وال|في\s)?({_part})\b")
+#: "On Thursday, a day after the market was bombed": it happened on Wednesday.
+_DAY_AFTER = re.compile(r",? (?:a|one|the) day after\b|،? ?بعد يوم من\b")
 _NEXT_TO = 22
 _ANOTHER = re.compile(r"\band\b|[,،;]|(?<!\w)و")
 _COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
@@ -201,6 +203,7 @@ def _weekdays(text: str, reported: date) -> Iterator[_Found]:
     for match in _WEEKDAY.finditer(text):
         mark, name = match.groups()
         back = (reported.weekday() - _WEEKDAYS[name]) % _WEEK
+        back += bool(_DAY_AFTER.match(text, match.end()))
         start = (reported.toordinal() - back) * _HOURS
         if mark == "ليله":
             span = _called(start - 6, start + 30, start - _HOURS, start)

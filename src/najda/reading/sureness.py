@@ -76,6 +76,8 @@ class Verdict:
     veto: str | None = None
     #: Both passages are long enough for their wording to speak for itself.
     long: bool = False
+    #: One is in Arabic script, the other is not: fewer words can agree.
+    across: bool = False
 
     @property
     def score(self) -> float:
@@ -85,10 +87,12 @@ class Verdict:
 
 def proposals(mine: Mapping[str, Verdict]) -> Links:
     """Sort a report's verdicts into same and perhaps; the much weaker ones are perhaps."""
-    ranked = sorted(
-        mine.items(), key=lambda item: (-item[1].odds, item[0])
-    )
-    best = max((verdict.odds for verdict in mine.values() if not verdict.veto), default=0.0)
+    allowed = [verdict for verdict in mine.values() if not verdict.veto]
+    ranked = sorted(mine.items(), key=lambda item: (-item[1].odds, item[0]))
+    best = {
+        across: max((each.odds for each in allowed if each.across == across), default=0.0)
+        for across in (False, True)
+    }
     same: list[Link] = []
     perhaps: list[Link] = []
     for other, verdict in ranked:
@@ -96,7 +100,7 @@ def proposals(mine: Mapping[str, Verdict]) -> Links:
             _as_it_happens(verdict)
             or _only_each_other(verdict)
             or (
-                verdict.odds > min(best - _FAR_BELOW_BEST, _STRONG_ALONE)
+                verdict.odds > min(best[verdict.across] - _FAR_BELOW_BEST, _STRONG_ALONE)
                 and _specific(verdict)
                 and _anchored(verdict)
                 and _timed(verdict)
@@ -127,7 +131,7 @@ def _only_each_other(verdict: Verdict) -> bool:
         return False
     words = reasons.get("words_shared")
     return verdict.odds >= _TIED and bool(
-        reasons.keys() & (_CONTENT - {"best_of_both", "figures_agree", "figures_near"})
+        reasons.keys() & (_CONTENT - {"best_of_both", "figures_agree"})
         or (words is not None and words.weight >= _LITTLE_WORDING)
     )
 
@@ -173,13 +177,27 @@ def _agrees_enough(verdict: Verdict) -> bool:
         return True
     words = reasons.get("words_shared")
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
-    return agree >= (1 if "same_time" in reasons else 2)
+    if "reported_then" not in reasons:  # both say when, or neither and both are of one day
+        agree += "rare_place" in reasons and "dead_near" in reasons
+    if "same_time" in reasons:
+        return agree + _names_what(reasons) >= 1
+    return agree >= _CONTENT_ASKED
+
+
+def _names_what(reasons: Mapping[str, Reason]) -> bool:
+    """Whether both name a hospital, a school, a market: more than a house or a car."""
+    named = reasons.get("target_named")
+    return named is not None and bool(set(named.values) - {"home", "vehicle"})
+
+
+#: So much must agree where only one of them, or none, says when.
+_CONTENT_ASKED = 2
 
 
 #: What two reports can agree in besides place and day.
 _CONTENT = {
     "same_kind", "same_weapon", "same_target", "same_base", "same_figure", "figures_agree",
-    "figures_near", "rare_place", "same_names", "best_of_both",
+    "same_names", "best_of_both", "same_details",
 }  # fmt: skip
 
 

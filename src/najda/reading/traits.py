@@ -81,6 +81,8 @@ class Traits:
     sounds: frozenset[str] = frozenset()
     #: How often each word, name and number stands that says something.
     terms: Mapping[str, int]
+    #: What is told of it that has a word in each language: pupils, a queue, no water.
+    details: frozenset[str] = frozenset()
     #: What else is told, by the reader: rescue bases, truce, aid, roads, services.
     topics: frozenset[str] = frozenset()
     #: A toll with no place finer than a city: the figure of an area and a period.
@@ -138,7 +140,7 @@ def traits_of(
         gazetteer,
         reading or read_text(text, date=report.reported, gazetteer=gazetteer),
         words(text),
-        gazetteer.mentions(text),
+        [one for one in gazetteer.mentions(text) if not _is_affiliation(text, one)],
         told_in(text),
     )
     first = whole.passage(0, len(text))
@@ -146,6 +148,17 @@ def traits_of(
     if len(parts) < 2:  # one part is the whole
         return (first,)
     return (first, *(whole.passage(start, end, first) for start, end in parts))
+
+
+#: "of the Ansari centre", متطوع من مركز الأنصاري: where somebody serves, not where it happened.
+_SERVES_BEFORE = re.compile(
+    r"(?:(?:worker|volunteer|member|medic|crew|team)s? (?:of|from) the"
+    r"|(?:متطوع\S*|عنصر|فريق|مسعف|كوادر|أفراد)(?: \S+){0,2} مركز)\s*$"
+)
+
+
+def _is_affiliation(text: str, mention: PlaceMention) -> bool:
+    return _SERVES_BEFORE.search(text, max(0, mention.start - 60), mention.start) is not None
 
 
 def _parts(text: str, mentions: Sequence[PlaceMention]) -> list[tuple[int, int]]:
@@ -192,7 +205,11 @@ class _Whole:
         figures = self._figures(start, end)
         targets, beside = _targets(found.get("target", ()), forms)
         lead = sum(part.start < start + _SHORT_TEXT for part in parts)
-        scope = {name for name, number in found.get("scope", ()) if number < lead}
+        scope = {
+            name
+            for name, number in found.get("scope", ())
+            if number < lead and not _counts_times(forms[max(0, number - 3) : number])
+        }
         modality = {name for name, number in found.get("modality", ()) if number < lead}
         return Traits(
             report=report.id,
@@ -213,6 +230,7 @@ class _Whole:
             figures=figures,
             sounds=sounds_in(parts, names),
             terms=self._terms(start, end, parts, names, known),
+            details=_ids(found, "detail"),
             topics=self._topics(start, end),
             total=bool(figures) and not fine and report.heard is None,
             city_wide="city_wide" in scope and not fine,
@@ -261,6 +279,11 @@ class _Whole:
         if bodies:  # at least so many are dead
             found.setdefault(ClaimKind.KILLED.value, (bodies[0], None))
         return found
+
+
+def _counts_times(before: Sequence[tuple[str, ...]]) -> bool:
+    """Behind "for the third time", a period is no time over which something is summed."""
+    return any({"time", "times", "مره"} & {*several} for several in before)
 
 
 def _is_year(value: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from najda.folding import fold
 from najda.places.spelling import Word
@@ -37,8 +38,10 @@ _TELLING = word_list(
     "enab baladi orient un united nations ocha msf army free russian russia ministry government "
     "street road lane alley avenue square steps mosque hospital school market family doctor mr mrs "
     "bab tal kafr neighbourhood neighborhood district city town village "
+    "red crescent cross board inquiry commission council command commander "
     "president minister general assad islamic state isis nusra front ahrar violations"
 )
+_STREETS = word_list("street road lane alley avenue square steps")
 _CALENDAR = frozenset((*MONTH_WORDS, *WEEKDAY_WORDS))
 
 
@@ -49,7 +52,7 @@ def names_in(text: str, parts: Sequence[Word], known: Extents) -> Iterator[tuple
     """
     if text.isupper():
         return
-    for part in parts:
+    for part, key in _keyed(parts):
         if part.arabic or not part.capital or part.folded.isdigit():
             continue
         before = text[: part.article_start].rstrip()[-1:]
@@ -63,7 +66,14 @@ def names_in(text: str, parts: Sequence[Word], known: Extents) -> Iterator[tuple
         ):
             continue
         if not any(start <= part.start < end for start, end in known):
-            yield part.key, part.folded
+            yield key, part.folded
+
+
+def _keyed(parts: Sequence[Word]) -> Iterator[tuple[Word, str]]:
+    """Each word and its key; of a street with what kind of street it is: Mill Lane, Mill Road."""
+    for part, following in zip_longest(parts, parts[1:]):
+        kind = following.folded if following and following.folded in _STREETS else ""
+        yield part, f"{part.key} {kind}" if kind and part.capital else part.key
 
 
 def terms_in(
@@ -75,17 +85,17 @@ def terms_in(
     name or a word: it counts as both, and meets whichever the other report has.
     """
     found: Counter[str] = Counter()
-    for part in parts:
+    for part, key in _keyed(parts):
         if part.folded in _STOP or part.folded in _CALENDAR or part.folded.isdigit():
             continue
         if len(part.folded) < LEAST_LETTERS:
             continue
         if any(start <= part.start < end for start, end in known):
             continue
-        name = not part.arabic and part.key in names
+        name = not part.arabic and key in names
         perhaps = part.capital and not part.arabic and part.folded not in _TELLING
         if name or (perhaps and not text.isupper()):
-            found[f"name {part.key}"] += 1
+            found[f"name {key}"] += 1
         if not name:
             bare = min(forms_of(part), key=len) if part.arabic else part.folded
             found[stem(bare, arabic=part.arabic)] += 1
@@ -106,9 +116,10 @@ def stem(word: str, *, arabic: bool) -> str:
 #: How Arabic consonants sound, in the letters of ``places.spelling``; vowels are left out.
 _SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمن", "bttjhhdzrzsşsdtzgfkklmn", strict=True)) | {"ه": "h"}
 _LEAST_CONSONANTS = 3
-#: Nouns that the name of one building follows in Arabic, folded and without article.
+#: Nouns that the name of a building, place or family follows in Arabic, without article.
 _NAMED_AFTER = word_list(
-    "مشفي مستشفي مدرسه جامع مسجد كنيسه فرن مخبز سوق جسر دوار مركز معمل ثانويه روضه معهد"
+    "مشفي مستشفي مدرسه جامع مسجد كنيسه فرن مخبز سوق جسر دوار مركز معمل ثانويه روضه معهد "
+    "مخيم حي بلده قريه مدينه ضاحيه منطقه شارع عاءله عايله ال بنايه برج"
 )
 _MOST_WORDS_OF_NAME = 4
 
@@ -127,11 +138,15 @@ def sounds_in(parts: Sequence[Word], names: Iterable[str]) -> frozenset[str]:
     Latin names are known by their capitals (``names``: their keys); Arabic ones where they stand
     behind the noun of a building. Names of less than three consonants say too little.
     """
-    found = {consonants(key) for key in names}
+    found = {consonants(key.partition(" ")[0]) for key in names}
     for at, part in enumerate(parts):
         if part.arabic and set(forms_of(part)) & _NAMED_AFTER:
             found.update(_arabic_sounds([one.folded for one in parts[at + 1 :]]))
     return frozenset(sound for sound in found if len(sound) >= _LEAST_CONSONANTS)
+
+
+#: What a building is like, no name of it.
+_NO_NAME = word_list("كبير كبيره صغير شعبي شعبيه سكني سكنيه ميداني ابتداءيه خضار خبز بنات واحده")
 
 
 def _arabic_sounds(following: Sequence[str]) -> Iterator[str]:
@@ -139,6 +154,8 @@ def _arabic_sounds(following: Sequence[str]) -> Iterator[str]:
     for word in following[:_MOST_WORDS_OF_NAME]:
         if word == "عبد":
             servant = word
+            continue
+        if word.removeprefix("لل").removeprefix("ال") in _NO_NAME:
             continue
         bare = servant + word if servant else word.removeprefix("ال")
         yield "".join(_SOUNDS.get(letter, "") for letter in bare.removesuffix("ه"))
