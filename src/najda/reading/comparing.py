@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from najda.incidents.facts import ClaimKind
-from najda.reading.rarity import Rarity, cosine, day_reported, days_of
+from najda.reading.rarity import Nearby, Rarity, cosine, day_reported, days_of
 from najda.reading.said_times import Span, span_before, span_of_report
 from najda.reading.sureness import Reason, Verdict
 from najda.reading.traits import Traits
@@ -22,7 +22,9 @@ _LANDMARKS = frozenset({
 
 def compare(mine: Traits, theirs: Traits, rarity: Rarity) -> Verdict:
     """Weigh two passages: reasons for and against in log-odds, and what forbids "same"."""
-    reasons = [reason for ground in _GROUNDS for reason in ground(mine, theirs, rarity)]
+    near = rarity.near(mine.reported)
+    reasons = [reason for ground in _GROUNDS for reason in ground(mine, theirs, near)]
+    reasons += _by_words(mine, theirs, rarity)
     long = _both_long(mine, theirs)
     veto = _veto(mine, theirs, reasons, long=long)
     odds = _BASE + sum(reason.weight for reason in reasons)
@@ -62,7 +64,7 @@ _WORDS_WEIGHT = 2.5
 _WEIGHT_OF_A_WORD = 1.0
 
 
-def _by_time(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_time(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     if mine.heard is not None and theirs.heard is not None:
         return [_by_minutes(mine, theirs, mine.heard, theirs.heard)]
     spans, others = spans_of(mine), spans_of(theirs)
@@ -82,7 +84,7 @@ def _by_time(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     return [Reason("days_apart", (str(days),), _later(0.4 - 0.5 * days, mine, theirs))]
 
 
-def _by_day(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_day(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     """Two texts written on one day: the fewer are of that day, the more it says."""
     if mine.reported != theirs.reported or mine.heard is not None or theirs.heard is not None:
         return []
@@ -115,7 +117,7 @@ def _by_minutes(mine: Traits, theirs: Traits, heard: float, other: float) -> Rea
     return Reason("hours_apart", (str(round(hours)),), round(max(-4.0, 0.5 - 0.5 * hours), 3))
 
 
-def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span], rarity: Rarity) -> Reason:
+def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span], rarity: Nearby) -> Reason:
     meeting = [(a, b) for a in mine for b in theirs if a.meets(b)]
     if meeting:
         exact = any(a.hours <= _LONGEST_DAY and b.hours <= _LONGEST_DAY for a, b in meeting)
@@ -127,7 +129,7 @@ def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span], rarity: Rarit
     return Reason("other_time", (), -3.0)
 
 
-def _by_place(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_place(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     shared = mine.fine & theirs.fine
     if shared:
         return _by_shared_place(shared, mine, theirs, rarity)
@@ -148,7 +150,7 @@ def _by_place(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
 
 
 def _by_shared_place(
-    shared: frozenset[str], mine: Traits, theirs: Traits, rarity: Rarity
+    shared: frozenset[str], mine: Traits, theirs: Traits, rarity: Nearby
 ) -> list[Reason]:
     """A place that one may only seem to name, or that stands in a list of many, ties loosely."""
     most = max(len(mine.fine), len(theirs.fine))
@@ -166,7 +168,7 @@ def _by_shared_place(
     return [same, Reason("rare_place", rare, 0.6)] if rare else [same]
 
 
-def _by_period(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_period(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
     """Two tolls of an area over one period: what a campaign's figures are."""
     if not (mine.total and theirs.total):
         return []
@@ -183,7 +185,7 @@ def _period(spans: Sequence[Span]) -> tuple[float, float]:
     return min(span.start for span in spans), max(span.end for span in spans)
 
 
-def _by_kind(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_kind(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     reasons = []
     kinds, weapons = mine.kinds & theirs.kinds, mine.weapons & theirs.weapons
     if kinds:
@@ -202,14 +204,14 @@ def _by_kind(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
 
 
 def _agreeing(
-    key: str, group: str, shared: frozenset[str], weight: float, rarity: Rarity
+    key: str, group: str, shared: frozenset[str], weight: float, rarity: Nearby
 ) -> Reason:
     """An agreement: what most reports of the batch have in common says little."""
     share = rarity.share_of_full(f"{group} {each}" for each in shared)
     return Reason(key, tuple(sorted(shared)), round(weight * share, 3))
 
 
-def _by_target(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_target(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     shared = mine.targets & theirs.targets
     if shared:
         sharp = bool(shared - _GENERIC_TARGETS - {"home"})
@@ -243,7 +245,7 @@ def _other_target(mine: Traits, theirs: Traits) -> bool:
     )
 
 
-def _by_figures(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_figures(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     reasons = []
     for kind in sorted(mine.figures.keys() & theirs.figures.keys()):
         low, high = mine.figures[kind]
@@ -264,7 +266,7 @@ def _by_figures(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     return reasons
 
 
-def _by_names(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_names(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     if mine.arabic != theirs.arabic:
         heard = sorted(mine.sounds & theirs.sounds)
         written = tuple(
@@ -303,7 +305,7 @@ def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     return [Reason("words_shared", shown, round(min(max(weight, least), most), 3))]
 
 
-def _by_details(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
+def _by_details(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     """Between two languages what has a word in each stands for the words in common."""
     shared = mine.details & theirs.details
     if mine.arabic == theirs.arabic or not shared:
@@ -349,5 +351,5 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
 
 _GROUNDS = (
     _by_time, _by_day, _by_place, _by_period, _by_kind, _by_target, _by_figures, _by_names,
-    _by_words, _by_details,
+    _by_details,
 )  # fmt: skip

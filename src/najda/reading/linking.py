@@ -52,7 +52,7 @@ def link_reports(reports: Sequence[Report], gazetteer: Gazetteer) -> dict[str, L
 def link_traits(passages: Mapping[str, Sequence[Traits]]) -> dict[str, Links]:
     """Proposals for every report from its passages; the first passage is the whole report."""
     whole = {report: tokens_of(each[0]) for report, each in passages.items()}
-    rarity = Rarity(whole.values())
+    rarity = Rarity((passages[report][0].reported, terms) for report, terms in whole.items())
     verdicts: dict[str, dict[str, Verdict]] = defaultdict(dict)
     for first, second in _candidate_pairs(whole, passages, rarity):
         verdict = compare_reports(passages[first], passages[second], rarity)

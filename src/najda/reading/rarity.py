@@ -16,6 +16,8 @@ _ENOUGH_REPORTS = 30
 _SHARE_COMMON, _SHARE_FEATURE, _SHARE_WORD = 0.2, 0.05, 0.004
 #: The rarity from which an agreement counts in full (one report in seven).
 _FULL = 2.0
+#: Among so many reports of neighbouring days, what one in four has is common.
+_ENOUGH_NEAR, _COMMON_NEAR = 8, 4
 #: Rarity counts more than in proportion (measured on halves of texts).
 _POWER = 1.5
 _COMMON = word_list(
@@ -36,14 +38,20 @@ _COMMON = word_list(
 class Rarity:
     """Counts of terms and features over a batch of reports, and how much each says."""
 
-    def __init__(self, reports: Iterable[Iterable[str]]) -> None:
+    def __init__(self, reports: Iterable[tuple[date, Iterable[str]]]) -> None:
         self._counts: Counter[str] = Counter()
+        self._by_day: dict[int, tuple[int, Counter[str]]] = {}
         self._reports = 0
-        for terms in reports:
-            self._counts.update(set(terms))
+        for day, terms in reports:
+            distinct = set(terms)
+            self._counts.update(distinct)
             self._reports += 1
+            known, counts = self._by_day.get(day.toordinal(), (0, Counter()))
+            counts.update(distinct)
+            self._by_day[day.toordinal()] = known + 1, counts
         self._imagined = max(0, _ENOUGH_REPORTS - self._reports)
         self._weights: dict[str, float] = {}
+        self._near: dict[int, Nearby] = {}
         self._vectors: dict[tuple[str, int, int], dict[str, float]] = {}
 
     def of(self, term: str) -> float:
@@ -55,28 +63,59 @@ class Rarity:
             self._weights[term] = weight
         return weight
 
-    def share_of_full(self, features: Iterable[str]) -> float:
-        """How much agreeing in these says, from 0 (all reports do) to 1; the rarest counts."""
-        return min(1.0, max((self.of(feature) for feature in features), default=_FULL) / _FULL)
-
-    def count(self, term: str) -> int:
-        """In how many reports the term stands."""
-        return self._counts[term]
+    def near(self, day: date) -> "Nearby":
+        """Rarity among the reports of a day and its neighbours too."""
+        found = self._near.get(day.toordinal())
+        if found is None:
+            reports, counts = 0, Counter[str]()
+            for each in range(day.toordinal() - 1, day.toordinal() + 2):
+                more, terms = self._by_day.get(each, (0, Counter[str]()))
+                reports += more
+                counts.update(terms)
+            found = self._near[day.toordinal()] = Nearby(self, reports, counts)
+        return found
 
     def vector(self, passage: Traits) -> Mapping[str, float]:
         """The weights of a passage's terms (tf-idf), of length 1; worked out once."""
         key = (passage.report, passage.start, passage.end)
         found = self._vectors.get(key)
         if found is None:
-            found = self._vectors[key] = self._weighed(passage.terms)
+            found = self._vectors[key] = self._weighed(passage)
         return found
 
-    def _weighed(self, terms: Mapping[str, int]) -> dict[str, float]:
+    def _weighed(self, passage: Traits) -> dict[str, float]:
+        near = self.near(passage.reported)
         weights = {
-            term: (1 + math.log(count)) * self.of(term) ** _POWER for term, count in terms.items()
+            term: (1 + math.log(count)) * near.of(term) ** _POWER
+            for term, count in passage.terms.items()
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values()))
         return {term: weight / length for term, weight in weights.items()} if length else {}
+
+
+class Nearby:
+    """Rarity where what most reports of the same days say as well counts less, or nothing.
+
+    Of the reports about one town on one day, that they name the town and the day says nothing,
+    however rare both are in the whole batch.
+    """
+
+    def __init__(self, rarity: Rarity, reports: int, counts: Counter[str]) -> None:
+        self._rarity = rarity
+        self._reports = reports
+        self._counts = counts
+
+    def of(self, term: str) -> float:
+        """The rarity of a term in the batch, less where a quarter of these reports have it."""
+        weight = self._rarity.of(term)
+        seen = self._counts[term]
+        if self._reports < _ENOUGH_NEAR or seen * _COMMON_NEAR <= self._reports:
+            return weight
+        return weight * math.log(self._reports / seen) / math.log(_COMMON_NEAR)
+
+    def share_of_full(self, features: Iterable[str]) -> float:
+        """How much agreeing in these says, from 0 (all reports do) to 1; the rarest counts."""
+        return min(1.0, max((self.of(feature) for feature in features), default=_FULL) / _FULL)
 
 
 def _share_of(term: str) -> float:
