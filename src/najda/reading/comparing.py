@@ -11,7 +11,7 @@ from najda.reading.traits import Traits
 from najda.reading.wording import consonants
 
 #: From so many letters on the wording of a passage is its own, not a form of words.
-_LONG = 220
+_LONG = 180
 _GENERIC_TARGETS = frozenset({"vehicle"})
 #: What stays where it is, so that people tell a place by it.
 _LANDMARKS = frozenset({
@@ -170,7 +170,7 @@ def _by_shared_place(
 
 def _by_period(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
     """Two tolls of an area over one period: what a campaign's figures are."""
-    if not (mine.total and theirs.total):
+    if not (mine.total and theirs.total and mine.places and theirs.places):
         return []
     if not mine.spans or not theirs.spans:
         return []

@@ -5,7 +5,7 @@ sentence says (a date, a name, a figure) is no ground that two reports speak of 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,21 +13,38 @@ from najda.folding import fold_words
 from najda.reading.traits import Report
 
 _SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]+|\n|$)")
-#: A sentence is a form where it stands in so many reports, and in such a share of all. A report
-#: taken over by several outlets stays below.
-_LEAST_REPORTS, _LEAST_SHARE = 5, 0.06
+#: A form stands in so many reports that have, on average, no more than such a share of their
+#: sentences in common: more is one report that several outlets took over.
+_LEAST_REPORTS, _MOST_IN_COMMON = 4, 0.6
 #: Shorter sentences ("Two dead.") are what anybody says of one incident.
 _LEAST_WORDS = 5
 
 
 def without_forms(reports: Sequence[Report]) -> list[Report]:
     """The reports with blanks in place of forms of words, so that offsets stay as they are."""
-    counts = Counter(key for report in reports for key in set(_keys(report.text)))
-    least = max(_LEAST_REPORTS, _LEAST_SHARE * len(reports))
-    forms = {key for key, count in counts.items() if count >= least}
+    forms = _forms([frozenset(_keys(report.text)) for report in reports])
     if not forms:
         return list(reports)
     return [replace(report, text=_blanked(report.text, forms)) for report in reports]
+
+
+def _forms(told: Sequence[frozenset[str]]) -> set[str]:
+    standing: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for keys in told:
+        for key in keys:
+            standing[key].append(keys)
+    return {
+        key
+        for key, those in standing.items()
+        if len(those) >= _LEAST_REPORTS and _in_common(those) <= _MOST_IN_COMMON
+    }
+
+
+def _in_common(those: Sequence[frozenset[str]]) -> float:
+    """The share of their sentences that half of these reports or more have."""
+    counts = Counter(key for keys in those for key in keys)
+    common = {key for key, count in counts.items() if 2 * count >= len(those)}
+    return sum(len(keys & common) / len(keys) for keys in those) / len(those)
 
 
 def _keys(text: str) -> Iterable[str]:
@@ -35,8 +52,8 @@ def _keys(text: str) -> Iterable[str]:
 
 
 def _key(sentence: str) -> str:
-    """The folded words without numbers; nothing for a sentence too short to be a form."""
-    words = [word for word in fold_words(sentence) if not word.isdigit()]
+    """The folded words; nothing for a sentence too short to be a form."""
+    words = fold_words(sentence)
     return " ".join(words) if len(words) >= _LEAST_WORDS else ""
 
 

@@ -132,8 +132,12 @@ def _only_each_other(verdict: Verdict) -> bool:
     words = reasons.get("words_shared")
     return verdict.odds >= _TIED and bool(
         reasons.keys() & (_CONTENT - {"best_of_both", "figures_agree"})
-        or (words is not None and words.weight >= _LITTLE_WORDING)
+        or (words is not None and words.weight >= _ANY_WORDING)
     )
+
+
+#: So much wording at least two texts share that nothing else ties.
+_ANY_WORDING = 0.3
 
 
 #: Odds from which two texts that are each other's best belong together.
