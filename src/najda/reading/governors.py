@@ -212,7 +212,7 @@ def _taken_by(
     if sense == "named":
         dead = _named_dead(tokens, phrase)
         return Governor("killed", match.start, match.end, "named", gap) if dead else None
-    if not _takes_object(tokens, match, phrase):
+    if not _takes_object(tokens, match):
         return None
     if sense == "leaving":
         sense = _left_over(tokens, matches, phrase)
@@ -324,13 +324,12 @@ def _names_people(matches: Table, match: Match) -> bool:
     return any(one.table == "persons" and one.end > match.end for one in matches[match.start])
 
 
-def _takes_object(tokens: list[Token], match: Match, phrase: Phrase) -> bool:
+def _takes_object(tokens: list[Token], match: Match) -> bool:
     """False for a passive ("were killed 10 days ago") and for a noun ("the injured 10")."""
     if tokens[match.start].arabic:
         return True
     before = tokens[match.start - 1].form if match.start else ""
-    del phrase
-    return before not in BE
+    return before not in BE or tokens[match.start].form.endswith("ing")
 
 
 def _closes(form: str) -> bool:

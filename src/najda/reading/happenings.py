@@ -13,7 +13,7 @@ from najda.reading.tokens import Token, stems
 
 #: How many tokens the words of one pattern may span, where it says nothing else.
 USUAL_WINDOW = 8
-_BREAKS = {".", ";", "!", "?", "؛", "؟", "|", "nothing"}
+_BREAKS = {".", ";", "!", "?", "؛", "؟", "|", "nothing", "said", "says"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,8 @@ def _tightest(
         else:
             start, end = min(c[0] for c in chosen), max(c[1] for c in chosen)
             reach = end - start - _aside(tokens, start, end)
-            if reach > window + len(groups) or _broken(tokens, start, end):
+            taken = {at for hit in chosen for at in range(*hit)}
+            if reach > window + len(groups) or _broken(tokens, set(range(start, end)) - taken):
                 continue
             if best is None or end - start < best[1] - best[0]:
                 best = (start, end)
@@ -188,8 +189,9 @@ def _aside(tokens: list[Token], start: int, end: int) -> int:
     return hyphens + commas[1] - commas[0] + 1
 
 
-def _broken(tokens: list[Token], start: int, end: int) -> bool:
-    return any(token.form in _BREAKS for token in tokens[start:end])
+def _broken(tokens: list[Token], between: set[int]) -> bool:
+    """True where a clause ends or somebody begins to tell between the words of a pattern."""
+    return any(tokens[at].form in _BREAKS for at in between)
 
 
 @lru_cache(maxsize=4)

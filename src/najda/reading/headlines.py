@@ -14,10 +14,11 @@ _BEFORE_HEADLINE = {"shared", "forwarded", "fwd", "breaking", "urgent", "update"
 
 
 def dashed(names: Names, at: int) -> Telling | None:
-    """As in "Toll rises to 32 - activists", at the end of a headline."""
+    """As in "Toll rises to 32 - activists", "…: activists" at the end of a headline."""
     end = len(names.tokens)
     most, least_before = 6, 4
-    spaced = names.tokens[at].start > names.tokens[at - 1].end if at else False
+    colon = names.tokens[at].form == ":"
+    spaced = colon or (at > 0 and names.tokens[at].start > names.tokens[at - 1].end)
     if not spaced or at < least_before or not 0 < end - at - 1 <= most:
         return None
     if not names.ends_in_teller(at + 1, end) or names.tokens[at + 1].sort != "word":

@@ -51,8 +51,7 @@ def in_name(passage: Passage, happening: Happening) -> bool:
 def of_breaches(passage: Passage, happening: Happening) -> bool:
     """True for "42 violations of the truce in 24 hours": no terms of it."""
     return happening.kind is ClaimKind.CEASEFIRE_TERMS and any(
-        figure.unit == "breaches" and figure.start <= happening.start < figure.end
-        for figure in passage.figures
+        figure.unit == "breaches" for figure in passage.figures
     )
 
 
@@ -81,10 +80,14 @@ def supposed(passage: Passage, happening: Happening) -> bool:
         return True
     if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
         return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
+    if happening.kind is ClaimKind.DENIAL and _HARD & set(forms[-2:]):
+        return True  # "it is difficult to deny that"
     since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
     clause = forms[since + 1 :]
     if happening.kind not in _ASKED_FOR and _WISHED & set(clause[-8:]):
         return True
+    if _OF_ANSWERS & set(forms[-6:]):
+        return True  # "did not answer questions about the strike"
     own = {token.form for token in passage.tokens[happening.start : happening.end]}
     if _TO_END & set(forms[-1:]) or "whether" in own:
         return True  # "called on all parties to stop attacks on hospitals"
@@ -96,6 +99,8 @@ _UNKNOWN = {"not", "unclear", "unknown"}
 _IF = {"if", "unless", "اذا", "لو"}
 _NOBODY = {"nobody", "no"}
 _WISHED = {"should", "must"}
+_OF_ANSWERS = {"comment", "question", "questions"}
+_HARD = {"difficult", "hard", "impossible"}
 _TO_END = {"stop", "halt", "cease", "end", "avoid", "condemn", "condemned", "condemns"}
 _ASKED_FOR = {ClaimKind.NEED, ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}
 _SENTENCE_PARTS = {";", ":", ".", "؛"}

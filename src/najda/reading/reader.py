@@ -242,7 +242,7 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
     for at in near:
         for match in passage.matches[at]:
             if match.table == "scopes" and match.entry == "cumulative":
-                if _compared(passage, match.start):
+                if _compared(passage, match.start) or _hours_at(passage, match.end):
                     continue
                 days = any(
                     not said.month and 0 <= said.start - match.end <= _BESIDE
@@ -251,6 +251,11 @@ def _is_cumulative(passage: Passage, figure: Figure) -> bool:
                 if not days:
                     return True
     return False
+
+
+def _hours_at(passage: Passage, at: int) -> bool:
+    """True for "in the past 24 hours": a day, no running total."""
+    return any(token.form in {"hours", "hour"} for token in passage.tokens[at : at + 2])
 
 
 def _compared(passage: Passage, at: int) -> bool:

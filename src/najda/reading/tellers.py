@@ -42,7 +42,8 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
                 found = [one for one in found if not _inside(one, telling)]
                 found.append(telling)
             at = max(at + 1, telling.end)
-    return found
+    told = any(telling.side == "after" and telling.verb == "told" for telling in found)
+    return [one for one in found if not (told and one.side == "before" and _holds(names, one))]
 
 
 def _said_too(names: Names, at: int, found: list[Telling]) -> Telling | None:
@@ -66,13 +67,17 @@ def _said_too(names: Names, at: int, found: list[Telling]) -> Telling | None:
 
 def _held_inside(names: Names, found: list[Telling], telling: Telling) -> bool:
     """As in "told Reuters that Washington believes …": what somebody holds is told by another."""
-    holds = any(
-        entry_at(names.matches, at, "say", "holds") for at in range(telling.start, telling.end)
-    )
-    if not found or not holds or found[-1].side != "before":
+    if not found or not _holds(names, telling) or found[-1].side != "before":
         return False
     gap = telling.start - found[-1].end
     return gap == 0 or (gap == 1 and names.tokens[telling.start - 1].form == "that")
+
+
+def _holds(names: Names, telling: Telling) -> bool:
+    """True for what somebody believes: "The United States believes …, an official told AFP"."""
+    return any(
+        entry_at(names.matches, at, "say", "holds") for at in range(telling.start, telling.end)
+    )
 
 
 def _inside(earlier: Telling, later: Telling) -> bool:
@@ -92,7 +97,7 @@ def _telling_at(names: Names, at: int) -> Telling | None:
             return telling
     if names.tokens[at].form == "by" and _put_by(names, at):
         return according(names, Match("say", "according", "", at, at + 1))
-    if names.tokens[at].form in {"-", "–", "—"} and (telling := dashed(names, at)) is not None:
+    if names.tokens[at].form in {"-", "–", "—", ":"} and (telling := dashed(names, at)) is not None:
         return telling
     verb = entry_at(matches, at, "say", "verbs") or _has_counted(names, at)
     if verb is not None and not names.is_united_states(at):
@@ -162,8 +167,10 @@ def _said(names: Names, verb: Match) -> Telling | None:
 
 
 def _is_done(names: Names, verb: Match) -> bool:
-    """True for "carried out an attack": a deed, no telling."""
+    """True for "carried out an attack", "continued to pound": a deed, no telling."""
     behind = names.tokens[verb.end].form if verb.end < len(names.tokens) else ""
+    if names.tokens[verb.start].form == "continued" and behind == "to":
+        return True
     return names.tokens[verb.start].form == "carried" and behind in {"out", "on", "off", "away"}
 
 
