@@ -292,9 +292,10 @@ def _remember(
             continue
         if any(word in telling.names[0].casefold() for word in _MONITORS):
             carried.monitor = telling.names
-        if _is_group(telling):
+        group = _is_group(telling)
+        if group:
             carried.group = telling.names
-        else:
+        if group is not True:
             carried.person = telling.names
     if covers:
         carried.quoted = covers[-1].names
@@ -315,7 +316,8 @@ _PERSONS = {
 }  # fmt: skip
 
 
-def _is_group(telling: Telling) -> bool:
+def _is_group(telling: Telling) -> bool | None:
+    """True for a group, False for a person; None for one name alone, which may be either."""
     name = telling.names[0].split(",")[0].casefold()
     words = name.replace(",", " ").split()
     if any(word in _PERSONS for word in words):
@@ -326,9 +328,14 @@ def _is_group(telling: Telling) -> bool:
         "un", "unicef", "msf", "sana", "reuters", "afp", "government", "military", "statement",
         "monitor", "centre", "center", "union", "nations", "borders", "frontières", "crescent",
         "cross", "hospital", "command", "activists", "residents", "medics", "officials", "rescuers",
-        "witnesses", "rebels", "association", "office", "television", "tv", "media",
+        "witnesses", "rebels", "association", "office", "television", "tv", "media", "russia",
+        "moscow", "damascus", "washington", "israel", "turkey", "iran", "pentagon", "hezbollah",
     }  # fmt: skip
-    return any(word in known for word in words) or len(words) <= 1 or words[-1].endswith("s")
+    if any(word in known for word in words):
+        return True
+    if len(words) <= 1:
+        return True if telling.names[0].isupper() else None
+    return words[-1].endswith("s")
 
 
 def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) -> list[Attributed]:
@@ -337,9 +344,7 @@ def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) ->
     for number in range(len(result) - 2, -1, -1):
         here, after = result[number], result[number + 1]
         goes_on = spans[number] and spans[number][-1].form in {";", "؛"}
-        if here.covers or (here.whole and not _opens_quote(spans[number])):
-            continue
-        if not goes_on and not _leaves_open(spans[number], quoted=False):
+        if here.covers or not (goes_on or here.quoted):
             continue
         trailing = [cover for cover in after.covers if cover.side == "after" and cover.start == 0]
         if trailing:

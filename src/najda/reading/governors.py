@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from najda.incidents.facts import ClaimKind
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrase import Phrase
-from najda.reading.subjects import BE, OWN_SENSE, OWN_THINGS, Governor, predicate_of
+from najda.reading.subjects import BE, OWN_SENSE, Governor, predicate_of
+from najda.reading.thing_governors import thing_governor
 from najda.reading.tokens import Token, joined_and
 
 #: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
@@ -32,7 +32,7 @@ def governor_of(
     """What makes ``phrases[number]`` a figure, or None where nothing does."""
     phrase = phrases[number]
     if phrase.table == "things":
-        return _thing_governor(tokens, matches, phrases, number)
+        return thing_governor(tokens, matches, phrases, number)
     left = _left(tokens, matches, phrases, number)
     right = predicate_of(tokens, matches, phrases, number)
     following = phrases[number + 1] if number + 1 < len(phrases) else None
@@ -61,12 +61,29 @@ def governor_of(
         # "two of the wounded later died"
         return replace(right, rule=f"among-{right.sense}") if right.gap <= LATIN_REACH else None
     if own is not None:
-        return _own_governor(tokens, matches, phrases, phrase, own, left)
+        return _dead_and_wounded(tokens, matches, phrase, own) or _own_governor(
+            tokens, matches, phrases, phrase, own, left
+        )
     if phrase.how == "none" and phrase.noun == "":
         return right
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
         return None
-    return _nearer(left, right, phrase)
+    return _nearer(tokens, matches, left, right, phrase)
+
+
+def _dead_and_wounded(
+    tokens: list[Token], matches: Table, phrase: Phrase, own: str
+) -> Governor | None:
+    """As in "450 dead and wounded": one number for both."""
+    at = phrase.end
+    joined = at + 1 < len(tokens) and tokens[at].form in {"and", "or"}
+    other = joined and (
+        entry_at(matches, at + 1, "persons", "wounded")
+        or entry_at(matches, at + 1, "predicates", "injured")
+    )
+    if own not in {"killed", "injured"} or not other or phrase.how in {"bare", "article"}:
+        return None
+    return Governor("mixed", phrase.start, other.end, "predicate-mixed", 0)
 
 
 def _victims(tokens: list[Token], phrase: Phrase, right: Governor) -> bool:
@@ -135,7 +152,13 @@ def _own_governor(
     return Governor(own, phrase.start, phrase.end, rule, 0)
 
 
-def _nearer(left: Governor | None, right: Governor | None, phrase: Phrase) -> Governor | None:
+def _nearer(
+    tokens: list[Token],
+    matches: Table,
+    left: Governor | None,
+    right: Governor | None,
+    phrase: Phrase,
+) -> Governor | None:
     if left is None or right is None:
         chosen = left or right
     elif right.gap == 0 and left.gap > 0:
@@ -146,6 +169,9 @@ def _nearer(left: Governor | None, right: Governor | None, phrase: Phrase) -> Go
         return None
     if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
         return None
+    unknown = phrase.how == "vague" and _counts_else(tokens, matches, phrase)
+    if phrase.noun == "" and unknown and chosen.rule.startswith("object"):
+        return None  # "received numerous calls"
     if phrase.noun == "alive" and chosen.sense not in {"pulled", "rescued"}:
         return None
     return chosen
@@ -172,8 +198,11 @@ def _left(
             continue
         if match is not None and match.start >= earliest:
             taken = _taken_by(tokens, matches, phrase, match, gap)
-            if taken is not None or match.entry != "leaving":
+            joined = _joined_on(tokens, phrase.start)
+            if taken is not None or not (joined or match.entry == "leaving"):
                 return taken
+            if joined:
+                break  # "22 had been killed along with six teachers"
         if end <= earliest:
             break
     return _joined_object(tokens, matches, phrases, number)
@@ -334,78 +363,3 @@ def _takes_object(tokens: list[Token], match: Match) -> bool:
 
 def _closes(form: str) -> bool:
     return form in {".", ",", ";", ":", "!", "?", "،", "؛", "؟", "(", ")", "|", "/"}
-
-
-def _thing_governor(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> Governor | None:
-    phrase = phrases[number]
-    if phrase.noun in OWN_THINGS:
-        if phrase.how in {"article", "bare", "none"}:
-            return None
-        return Governor(OWN_THINGS[phrase.noun], phrase.start, phrase.end, "things", 0)
-    if phrase.how in {"vague", "article", "bare", "none"}:
-        return None
-    following = phrases[number + 1].start if number + 1 < len(phrases) else len(tokens)
-    last = min(len(tokens), phrase.end + 10)
-    ahead = range(phrase.end, min(last, max(following, phrase.end)))
-    just_before = range(phrase.start - 1, phrase.start) if tokens[phrase.start].arabic else range(0)
-    entries = (
-        _predicates_in(matches, just_before)
-        or _predicates_in(matches, ahead)
-        or _predicates_in(matches, range(max(0, phrase.start - _THING_REACH), last))
-    )
-    if phrase.noun in {"trucks", "goods"}:  # "refused … to reach": the refusal holds
-        entries = _predicates_in(matches, range(max(0, phrase.start - 6), last)) | entries
-    kind = _thing_kind(phrase.noun, entries)
-    if kind is None and number and _lists_on(tokens, phrases[number - 1], phrase):
-        return _thing_governor(tokens, matches, phrases, number - 1)
-    if kind is None:
-        return None
-    match = entries[kind[1]]
-    return Governor(kind[0].value, match.start, match.end, f"things-{phrase.noun}", 1)
-
-
-#: How far before a counted thing the word may stand that says what befell it.
-_THING_REACH = 8
-
-
-def _lists_on(tokens: list[Token], before: Phrase, phrase: Phrase) -> bool:
-    """True for the second of "دمر 20 مدرسة و70 مسجدا": one verb for the whole list."""
-    between = phrase.start - before.end
-    joined = joined_and(tokens[phrase.start].form) or tokens[phrase.start - 1].form in {"و", "and"}
-    return before.noun == phrase.noun and joined and between <= 2  # an adjective and "and"
-
-
-def _predicates_in(matches: Table, near: range) -> dict[str, Match]:
-    return {
-        match.entry: match for at in near for match in matches[at] if match.table == "predicates"
-    }
-
-
-#: Aid that was refused has not arrived, whatever was to arrive.
-_OF_AID = (("waiting", ClaimKind.AID_BLOCKED), ("delivered", ClaimKind.AID_DELIVERED))
-
-
-def _thing_kind(noun: str, entries: dict[str, Match]) -> tuple[ClaimKind, str] | None:
-    table = {
-        "bases": (
-            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED),
-            ("hit", ClaimKind.RESCUE_BASE_STATUS),
-        ),
-        "ambulances": (
-            ("destroyed", ClaimKind.AMBULANCE_DAMAGED),
-            ("hit", ClaimKind.AMBULANCE_DAMAGED),
-            ("needed", ClaimKind.NEED),
-        ),
-        "facilities": (
-            ("destroyed", ClaimKind.FACILITY_DAMAGED),
-            ("hit", ClaimKind.FACILITY_DAMAGED),
-        ),
-        "trucks": _OF_AID,
-        "goods": _OF_AID,
-    }
-    for entry, kind in table.get(noun, ()):
-        if entry in entries:
-            return kind, entry
-    return None

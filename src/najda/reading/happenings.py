@@ -13,7 +13,7 @@ from najda.reading.tokens import Token, stems
 
 #: How many tokens the words of one pattern may span, where it says nothing else.
 USUAL_WINDOW = 8
-_BREAKS = {".", ";", "!", "?", "؛", "؟", "|", "nothing", "said", "says"}
+_BREAKS = {".", ";", "!", "?", "؛", "؟", "|", "nothing", "said", "says", "booby"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def counted_already(passage: Passage, happening: Happening) -> bool:
         and one_place
         and any(
             figure.kind in {ClaimKind.STRIKES, ClaimKind.MUNITIONS}
+            and (figure.low, figure.high) != (None, None)
             and figure.start < happening.end
             and happening.start < figure.end
             for figure in passage.figures
@@ -86,7 +87,8 @@ def supposed(passage: Passage, happening: Happening) -> bool:
     clause = forms[since + 1 :]
     if happening.kind not in _ASKED_FOR and _WISHED & set(clause[-8:]):
         return True
-    if _OF_ANSWERS & set(forms[-6:]):
+    no_details = "details" in forms[-6:] and _NO & set(forms[-9:])
+    if no_details or _OF_ANSWERS & set(forms[-6:]):
         return True  # "did not answer questions about the strike"
     own = {token.form for token in passage.tokens[happening.start : happening.end]}
     if _TO_END & set(forms[-1:]) or "whether" in own:
@@ -99,15 +101,19 @@ _UNKNOWN = {"not", "unclear", "unknown"}
 _IF = {"if", "unless", "اذا", "لو"}
 _NOBODY = {"nobody", "no"}
 _WISHED = {"should", "must"}
+_NO = {"not", "no", "without"}
 _OF_ANSWERS = {"comment", "question", "questions"}
 _HARD = {"difficult", "hard", "impossible"}
 _TO_END = {"stop", "halt", "cease", "end", "avoid", "condemn", "condemned", "condemns"}
 _ASKED_FOR = {ClaimKind.NEED, ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}
-_SENTENCE_PARTS = {";", ":", ".", "؛"}
+_SENTENCE_PARTS = {";", ":", ".", "؛", "”", '"'}
 
 
 def besieged(passage: Passage, happening: Happening) -> bool:
-    """True for "250,000 people are trapped in the east": a siege, not a building."""
+    """True for "250,000 people are trapped", "trapped by the siege": no building fell on them."""
+    behind = passage.tokens[happening.start : happening.end + 4]
+    if any(token.form in {"siege", "besieged", "enclave"} for token in behind):
+        return True
     near = passage.tokens[max(0, happening.start - _COUNT_REACH) : happening.end]
     return any(
         (token.sort == "number" and token.form.isdigit() and int(token.form[:9]) >= BESIEGED)

@@ -107,7 +107,8 @@ def _one_of_the_last(tokens: list[Token], amount: Amount) -> bool:
 
 
 _SINGLED_OUT = {"last", "few", "only", "main", "largest", "biggest", "remaining", "most", "first",
-                "busiest", "oldest", "worst", "deadliest", "city", "country"}  # fmt: skip
+                "busiest", "oldest", "worst", "deadliest", "city", "country", "attacks", "strikes",
+                "raids", "crossings", "shells", "rockets"}  # fmt: skip
 
 
 def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:

@@ -85,7 +85,7 @@ def predicate_of(
 def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     """The predicate at token ``at``; "were among the 11 killed" is one too."""
     if tokens[at].form == "among":
-        for ahead in range(at + 1, min(at + 5, len(tokens))):
+        for ahead in range(at + 1, min(at + 7, len(tokens))):
             found = entry_at(matches, ahead, "predicates")
             if found is not None and found.entry in _BEFELL:
                 return replace(found, start=at, detail="among")

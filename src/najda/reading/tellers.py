@@ -269,7 +269,9 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
         carried = "he" if follows.form in {"he", "she"} else "group"
         return Telling((), verb.start, verb.end + 1, "after", carried=carried, verb="said")
     end = names.right(verb.end, len(tokens))
-    if end == verb.end or not (follows.capital or names.names_somebody(verb.end, end, firmly=True)):
+    told = tokens[verb.start].form == "said" and follows.form in {"a", "an", "one"}
+    somebody = follows.capital or told or names.names_somebody(verb.end, end, firmly=True)
+    if end == verb.end or not somebody:
         return None
     if not closes_name(names, end) or any(
         names.tokens[at].sort == "number" or names.is_happening(at) for at in range(verb.end, end)
@@ -278,9 +280,12 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
     name = names.raw(verb.end, end)
     if end < len(tokens) and tokens[end].form == ",":
         stop = names.right(end + 1, len(tokens))
+        proper = all(token.capital for token in tokens[end + 1 : stop]) and not names.is_time(
+            end + 1
+        )
         if (
             stop > end + 1
-            and names.names_somebody(end + 1, stop, firmly=True)
+            and (proper or names.names_somebody(end + 1, stop, firmly=True))
             and not (entry_at(names.matches, end + 1, "say"))
         ):
             name, end = f"{name}, {names.raw(end + 1, stop)}", stop

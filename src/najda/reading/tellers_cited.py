@@ -3,6 +3,7 @@
 from najda.reading.lexicon import Match
 from najda.reading.names import Names, Telling
 from najda.reading.numbers import entry_at
+from najda.reading.subjects import BE
 
 _BETWEEN = {
     "has", "have", "had", "also", "later", "earlier", "then", "already", "now", "further",
@@ -79,6 +80,8 @@ def _further_links(names: Names, end: int, links: list[str]) -> int:
 def agency(names: Names, match: Match) -> Telling | None:
     """As in "citing X" names an origin, "quoted by X" the nearest teller."""
     word = names.tokens[match.start].form
+    if word in {"quoted", "cited"} and match.start and names.tokens[match.start - 1].form in BE:
+        return _quoted_by(names, Match("say", "quoted", "", match.start, match.start + 1))
     end = names.right(match.end, len(names.tokens))
     firmly = word in {"reports", "report"}  # "first reports from Urum al-Kubra": a place
     if end == match.end or not names.names_somebody(match.end, end, firmly=firmly):
@@ -122,10 +125,10 @@ def quoted(names: Names, match: Match) -> Telling | None:
     """As in "Reuters quoted medics as saying", "X was quoted by Y as saying"."""
     tokens = names.tokens
     before = tokens[match.start - 1].form if match.start else ""
-    if before in {"was", "were", "is", "are", "been"} or (
-        match.end < len(tokens) and tokens[match.end].form == "by"
-    ):
-        return _quoted_by(names, match, passive=before in {"was", "were", "is", "are", "been"})
+    if before in BE:
+        return _quoted_by(names, match)
+    if match.end < len(tokens) and tokens[match.end].form == "by":
+        return None
     begin = names.left(step_back(names, match.start))
     end = names.right(match.end, len(tokens))
     if begin == match.start or end == match.end or not names.names_somebody(match.end, end):
@@ -137,7 +140,7 @@ def quoted(names: Names, match: Match) -> Telling | None:
     return Telling(tuple(n for n in (origin, outlet) if n), begin, saying, "before", verb="quoted")
 
 
-def _quoted_by(names: Names, match: Match, *, passive: bool) -> Telling | None:
+def _quoted_by(names: Names, match: Match) -> Telling | None:
     tokens = names.tokens
     at = match.end
     outlet_end = at
@@ -150,8 +153,6 @@ def _quoted_by(names: Names, match: Match, *, passive: bool) -> Telling | None:
     if at < len(tokens) and tokens[at].form == "by":
         outlet_end = names.right(at + 1, len(tokens))
         outlet = names.raw(at + 1, outlet_end)
-    if not passive:
-        return None
     stop = match.start - 1
     begin = names.left(stop)
     if begin == stop and stop and tokens[stop - 1].form == ",":

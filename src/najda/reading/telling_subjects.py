@@ -36,6 +36,7 @@ def subject_before(names: Names, end: int, verb: Match) -> tuple[int, str]:
     if not_one is not None and not_one.end == end:
         return begin, ""
     begin = _with_tellers_before(names, _with_name_before(names, begin), end)
+    begin = _behind_claim(names, begin, end)
     return begin, names.raw(begin, end)
 
 
@@ -156,6 +157,20 @@ def _subject_begin(names: Names, end: int) -> tuple[int, str]:
         return begin, ""
     begin = _with_name_before(names, begin)
     return begin, names.raw(begin, end)
+
+
+def _behind_claim(names: Names, begin: int, end: int) -> int:
+    """Behind "a claim" of "– a claim the ministry denied": what is denied, not who denies."""
+    forms = [token.form for token in names.tokens[begin : begin + 2]]
+    claim = forms[-1:] if forms[:1] in (["a"], ["an"]) else forms[:1]
+    length = 2 if forms[:1] in (["a"], ["an"]) else 1
+    behind = begin + length
+    goes_on = behind < end and (names.tokens[behind].capital or names.tokens[behind].form == "the")
+    return behind if goes_on and claim and claim[0] in _CLAIMS else begin
+
+
+_CLAIMS = {"claim", "claims", "charge", "charges", "accusation", "accusations", "allegation",
+           "allegations", "report", "suggestion"}  # fmt: skip
 
 
 def _with_name_before(names: Names, begin: int) -> int:
