@@ -8,7 +8,7 @@ from typing import Any
 
 from najda.folding import fold
 
-_OWNERS = ("ها", "هم", "هن", "نا", "كم", "كن", "ي")
+_OWNERS = ("ها", "هم", "هن", "نا", "كم", "كن")
 _PERFECT = ("ت", "وا", "و", "تا", "نا")
 _IMPERFECT = "يتن"
 _LEAST, _LONG, _VERB = 3, 5, 4

@@ -41,8 +41,7 @@ def name_end(names: Names, start: int) -> int:
     """Where the teller's name that begins at ``start`` ends."""
     at = start
     while at < min(len(names.tokens), start + LONGEST_NAME // 2):
-        wrapped = _wrapped_end(names, at) if at > start else 0
-        if wrapped:
+        if wrapped := _wrapped_end(names, at):
             at = wrapped
             continue
         token = names.tokens[at]
@@ -152,6 +151,8 @@ def name_in(names: Names, start: int, end: int) -> str:
     """The name of tokens ``start`` to ``end``, or "" where they name no teller."""
     if not names.names_somebody(start, end, firmly=True):
         return ""
+    if _wrapped_end(names, start) == end:
+        return names.raw(start + 1, end - 1)
     return names.raw(start, end)
 
 
@@ -232,11 +233,15 @@ def without_to(name: str) -> str:
     return "ال" + name[2:] if name.startswith("لل") else name.removeprefix("ل")
 
 
+#: "وكانت المنظمة، أعلنت", "وكان المدير قد صرح": the subject stands before its verb.
+_HAD = {"وكان", "كان", "وكانت", "كانت"}
+
+
 def subject_before(names: Names, at: int) -> int:
     """Where a subject standing before its verb begins ("مراسلنا قال"), else ``at``."""
     most = 8
     verb = at
-    if at and names.tokens[at - 1].form == "قد":
+    if at and names.tokens[at - 1].form in {"قد", *COMMAS}:
         at -= 1
     begin = at
     while begin > max(0, at - most):
@@ -244,9 +249,10 @@ def subject_before(names: Names, at: int) -> int:
         if token.form in STOPS or token.sort == "number" or token.form in {"عم", "قد"}:
             break
         begin -= 1
+    parted = at < verb and names.tokens[at].form in COMMAS
     for start in range(begin, at):
         before = names.tokens[start - 1].form if start else "."
-        clause_start = before in STOPS or before in {"وكان", "كان", "وكانت", "كانت"}
+        clause_start = before in _HAD or (before in STOPS and not parted)
         if clause_start and _heads(names, start):
             return start
     return verb

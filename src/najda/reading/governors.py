@@ -205,7 +205,19 @@ def _left(
                 break  # "22 had been killed along with six teachers"
         if end <= earliest:
             break
-    return _joined_object(tokens, matches, phrases, number)
+    return _toll_behind(tokens, matches, phrase) or _joined_object(tokens, matches, phrases, number)
+
+
+def _toll_behind(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
+    """The toll of "وارتفع إلى 23 بينهم 8 أطفال عدد الشهداء": it follows its number."""
+    if phrase.noun or not entry_at(matches, phrase.start - 1, "grammar", "rose_to"):
+        return None
+    for at in range(phrase.end, min(phrase.end + TOLL_REACH, len(tokens))):
+        toll = entry_at(matches, at, "objects")
+        if toll is not None and toll.entry in {"toll_killed", "toll_injured"}:
+            sense = toll.entry.removeprefix("toll_")
+            return Governor(sense, phrase.start, phrase.end, f"toll-{sense}", 1)
+    return None
 
 
 def _named_dead(tokens: list[Token], phrase: Phrase) -> bool:

@@ -55,22 +55,23 @@ def of_breaches(passage: Passage, happening: Happening) -> bool:
     )
 
 
+#: Words between a number of strikes and the verb of them: "شنت الطائرات ستة غارات".
+_BESIDE = 3
+
+
 def counted_already(passage: Passage, happening: Happening) -> bool:
     """True for the words of "35 غارة على صعدة": the number of strikes tells of the attack.
 
     Not where they fell on several quarters: each gets its strike.
     """
-    one_place = len(passage.fine_places) <= 1
-    return (
-        happening.kind is ClaimKind.ATTACK
-        and one_place
-        and any(
-            figure.kind in {ClaimKind.STRIKES, ClaimKind.MUNITIONS}
-            and (figure.low, figure.high) != (None, None)
-            and figure.start < happening.end
-            and happening.start < figure.end
-            for figure in passage.figures
-        )
+    if happening.kind is not ClaimKind.ATTACK or len(passage.fine_places) > 1:
+        return False
+    return any(
+        figure.kind in {ClaimKind.STRIKES, ClaimKind.MUNITIONS}
+        and (figure.low, figure.high) != (None, None)
+        and figure.start - _BESIDE < happening.end
+        and happening.start < figure.end + _BESIDE
+        for figure in passage.figures
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from najda.incidents.facts import ClaimKind
-from najda.reading.numbers import Table, entry_at
+from najda.reading.numbers import STILL, Table, entry_at
 from najda.reading.tokens import Token
 
 #: How far before its words a hedge or a negation may stand.
@@ -129,6 +129,7 @@ def _negated(
             match is None
             or at in none
             or after_all
+            or (match.end < len(tokens) and tokens[match.end].form in STILL)  # لا تزال
             or (tokens[at].form in {"ما", "دون", "بدون"} and at < start)
         ):
             continue

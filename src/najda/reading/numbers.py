@@ -28,7 +28,7 @@ class Amount:
 _TEN, _HUNDRED = 10, 100
 
 #: لا يزال, "still", is no negation.
-_STILL = {"يزال", "تزال", "يزالون", "يزالوا", "زال", "زالت", "زالو", "زالوا"}
+STILL = {"يزال", "تزال", "يزالون", "يزالوا", "زال", "زالت", "زالو", "زالوا"}
 #: "how many were hurt" says no number.
 _ASKING = {"how", "too", "كم"}
 Table = Sequence[Sequence[Match]]
@@ -122,7 +122,7 @@ def _vague_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
 
 def _none_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
     none = entry_at(matches, at, "zero")
-    still = none is not None and none.end < len(tokens) and tokens[none.end].form in _STILL
+    still = none is not None and none.end < len(tokens) and tokens[none.end].form in STILL
     return None if still else none
 
 
@@ -214,6 +214,8 @@ def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, 
 def _words_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, str] | None:
     total, current, begun = 0, 0, False
     start = at
+    if tokens[at].form.startswith("ال") and entry_at(matches, at, "weekdays"):
+        return None  # الاثنين before a noun is Monday
     while at < len(tokens):
         factor = entry_at(matches, at, "multipliers")
         word = entry_at(matches, at, "number_words")

@@ -193,8 +193,9 @@ def _modifies(tokens: list[Token], matches: Table, amount: Amount, at: int, modi
 
 
 def _wide_none(tokens: list[Token], amount: Amount) -> bool:
-    """False for a bare لا: "لا إصابات" counts nobody, "لا تجلبوا جرحى" is no count."""
-    return tokens[amount.start].form != "لا" or amount.end - amount.start > 1
+    """False for a bare لا or ما: "لا إصابات" counts nobody, "لا تجلبوا جرحى" is no count."""
+    bare = tokens[amount.start].form.removeprefix("و") in {"لا", "ما", "لم"}
+    return not bare or amount.end - amount.start > 1
 
 
 def _number_of(tokens: list[Token], at: int) -> int:

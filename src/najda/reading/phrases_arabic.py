@@ -12,16 +12,22 @@ _LABELLED = FATES | {"strikes", "munitions"}
 #: Adjectives that may stand between a noun and what bounds its number.
 _MOST_ADJECTIVES = 2
 _MOST_GLUED = 3
+#: "وجرح آخرون": hurt, and nobody says how many.
+_OTHERS = {"اخرون", "اخرين"}
+#: Behind an unnamed member these make one of ours of him: "العنصر محمود من مركز الأنصاري".
+_OURS = {"مركز", "مركزنا", "فريقنا", "طاقمنا", "المركز"}
 
 
 def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """The noun at token ``at`` where no number stands before it, or None."""
     if entry_at(matches, at, "grammar", "one_more") and _is_object(matches, at):
         return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
-    noun = counted_noun(matches, at)
-    if noun is None or noun.entry == "other" or _of_both(matches, at):
-        return None
     form = tokens[at].form
+    if form in _OTHERS and _is_object(matches, at):
+        return Phrase(None, None, "some", at, at + 1, "persons", "person", how="vague")
+    noun = counted_noun(matches, at)
+    if noun is None or noun.entry == "other" or _of_both(matches, at) or _called(tokens, at):
+        return None
     two = entry_at(matches, noun.end, "number_words", "2")
     if noun.detail == "plural" and two is not None and not _definite(form):
         return Phrase(2, 2, None, at, two.end, noun.table, noun.entry, how="dual")
@@ -41,8 +47,19 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
     named = noun.entry not in FATES and (_is_object(matches, at) or _who(matches, noun))
     if named or not _definite(form):
-        return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="bare")
+        entry = "rescuer" if _is_ours(tokens, noun) else noun.entry
+        return Phrase(1, 1, None, at, noun.end, noun.table, entry, how="bare")
     return None
+
+
+def _is_ours(tokens: list[Token], noun: Match) -> bool:
+    member = tokens[noun.start].form.endswith("عنصر") and noun.entry == "person"
+    return member and any(token.form in _OURS for token in tokens[noun.end : noun.end + 5])
+
+
+def _called(tokens: list[Token], at: int) -> bool:
+    """True behind يا: who is spoken to is no victim."""
+    return at > 0 and tokens[at - 1].form == "يا"
 
 
 def _of_both(matches: Table, at: int) -> bool:
@@ -163,8 +180,11 @@ def _is_object(matches: Table, at: int) -> bool:
 
 
 def _who(matches: Table, noun: Match) -> bool:
-    """True for one of ours of whom a clause tells: "المتطوع خالد العمر الذي ارتقى"."""
+    """True for one of whom it is told: "السائق مصاب", "المتطوع خالد العمر الذي ارتقى"."""
     name = 4
+    befell = entry_at(matches, noun.end, "predicates")
+    if befell is not None and befell.entry in {"killed", "injured", "trapped"}:
+        return True
     return noun.entry in {"rescuer", "medic"} and any(
         entry_at(matches, near, "grammar", "relative") for near in range(noun.end, noun.end + name)
     )

@@ -95,11 +95,22 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
         return None
     found = entry_at(matches, at, "predicates")
     ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
-    if found is not None and found.entry == "rescued" and tokens[at].form.startswith("ال"):
-        return None  # الأحياء are the quarters, not the living
+    if found is not None and found.entry == "rescued" and _quarters(tokens, at):
+        return None
+    among = entry_at(matches, at, "objects", "among_killed")
+    if among is not None:
+        return replace(among, entry="killed", detail="among")
     if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
         return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
     return found if found is not None and found.entry in _BEFELL else None
+
+
+def _quarters(tokens: list[Token], at: int) -> bool:
+    """True where أحياء are the quarters of a town, not the living."""
+    behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].form if at else ""
+    of_town = before in {"علي", "في", "من", "الي", "بين", "كل"} or behind.startswith("ال")
+    return tokens[at].form.startswith("ال") or (tokens[at].form == "احياء" and of_town)
 
 
 def _passive(tokens: list[Token], found: Match) -> bool:

@@ -48,7 +48,9 @@ def _said(names: Names, verb: Match) -> Telling | None:
     told_first = entry_at(names.matches, verb.end, "say", "told")  # وكان المدير قد صرح لقناة
     end = name_end(names, verb.end)
     end = end if told_first else apposed_end(names, verb.end) or end
-    name = "" if told_first else name_in(names, verb.end, end)
+    before = names.tokens[verb.start - 1].form if verb.start else ""
+    had = before == "قد" and subject_before(names, verb.start) < verb.start
+    name = "" if told_first or had else name_in(names, verb.end, end)
     if name:
         media, end = told(names, end)
         side = "after" if _after_comma(names, verb) else "before"
