@@ -40,7 +40,7 @@ def thing_governor(
 
 
 #: How far before a counted thing the word may stand that says what befell it.
-_THING_REACH = 8
+_THING_REACH = 10
 
 
 def _lists_on(tokens: list[Token], before: Phrase, phrase: Phrase) -> bool:
