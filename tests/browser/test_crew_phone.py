@@ -64,6 +64,12 @@ def test_a_crew_works_in_airplane_mode(
 
     assert steps == ["acknowledged", "en_route", "on_scene"]
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+    phone.click("[data-cover]")
+    phone.wait_for_selector("#pending.green")
+    sheltered = desk.row("units.unit", unit)
+    assert [one["available"] for one in sheltered["statuses"]] == [False]
+    assert sheltered["heard_ms"] is not None  # whoever presses it was heard
     context.close()
 
 

@@ -16,7 +16,9 @@ from najda.machine_person import machine_token
 from najda.net.certificates import key_from_bytes, new_key, public_point
 from najda.net.outbox_codes import CodesMissing, joined
 from najda.net.outbox_seal import BrokenEnvelope, envelopes, seal, unseal
+from najda.reports.rules import REPORT
 from najda.serving import make_site
+from najda.units.rules import UNIT
 from najda.web.app import make_app
 from rooms import Organisation, facts_of, give
 
@@ -175,3 +177,32 @@ def test_what_a_crew_may_not_do_it_may_not_do_by_outbox(organisation: Organisati
     assert reader.post("/api/v1/outbox", content=sealed).status_code == 403
     assert [one["status"] for one in answers][-2:] == [422, 201]
     assert all(one["status"] in (403, 404) for one in answers[:2])
+
+
+def test_what_a_phone_kept_arrives_with_its_own_time(organisation: Organisation) -> None:
+    """Hours late, it is not news of now; a phone's clock that jumped refuses nobody's words."""
+    phone, _ = clients(organisation, 0)
+    now = phone.get("/crew/state").json()["now"]
+    unit = os.urandom(16).hex()
+    ids = [os.urandom(16).hex() for _ in range(3)]
+    times = [now - 3 * 3_600_000, now + 86_400_000, 7]
+    requests: list[dict[str, object]] = [
+        {"url": "/api/v1/reports",
+         "body": {"id": id_, "text": "من الهاتف", "channel": "crew", "received_at": at}}
+        for id_, at in zip(ids, times, strict=True)
+    ]  # fmt: skip
+    requests += [{"url": "/api/v1/acts/units/hear_unit",
+                  "body": {"id": os.urandom(16).hex(), "unit": unit, "at_ms": at}}
+                 for at in (now, times[0])]  # fmt: skip
+    sealed = seal(content(requests, b""), points(organisation))
+    answers = phone.post("/api/v1/outbox", content=sealed).json()["answers"]
+    views = organisation.room.reader().views
+    rows = [views.get(REPORT, id_) for id_ in ids]
+    heard = views.get(UNIT, unit)
+
+    assert [one["status"] for one in answers] == [201] * 5
+    assert rows[0] is not None
+    assert rows[0].received_ms == times[0]
+    assert all(one is not None and abs((one.received_ms or 0) - now) < 60_000 for one in rows[1:])
+    assert heard is not None
+    assert heard.heard_ms == now

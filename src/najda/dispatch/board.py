@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from najda.dispatch.facts import Step
+from najda.dispatch.hearing import Hearing, hearing_of
 from najda.dispatch.lateness import (
     TRAPPED_AMBER_RED_MINUTES,
     Doubled,
@@ -17,7 +18,7 @@ from najda.dispatch.lateness import (
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
 from najda.incidents.rules import INCIDENT, LINKS, IncidentRow, Link
 from najda.reports.rules import REPORT, ReportRow
-from najda.units.rules import UNIT, UnitRow
+from najda.units.rules import BASE, UNIT, UnitRow
 from najda.vocabulary import ThingId
 from najda.web.visit import Visit
 
@@ -71,6 +72,7 @@ class Board:
     #: Callouts whose crew accepted another base's order: nobody is on the way.
     passed_over: tuple[CalloutRow, ...]
     unit_of: dict[ThingId, UnitRow]
+    hearings: dict[ThingId, Hearing]
     tallies: Tallies
 
     @property
@@ -92,7 +94,8 @@ def board_of(visit: Visit) -> Board:
     by_unit: dict[ThingId, list[CalloutRow]] = {}
     for one in live:
         by_unit.setdefault(one.unit or "", []).append(one)
-    units = visit.rows(UNIT)
+    units, silent = visit.rows(UNIT), visit.silent_bases
+    homes = visit.rows(BASE) if visit.role in BASE.roles else {}
     need = partial(_need, now=now)
     incidents = tuple(sorted((c for c in cards if not c.incident.is_campaign), key=need))
     return Board(
@@ -104,6 +107,10 @@ def board_of(visit: Visit) -> Board:
         doubled=doubled(live),
         passed_over=tuple(one for one in known if one.id in settled and one.live),
         unit_of=units,
+        hearings={
+            one.id: hearing_of(one, by_unit.get(one.id, ()), homes.get(one.base or ""), silent, now)
+            for one in units.values()
+        },
         tallies=Tallies(
             incidents=len(incidents),
             unserved=sum(_never_served(one) and bool(one.trapped) for one in incidents),

@@ -8,7 +8,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from najda.dispatch.acts import SENDERS, ReportStep
-from najda.dispatch.lateness import HEARD_AMBER_RED_MINUTES, colour
+from najda.dispatch.hearing import hearing_of
 from najda.dispatch.radio_round import Heard, parse_round
 from najda.dispatch.radio_script import Order, Script, script
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
@@ -19,7 +19,7 @@ from najda.places.choosing import distance_km
 from najda.refused import Refused
 from najda.units.acts import HearUnit
 from najda.units.rules import BASE, UNIT, UnitRow
-from najda.vocabulary import Absent, ThingId
+from najda.vocabulary import Absent, Role, ThingId
 from najda.web.forms import new_id
 from najda.web.language import Speech, time_of_day
 from najda.web.visit import Visit, visit_of
@@ -89,21 +89,34 @@ def rollcall(http: HttpRequest) -> Response:
     busy: dict[ThingId, list[CalloutRow]] = {}
     for one in _live(visit):
         busy.setdefault(one.unit or "", []).append(one)
+    homes, silent = visit.rows(BASE), visit.silent_bases
     units = [one for one in visit.rows(UNIT).values() if not base or one.base == base]
-    units.sort(key=lambda one: (one.heard_ms or 0, one.call_sign))
+    hearings = {
+        one.id: hearing_of(one, busy.get(one.id, ()), homes.get(one.base or ""), silent, visit.now)
+        for one in units
+    }
+    units.sort(key=lambda one: (hearings[one.id].last_ms or 0, one.call_sign))
     counted = [one.people for one in units if one.people is not None]
     return visit.render(
         "dispatch/rollcall.html",
         units=units,
         busy=busy,
-        bases=sorted(visit.rows(BASE).values(), key=lambda one: one.letter),
+        bases=sorted(homes.values(), key=lambda one: one.letter),
         chosen=base,
-        colours={
-            one.id: colour(one.heard_ms or 0, visit.now, HEARD_AMBER_RED_MINUTES) for one in units
-        },
+        hearings=hearings,
         total=sum(counted),
         uncounted=len(units) - len(counted),
     )
+
+
+def hearing(http: HttpRequest) -> Response:
+    """Whether a unit is heard, as a part of its page."""
+    visit = visit_of(http)
+    unit = visit.need(UNIT, http.path_params["id"])
+    home = visit.row(BASE, unit.base) if unit.base else None
+    busy = [one for one in _live(visit) if one.unit == unit.id]
+    found = hearing_of(unit, busy, home, visit.silent_bases, visit.now)
+    return visit.render("dispatch/_hearing.html", hearing=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,7 @@ PAGES = (
     Page("/radio", radio, ROOM, menu="dispatch.radio", shortcut="g", order=28),
     Page("/radio", radio_do, ROOM, methods=("POST",)),
     Page("/rollcall", rollcall, ROOM, menu="dispatch.rollcall", shortcut="h", order=29),
+    Page("/dispatch/hearing/{id}", hearing, ROOM | {Role.CREW, Role.OBSERVER}),
     Page("/recall", recall_near, SENDERS),
     Page("/dispatch/script/{id}", radio_script, SENDERS),
 )

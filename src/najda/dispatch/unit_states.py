@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from najda.dispatch.facts import Step
+from najda.dispatch.hearing import last_heard
 from najda.dispatch.picture import MINUTE_MS, Picture, Scene
 from najda.dispatch.rules import CalloutRow
 from najda.dispatch.states import ResourceClass, UnitState, UnitStatus
@@ -63,7 +64,7 @@ def unit_state(
         free_at_ms=_free_at(picture, callout) if status is UnitStatus.BUSY and callout else None,
         fuel_minutes=None if litres is None else int(litres * picture.settings.minutes_per_litre),
         equipment=frozenset(unit.equipment),
-        last_heard_ms=_heard(unit, callout),
+        last_heard_ms=_known_at(unit, callout),
         base_alive=_base_alive(picture, unit),
         placed=spot is not None,
     )
@@ -95,9 +96,10 @@ def _free_at(picture: Picture, callout: CalloutRow) -> int:
     return max(expected, picture.now_ms + how.overdue_minutes * MINUTE_MS)
 
 
-def _heard(unit: UnitRow, callout: CalloutRow | None) -> int | None:
-    times = [unit.heard_ms, unit.placed_ms, unit.status.at_ms if unit.status else None]
-    times += [callout.state_since_ms if callout else None]
+def _known_at(unit: UnitRow, callout: CalloutRow | None) -> int | None:
+    """When somebody last knew of it: by ear, by its place or by its status."""
+    times = [unit.placed_ms, unit.status.at_ms if unit.status else None]
+    times += [last_heard(unit, (callout,) if callout else ())]
     return max((one for one in times if one is not None), default=None)
 
 
@@ -105,4 +107,4 @@ def _base_alive(picture: Picture, unit: UnitRow) -> bool:
     """False where its base is said to be destroyed and nobody heard from the unit since."""
     home = picture.bases.get(unit.base or "")
     lost = [c.at_ms for c in home.claims if c.stands and c.state in LOST] if home else []
-    return not lost or (_heard(unit, None) or 0) > max(lost)
+    return not lost or (_known_at(unit, None) or 0) > max(lost)

@@ -1,6 +1,7 @@
 """The exchange of one base put together: carrier, holders, sync, and the routes that answer."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ class Station:
         self.clocks = Clocks()
         self.witness = Witness(ground.journal, self.family, ground.say)
         self.second_copies = SecondCopies(self.holders, ground.journal)
+        self._begun = time.monotonic()
         self._lock = threading.Lock()
         self._addresses: dict[str, str] = {}
         self._carrier = HttpsCarrier(
@@ -117,6 +119,20 @@ class Station:
     def kept(self, fact: str, chain: str, seq: int) -> Kept:
         """Where a fact is, as living installations and read-back disks told."""
         return self.holders.kept(fact, chain, seq, self.family())
+
+    def silent_bases(self) -> frozenset[str]:
+        """Letters of bases we ask of which no machine was heard from for a quarter hour.
+
+        By machine time; a process that has just started gives them as long.
+        """
+        silence, up = self.holders.silence_seconds(), time.monotonic() - self._begun
+        living = {
+            member.letter
+            for chain, member in self._ground.admission().members.items()
+            if silence.get(chain, up) <= HEARD_SECONDS
+        }
+        with self._lock:
+            return frozenset(self._addresses) - living
 
     def clock_is_doubtful(self) -> bool:
         """Whether our clock disagrees with the living bases' by five minutes: nothing expires."""

@@ -194,6 +194,8 @@ class SetStatus(Request):
     reason: str | None = None
     fuel_litres: float | None = None
     crew_fit: bool | None = None
+    #: When it was so, where that was earlier (a phone without a network).
+    at_ms: int | None = None
 
 
 def set_status(request: SetStatus, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
@@ -203,6 +205,8 @@ def set_status(request: SetStatus, rows: Rows, actor: Actor, now: int) -> list[D
     if not request.available and not reason:
         return refuse("units.reason_needed", at="reason")
     known = rows.get(UNIT, request.unit)
+    at_ms = _when(request.at_ms, now)
+    statuses = known.statuses if known else ()
     said = UnitStatusSet(
         unit=request.unit,
         available=request.available,
@@ -210,9 +214,17 @@ def set_status(request: SetStatus, rows: Rows, actor: Actor, now: int) -> list[D
         reason=reason,
         fuel_litres=request.fuel_litres,
         crew_fit=request.crew_fit,
-        at_ms=now,
+        at_ms=at_ms,
     )
-    return [Draft(said, tuple(one.fact for one in known.statuses) if known else ())]
+    return [Draft(said, tuple(one.fact for one in statuses if one.at_ms <= at_ms))]
+
+
+def _when(at_ms: int | None, now: int) -> int:
+    """The time a request names, never later than now.
+
+    What is told late does not know what was said since: it stands beside that, and a person looks.
+    """
+    return now if at_ms is None else min(at_ms, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +254,8 @@ class HearUnit(Request):
     people: int | None = None
     all_well: bool | None = None
     note: str | None = None
+    #: When it answered, where that was earlier (a phone without a network).
+    at_ms: int | None = None
 
 
 def hear_unit(request: HearUnit, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
@@ -254,10 +268,11 @@ def hear_unit(request: HearUnit, rows: Rows, actor: Actor, now: int) -> list[Dra
         people=request.people,
         all_well=request.all_well,
         note=request.note,
-        at_ms=now,
+        at_ms=_when(request.at_ms, now),
     )
     known = rows.get(UNIT, request.unit)
-    return [Draft(said, known.heard_facts if known else ())]
+    late = known is not None and (known.heard_ms or 0) > said.at_ms
+    return [Draft(said, known.heard_facts if known and not late else ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from najda.engine.card import ROOM, Page
 from najda.people.facts import Counted
 from najda.people.rules import PERSON, Count, PersonRow
+from najda.units.attacks import attacks_on
 from najda.units.rules import BASE, UNIT, BaseRow, UnitRow
-from najda.units.silence import attacks_on
 from najda.vocabulary import ThingId
 from najda.web.visit import visit_of
 

@@ -192,9 +192,9 @@ def derive_unit(entries: Sequence[Entry[Any]]) -> UnitRow | None:
     is_now = described[-1].said if described else None
     homes = [e.said for e in entries if isinstance(e.said, UnitRehomed)]
     placed = _newest(entries, UnitPlaced)
-    heard = _newest(entries, UnitHeard)
-    counted = _newest([e for e in entries if getattr(e.said, "people", None) is not None],
-                      UnitHeard)  # fmt: skip
+    heard = _heard([e for e in entries if isinstance(e.said, UnitHeard)])
+    counted = _heard([e for e in entries
+                      if isinstance(e.said, UnitHeard) and e.said.people is not None])  # fmt: skip
     started = _newest(entries, ShiftStarted)
     ended = _newest(entries, ShiftEnded)
     shift = _open_shift(entries)
@@ -251,6 +251,12 @@ def _standing(entries: Sequence[Entry[Any]], kind: type) -> tuple[FactId, ...]:
 def _newest(entries: Sequence[Entry[Any]], kind: type) -> Any:
     """The last of a kind in the order of facts; its own clock is only shown."""
     return next((e.said for e in reversed(entries) if isinstance(e.said, kind)), None)
+
+
+def _heard(entries: Sequence[Entry[Any]]) -> UnitHeard | None:
+    """The last answer; of those that did not know each other (one told late) the later one."""
+    standing: list[UnitHeard] = [e.said for e in heads(entries)]
+    return max(standing, key=lambda one: one.at_ms, default=None)
 
 
 def _open_shift(entries: Sequence[Entry[Any]]) -> ThingId | None:

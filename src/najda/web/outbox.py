@@ -16,7 +16,6 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
 from najda.engine.card import ROOM
-from najda.journal.attachments import Attachments
 from najda.net.certificates import key_from_bytes, pinned_point
 from najda.net.outbox_codes import CodesMissing, joined
 from najda.net.outbox_seal import BrokenEnvelope, Opened, envelopes, unseal
@@ -30,6 +29,10 @@ from najda.web.visit import Visit, visit_of
 MAX_OUTBOX_BYTES = 128 * 1024 * 1024
 MOST_ASKED = 200
 TELLERS = ROOM | {Role.CREW, Role.OBSERVER}
+#: Fields of what a phone wrote that say when it did, in milliseconds.
+TIMES = ("at_ms", "received_at")
+#: No phone keeps its words for longer than this.
+LONGEST_KEPT_MS = 60 * 86_400_000
 _ACTS = "/api/v1/acts/"
 _FACT = re.compile(r"[0-9a-f]{64}")
 
@@ -146,7 +149,7 @@ async def _do(
     """One request; a refusal is an answer too, in the reader's words."""
     visit = visit_of(http)
     try:
-        desk, act, body = _asked(request, stored, visit.room.attachments)
+        desk, act, body = _asked(request, stored, visit)
         answer = await do_act(http, desk, act, body)
     except Refused as refused:
         said = visit.say(refused.refusal.key, **dict(refused.refusal.values))
@@ -156,20 +159,33 @@ async def _do(
 
 
 def _asked(
-    request: Mapping[str, Any], stored: Mapping[str, Any], held: Attachments
+    request: Mapping[str, Any], stored: Mapping[str, Any], visit: Visit
 ) -> tuple[str, str, Any]:
     """Desk, act and body of a request; raises ``Refused`` for what is none."""
     url, body = request.get("url"), request.get("body")
     if not isinstance(url, str) or not isinstance(body, dict):
         raise Refused(refuse("outbox_unreadable"))
+    body = {
+        name: value
+        for name, value in body.items()
+        if name not in TIMES or _is_likely(value, visit.now)
+    }
     if request.get("attaches"):
         body = {**body, **stored}
     if url == "/api/v1/reports":
-        return "reports", "receive_report", report_body(body, held)
+        return "reports", "receive_report", report_body(body, visit.room.attachments)
     desk, _, act = url.removeprefix(_ACTS).partition("/")
     if not url.startswith(_ACTS) or not act:
         raise Refused(refuse("outbox_unreadable"))
     return desk, act, body
+
+
+def _is_likely(at_ms: Any, now: int) -> bool:
+    """Whether a phone's time is to be believed: its clock may have jumped meanwhile.
+
+    Without it the time of handing over stands; nobody's words are refused for a clock.
+    """
+    return type(at_ms) is int and 0 <= now - at_ms <= LONGEST_KEPT_MS
 
 
 async def show_copies(http: HttpRequest) -> Response:

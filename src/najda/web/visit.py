@@ -71,6 +71,11 @@ class Visit:
         return self.site.station is not None and self.site.station.clock_is_doubtful()
 
     @property
+    def silent_bases(self) -> frozenset[str]:
+        """Letters of bases whose machines are not heard from."""
+        return self.site.station.silent_bases() if self.site.station else frozenset()
+
+    @property
     def role(self) -> Role:
         """What the person may see and do."""
         return self.person.role

@@ -158,9 +158,12 @@
     };
     return button;
   }
-  function write(url, body, label) {
+  function request(url, body) {
     body.id = najdaOutbox.newId();
-    return najdaOutbox.add({ requests: [{ url: "/api/v1/acts/" + url, body: body }], label: label })
+    return { url: "/api/v1/acts/" + url, body: body };
+  }
+  function write(url, body, label, also) {
+    return najdaOutbox.add({ requests: [request(url, body)].concat(also || []), label: label })
       .then(najdaOutbox.send).then(fetchState);
   }
   root.addEventListener("click", function (event) {
@@ -171,10 +174,11 @@
         callout: lastCallout, step: button.dataset.step, at_ms: sceneNow()
       }, button.textContent);
     } else if (button.dataset.cover !== undefined && chosen.value) {
-      write("units/set_status", { unit: chosen.value, available: false, reason: words.cover }, words.cover);
+      write("units/set_status", { unit: chosen.value, available: false, reason: words.cover, at_ms: sceneNow() }, words.cover,
+        [request("units/hear_unit", { unit: chosen.value, at_ms: sceneNow() })]); // whoever presses it was heard
     } else if (button.dataset.well !== undefined && chosen.value) {
       var people = document.getElementById("people").value;
-      var body = { unit: chosen.value, all_well: true };
+      var body = { unit: chosen.value, all_well: true, at_ms: sceneNow() };
       if (people !== "") body.people = Number(people);
       write("units/hear_unit", body, button.textContent);
     } else if (button.dataset.voice !== undefined) voice(button);
@@ -185,7 +189,7 @@
     najdaOutbox.add({
       blob: blob, label: text,
       requests: [
-        { url: "/api/v1/reports", body: { id: report, text: text, channel: "crew" } },
+        { url: "/api/v1/reports", body: { id: report, text: text, channel: "crew", received_at: sceneNow() } },
         { url: "/api/v1/acts/reports/add_attachment", attaches: true, body: {
           id: najdaOutbox.newId(), report: report, media_type: blob.type || "application/octet-stream"
         } }
@@ -218,7 +222,7 @@
     event.preventDefault();
     var text = event.target.elements.text;
     if (!text.value.trim()) return;
-    var body = { id: najdaOutbox.newId(), text: text.value, channel: "crew" };
+    var body = { id: najdaOutbox.newId(), text: text.value, channel: "crew", received_at: sceneNow() };
     najdaOutbox.add({ requests: [{ url: "/api/v1/reports", body: body }], label: words.told })
       .then(function () { text.value = ""; }).then(najdaOutbox.send);
   });
