@@ -128,7 +128,7 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
     if telling.carried == "group" and "monitor" in telling.said.casefold():
         chain = carried.monitor or chain
     if telling.carried == "he" and not chain:
-        chain = carried.last
+        chain = () if _names_group(carried.last) else carried.last
     if not chain and telling.said:
         chain = (telling.said,)
     names = (
@@ -229,8 +229,13 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
         return False
     if following.side == "after":
         return False
-    if tokens[following.end - 2].form in {"which", "who"}:
-        return True  # "blamed Russia, which denies it"
+    if tokens[following.end - 2].form in {"which", "who"} or tokens[following.start - 1].form in {
+        "claim",
+        "charge",
+        "accusation",
+        "allegation",
+    }:
+        return True  # "blamed Russia, which denies it", "a claim Russia denied"
     before = tokens[following.start - 1].form
     return (
         before in {"and", ",", ";", "while", "but"}
@@ -292,7 +297,7 @@ def _remember(
             continue
         if any(word in telling.names[0].casefold() for word in _MONITORS):
             carried.monitor = telling.names
-        group = _is_group(telling)
+        group = _is_group(telling.names[0])
         if group:
             carried.group = telling.names
         if group is not True:
@@ -316,9 +321,14 @@ _PERSONS = {
 }  # fmt: skip
 
 
-def _is_group(telling: Telling) -> bool | None:
+def _names_group(chain: tuple[str, ...]) -> bool:
+    """True where the origin of a chain is a group for certain: no "he"."""
+    return bool(chain) and _is_group(chain[0]) is True
+
+
+def _is_group(teller: str) -> bool | None:
     """True for a group, False for a person; None for one name alone, which may be either."""
-    name = telling.names[0].split(",")[0].casefold()
+    name = teller.split(",", maxsplit=1)[0].casefold()
     words = name.replace(",", " ").split()
     if any(word in _PERSONS for word in words):
         return False
@@ -334,7 +344,7 @@ def _is_group(telling: Telling) -> bool | None:
     if any(word in known for word in words):
         return True
     if len(words) <= 1:
-        return True if telling.names[0].isupper() else None
+        return True if teller.isupper() else None
     return words[-1].endswith("s")
 
 

@@ -154,7 +154,8 @@ def _kinds(
     sense = governor.sense
     if sense == "mixed":
         return [ClaimKind.KILLED, ClaimKind.INJURED]
-    if sense == "trapped" and (phrase.low or phrase.high or 0) >= BESIEGED:
+    many = phrase.bound in {"hundreds", "thousands"} or (phrase.low or phrase.high or 0) >= BESIEGED
+    if sense == "trapped" and many:
         return []
     if phrase.how == "none" and any("ضحايا" in t.form for t in tokens[phrase.start : phrase.end]):
         return [ClaimKind.KILLED, ClaimKind.INJURED]

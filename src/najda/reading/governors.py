@@ -98,6 +98,8 @@ _TAKES_LIVES = {"took", "taken", "takes", "taking", "cost", "costs", "costing", 
 
 def _lives(tokens: list[Token], phrase: Phrase, left: Governor | None) -> Governor | None:
     """As in "took six lives", "15 lives were lost"; other lives are talk."""
+    if phrase.how == "article" and left is not None and left.sense == "rescued":
+        return None  # "to save a life is to save humanity"
     for at in range(max(0, phrase.start - 3), phrase.start):
         if tokens[at].form in _TAKES_LIVES:
             return Governor("killed", at, at + 1, "object-killed", 0)

@@ -80,8 +80,10 @@ def supposed(passage: Passage, happening: Happening) -> bool:
     forms = [token.form for token in passage.tokens[: happening.start]]
     if _ASKED & set(forms[-2:]) and _UNKNOWN & set(forms[-7:]):
         return True
+    if _is_aim(passage, happening, forms):
+        return True
     if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
-        return "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
+        return "who" in forms[-2:] or "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
     if happening.kind is ClaimKind.DENIAL and _HARD & set(forms[-2:]):
         return True  # "it is difficult to deny that"
     since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
@@ -97,6 +99,21 @@ def supposed(passage: Passage, happening: Happening) -> bool:
     return bool(_IF & set(clause)) or forms[-2:] == ["rather", "than"]
 
 
+def _is_aim(passage: Passage, happening: Happening, forms: list[str]) -> bool:
+    """True for "allows him to cut off the road": an aim; "planned to", "managed to" are told."""
+    if forms[-1:] != ["to"] or happening.kind not in _DEEDS or forms[-2:-1] in _DONE:
+        return False
+    near = range(max(0, happening.start - 6), happening.start)
+    return not any(match.table == "modality" for at in near for match in passage.matches[at])
+
+
+_DEEDS = {
+    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL, ClaimKind.ROAD_CUT,
+    ClaimKind.AID_BLOCKED, ClaimKind.AID_DELIVERED, ClaimKind.FACILITY_DAMAGED,
+    ClaimKind.CEASEFIRE_ENDED, ClaimKind.SERVICE_SUSPENDED,
+}  # fmt: skip
+_DONE = [["managed"], ["continued"], ["continue"], ["continues"], ["began"], ["started"], ["able"],
+         ["forced"], ["used"], ["helped"]]  # fmt: skip
 _ASKED = {"who", "whether", "why"}
 _UNKNOWN = {"not", "unclear", "unknown"}
 _IF = {"if", "unless", "اذا", "لو"}

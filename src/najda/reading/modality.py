@@ -15,6 +15,8 @@ _STRONGEST = ("denied", "threatened", "planned", "unverified")
 #: Kinds that speak of talk, or stay true whatever is planned around them.
 _UNMOVED = {ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.TALKS, ClaimKind.NEED,
             ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}  # fmt: skip
+#: What is to be is what was agreed; what was planned is what was blocked.
+_OF_PLANS = {ClaimKind.CEASEFIRE_TERMS, ClaimKind.AID_BLOCKED}
 #: Kinds whose own words are negative: "cannot", "no longer", "ran out".
 _NEGATIVE = {
     ClaimKind.CEASEFIRE_ENDED,
@@ -58,8 +60,8 @@ def mode_of(
         if match.table == "modality"
         and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
-    if kind is ClaimKind.CEASEFIRE_TERMS:
-        found -= {"planned"}  # what is to be is what was agreed
+    if kind in _OF_PLANS:
+        found -= {"planned"}
     if kind in _UNMOVED:
         found &= {"unverified", "denied"} if kind is not ClaimKind.ACCUSATION else set()
     if kind is ClaimKind.TRAPPED and "planned" in found:

@@ -235,35 +235,9 @@ class Names:
 
 
 _LEFT_STOPS = {
-    "that",
-    "while",
-    "as",
-    "but",
-    "because",
-    "although",
-    "though",
-    "when",
-    "after",
-    "if",
-    "than",
-    "which",
-    "whom",
-    "saying",
-    "adding",
-    "where",
-    "whereas",
-    "however",
-    "since",
-    "so",
-    "then",
-    "is",
-    "was",
-    "are",
-    "were",
-    "will",
-    "would",
-    "be",
-    "what",
-}
+    "that", "while", "as", "but", "because", "although", "though", "when", "after", "if", "than",
+    "which", "whom", "saying", "adding", "where", "whereas", "however", "since", "so", "then",
+    "is", "was", "are", "were", "will", "would", "be", "what", "has", "have", "had", "between",
+}  # fmt: skip
 #: Words that may stand before "some" inside one name or clause.
 _LEADING = {"of", "from", "by", "with", "for", "to", "and", "or", "in", "at", "meanwhile"}

@@ -165,6 +165,9 @@ def _of_them(tokens: list[Token], matches: Table, amount: Amount, at: int, *, fi
             at < len(tokens) and tokens[at].sort == "number"
         )
         return at + 1 if number else at
+    whole = first and form == "of" and at + 1 < len(tokens)
+    if whole and (tokens[at + 1].sort == "number" or entry_at(matches, at + 1, "number_words")):
+        return at + 2  # "three of four centres"
     them = entry_at(matches, at, "scopes", "subset")
     if first and form == "of" and them is not None:
         follows = tokens[them.end].form if them.end < len(tokens) else ""

@@ -27,6 +27,8 @@ def credit_of(text: str, tokens: list[Token], matches: Table, *, place: bool = F
     if not 0 < len(words) <= longest:
         return ""
     first, last = words[0], words[-1]
+    if tokens[first].form in _PAGE:
+        return ""
     if tokens[first].form in _RELAYED and len(words) > 1:
         first = words[1]
     outlet = any(entry_at(matches, at, "tellers", "collective") for at in words)
@@ -39,6 +41,14 @@ def credit_of(text: str, tokens: list[Token], matches: Table, *, place: bool = F
     if any(entry_at(matches, at, "weekdays") or entry_at(matches, at, "months") for at in words):
         return ""
     return " ".join(text[tokens[first].start : tokens[last].end].split())
+
+
+#: What a page asks of its readers is nobody's signature: "Vote Now", "Read More".
+_PAGE = {
+    "vote", "read", "share", "subscribe", "leave", "click", "follow", "sign", "watch", "join",
+    "listen", "continue", "see", "view", "back", "more", "related", "topics", "tags", "print",
+    "like", "tweet", "download", "register", "log", "search", "home", "menu", "skip", "thanks",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from najda.reading.headlines import dashed, forwarded, headline
 from najda.reading.lexicon import Match
 from najda.reading.names import CARRIED_GROUP, Names, Telling
 from najda.reading.numbers import Table, entry_at
+from najda.reading.subjects import BE
 from najda.reading.tellers_arabic import arabic_telling_at
 from najda.reading.tellers_cited import according, agency, quoted, step_back
 from najda.reading.telling_subjects import (
@@ -49,8 +50,10 @@ def tellings_of(text: str, tokens: list[Token], matches: Table) -> list[Telling]
 def _said_too(names: Names, at: int, found: list[Telling]) -> Telling | None:
     """As in "The Observatory confirmed the shelling but said nine had died": the same teller."""
     verb = entry_at(names.matches, at, "say", "verbs")
-    if not found or names.tokens[at].arabic or not at:
+    if names.tokens[at].arabic or not at:
         return None
+    if not found:
+        return _subject_said(names, at) if verb is not None else None
     before = found[-1]
     cited = entry_at(names.matches, at, "say", "quoted")
     if cited is not None and names.tokens[at - 1].form == "and" and before.names:
@@ -71,6 +74,21 @@ def _held_inside(names: Names, found: list[Telling], telling: Telling) -> bool:
         return False
     gap = telling.start - found[-1].end
     return gap == 0 or (gap == 1 and names.tokens[telling.start - 1].form == "that")
+
+
+def _subject_said(names: Names, at: int) -> Telling | None:
+    """As in "The head was unable to confirm it but said …": who begins the sentence."""
+    if names.tokens[at - 1].form not in {"but", "and"} or names.tokens[at].form not in _SAID:
+        return None
+    longest = 10
+    for end in range(1, min(longest, at)):
+        if names.tokens[end].form in BE | {"has", "had", "have", "did", "could"}:
+            name = names.raw(0, end) if names.names_somebody(0, end, firmly=True) else ""
+            return Telling((name,), at - 1, at + 1, "before", verb="said") if name else None
+    return None
+
+
+_SAID = {"said", "says", "added", "adds"}
 
 
 def _holds(names: Names, telling: Telling) -> bool:

@@ -137,7 +137,8 @@ def quoted(names: Names, match: Match) -> Telling | None:
     saying = end
     while saying < len(tokens) and tokens[saying].form in {"as", "saying", "telling", "that"}:
         saying += 1
-    return Telling(tuple(n for n in (origin, outlet) if n), begin, saying, "before", verb="quoted")
+    links = tuple(name for name in (origin, outlet) if name)
+    return Telling(links, begin, saying, _side_of(names, begin), verb="quoted")
 
 
 def _quoted_by(names: Names, match: Match) -> Telling | None:
@@ -159,12 +160,19 @@ def _quoted_by(names: Names, match: Match) -> Telling | None:
         begin = names.left(stop - 1)  # "the governor, Hussein Diab, was quoted"
     origin = names.raw(begin, stop)
     links = tuple(name for name in (origin, outlet) if name)
-    side = "after" if begin > 2 and tokens[begin - 1].form in {",", "”", '"'} else "before"
-    return Telling(links, begin, outlet_end, side, verb="quoted")
+    return Telling(links, begin, outlet_end, _side_of(names, begin), verb="quoted")
+
+
+def _side_of(names: Names, begin: int) -> str:
+    """Whether what is told stands before its tellers (a quotation ends there) or behind them."""
+    ends = begin > 2 and names.tokens[begin - 1].form in {",", "”", '"'}
+    return "after" if ends else "before"
 
 
 def step_back(names: Names, at: int) -> int:
     """The token before the helping words of a verb ("has also said")."""
     while at > 0 and names.tokens[at - 1].form in _BETWEEN:
         at -= 1
+    if at > 2 and names.tokens[at - 2].form == "on" and names.is_time(at - 1):
+        return at - 2  # "the military on Monday declared"
     return at
