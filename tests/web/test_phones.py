@@ -7,6 +7,7 @@ import re
 from starlette.testclient import TestClient
 
 from doors import Enter
+from najda.machine_person import machine_token
 from najda.vocabulary import Role
 from najda.web.site import Site
 
@@ -78,3 +79,23 @@ def test_a_phone_cut_off_is_told_so_and_not_sent_to_a_page(anybody: TestClient) 
 
     assert answer.status_code == 401
     assert stranger.get("/crew").status_code == 303
+
+
+def test_a_browser_becomes_the_wall_and_its_person_is_out(
+    site: Site, enter: Enter, anybody: TestClient
+) -> None:
+    """The session of whoever pressed it ends; the wall reads, writes nothing, and ends in a day."""
+    token = machine_token(site, "من يعلّق الشاشة", "dispatcher")
+    browser = TestClient(anybody.app, base_url="http://127.0.0.1", cookies={"najda": token})
+    same = {"sec-fetch-site": "same-origin"}
+    answer = browser.post("/wall", headers=same, follow_redirects=False)
+    cookie = answer.headers["set-cookie"]
+
+    assert answer.headers["location"] == "/display"
+    assert "Max-Age=86400" in cookie
+    assert "HttpOnly" in cookie
+    assert browser.get("/display").status_code == 200
+    assert browser.get("/reports").status_code == 403
+    assert enter("operator").post("/wall").status_code == 403
+    old = TestClient(anybody.app, base_url="http://127.0.0.1", cookies={"najda": token})
+    assert old.get("/display", follow_redirects=False).headers["location"] == "/login"

@@ -72,6 +72,7 @@ def make_app(site: Site) -> Starlette:
         Route("/new", _open(site, stick.show_new)),
         Route("/new", _open(site, stick.take_in_new), methods=["POST"]),
         Route("/phone", _guarded(site, joining.new_phone), methods=["GET", "POST"]),
+        Route("/wall", _guarded(site, joining.become_display), methods=["POST"]),
         Route("/crew-worker.js", crew_worker),
         Route("/favicon.ico", icon),
         Route("/exchange", _guarded(site, exchange_page.show_exchange)),

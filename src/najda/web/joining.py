@@ -18,8 +18,9 @@ from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.entering import add_person
 from najda.web.guard import COOKIE, speech_of
+from najda.web.people_at_work import DISPLAY_TOKEN_SECONDS
 from najda.web.site import Site
-from najda.web.visit import visit_of
+from najda.web.visit import go, visit_of
 
 PHONE_SESSION_SECONDS = 7 * 24 * 3600
 
@@ -109,13 +110,32 @@ async def join(http: HttpRequest, site: Site) -> Response:
     person = await add_person(site, name, None, None, role)
     token = await run_in_threadpool(site.people.new_token, person, "phone", PHONE_SESSION_SECONDS)
     answer = JSONResponse({"go": "/crew" if role is Role.CREW else "/reports/new"}, 201)
+    let_in(answer, http, token, PHONE_SESSION_SECONDS)
+    return answer
+
+
+async def become_display(http: HttpRequest) -> Response:
+    """The browser becomes the wall for a day; whoever pressed it is logged out of it."""
+    visit = visit_of(http)
+    visit.require({Role.CHIEF, Role.DISPATCHER})
+    site, own = visit.site, visit.person
+    person = await add_person(site, visit.say("display_name"), None, None, Role.DISPLAY)
+    token = await run_in_threadpool(site.people.new_token, person, "machine", DISPLAY_TOKEN_SECONDS)
+    if own.by_cookie:
+        await run_in_threadpool(site.people.end, own.token)
+    answer = go("/display")
+    let_in(answer, http, token, DISPLAY_TOKEN_SECONDS)
+    return answer
+
+
+def let_in(answer: Response, http: HttpRequest, token: str, seconds: int) -> None:
+    """The browser keeps the token for so long, and scripts never see it."""
     answer.set_cookie(
         COOKIE,
         token,
-        max_age=PHONE_SESSION_SECONDS,
+        max_age=seconds,
         httponly=True,
         samesite="strict",
         path="/",
         secure=http.url.scheme == "https",
     )
-    return answer
