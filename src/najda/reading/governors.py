@@ -245,6 +245,8 @@ def _taken_by(
         or any(token.form == "that" for token in tokens[match.end : phrase.start])
     ):
         return None  # "reported that rockets fell at one of the gates": no toll
+    if match.entry.startswith("toll") and phrase.bound in {"many", "some"} and not phrase.noun:
+        return None  # "the number of casualties caused by the most intense raids"
     if match.entry.startswith("toll"):
         said = any("toll" in token.form for token in tokens[match.start : match.end])
         same = match.entry == "toll_same" and said

@@ -245,7 +245,8 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         noun = counted_noun(matches, ahead)
         if noun is not None and noun.entry != "other":
             noun = _longer_noun(tokens, matches, noun)
-            if noun.detail != "singular" or _names_a_toll(tokens, noun.end):
+            owns = tokens[noun.end - 1].owner  # "a nurse's life hangs in the balance"
+            if noun.detail != "singular" or owns or _names_a_toll(tokens, noun.end):
                 return None
             more = token.form == "another"
             count = 2 if noun.entry == "pair" else 1

@@ -301,12 +301,20 @@ def _propose_happening(context: _Context, passage: Passage, happening: Happening
 
 
 def _told_at(passage: Passage, happening: Happening) -> int:
-    """The token whose teller tells it: of a denial, the verb that denies."""
-    if happening.kind is ClaimKind.DENIAL:
-        for at in range(happening.start, happening.end):
-            if entry_at(passage.matches, at, "modality", "denied"):
-                return at
+    """The token whose teller tells it: of a denial or an accusation, its verb."""
+    table, entry = _OWN_VERBS.get(happening.kind, ("", ""))
+    for at in range(happening.start, happening.end if table else happening.start):
+        if entry_at(passage.matches, at, table, entry):
+            return at
     return happening.start
+
+
+#: Kinds that are acts of telling themselves, and where their verbs stand.
+_OWN_VERBS = {
+    ClaimKind.DENIAL: ("modality", "denied"),
+    ClaimKind.ACCUSATION: ("say", "verbs"),
+    ClaimKind.ANNOUNCEMENT: ("say", "verbs"),
+}
 
 
 def _of_nobody(passage: Passage) -> frozenset[int]:

@@ -320,11 +320,18 @@ def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
         )
     if entry_at(matches, at, "say", "verbs") and not entry_at(matches, at, "grammar", "auxiliary"):
         return True
+    if token.form == "and" and _inside_name(tokens, at):
+        return False
     return token.form in {"but", "while", "although", "and", "as", "after"} or (
         token.arabic
         and entry_at(matches, at, "objects") is not None
         and entry_at(matches, at, "predicates") is None
     )
+
+
+def _inside_name(tokens: list[Token], at: int) -> bool:
+    """True for "and" in "the Union of Medical Care and Relief Organizations"."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].capital and tokens[at + 1].capital
 
 
 def _is_active(
