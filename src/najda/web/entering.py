@@ -12,7 +12,7 @@ from starlette.routing import Route
 from najda.refused import Refused, refuse
 from najda.vocabulary import Actor, Role
 from najda.web.forms import new_id, request_from_json
-from najda.web.guard import COOKIE, begin_visit, check_origin, speech_of
+from najda.web.guard import COOKIE, begin_visit, check_origin, keep_token, speech_of
 from najda.web.language import LANGUAGES
 from najda.web.people_at_work import (
     MIN_PASSWORD,
@@ -87,7 +87,7 @@ async def log_in(http: HttpRequest, site: Site) -> Response:
     login, password = str(form.get("login", "")).strip(), str(form.get("password", ""))
     address = http.client.host if http.client else ""
     if not login and password:
-        return await _by_token(site, password)
+        return await _by_token(http, site, password)
     try:
         person = await run_in_threadpool(site.people.check, login, password, address)
     except TooManyAttempts as wait:
@@ -96,26 +96,24 @@ async def log_in(http: HttpRequest, site: Site) -> Response:
         ) from wait
     if person is None:
         raise Refused(refuse("login_wrong", status=403))
-    return await _let_in(site, person)
+    return await _let_in(http, site, person)
 
 
-async def _by_token(site: Site, token: str) -> Response:
+async def _by_token(http: HttpRequest, site: Site, token: str) -> Response:
     """A token instead of a password: the wall display, or a screen nobody logs in at."""
     person = await run_in_threadpool(site.people.person_of, token.strip())
     granted = site.granted(site.room.reader().views, person) if person else None
     if granted is None:
         raise Refused(refuse("login_wrong", status=403))
     answer = go("/display" if granted[0] is Role.DISPLAY else "/")
-    answer.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", path="/")
+    keep_token(answer, http, token.strip(), None)
     return answer
 
 
-async def _let_in(site: Site, person: str) -> Response:
+async def _let_in(http: HttpRequest, site: Site, person: str) -> Response:
     token = await run_in_threadpool(site.people.new_token, person, "session", SESSION_SECONDS)
     answer = go("/")
-    answer.set_cookie(
-        COOKIE, token, max_age=SESSION_SECONDS, httponly=True, samesite="strict", path="/"
-    )
+    keep_token(answer, http, token, SESSION_SECONDS)
     return answer
 
 
@@ -138,7 +136,7 @@ async def first_start(http: HttpRequest, site: Site) -> Response:
         return _page(http, site, "web/start.html", 422, refused=Refused(refuse(wrong,
                      most=MIN_PASSWORD)), typed={"name": name, "login": login})  # fmt: skip
     person = await add_person(site, name, login, password, Role.CHIEF)
-    return await _let_in(site, person)
+    return await _let_in(http, site, person)
 
 
 def _wrong_start(site: Site, code: str, name: str, login: str, password: str) -> str | None:

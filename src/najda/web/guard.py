@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from najda.refused import Refused, refuse
@@ -68,6 +69,19 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def keep_token(answer: Response, http: HttpRequest, token: str, seconds: int | None) -> None:
+    """The browser keeps a token for so long (None: until it is closed); no script sees it."""
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=seconds,
+        httponly=True,
+        samesite="strict",
+        path="/",
+        secure=http.url.scheme == "https",
+    )
 
 
 def check_origin(http: HttpRequest) -> None:

@@ -17,7 +17,7 @@ from najda.net.certificates import fingerprint
 from najda.refused import Refused, refuse
 from najda.vocabulary import Role
 from najda.web.entering import add_person
-from najda.web.guard import COOKIE, speech_of
+from najda.web.guard import keep_token, speech_of
 from najda.web.people_at_work import DISPLAY_TOKEN_SECONDS
 from najda.web.site import Site
 from najda.web.visit import go, visit_of
@@ -110,7 +110,7 @@ async def join(http: HttpRequest, site: Site) -> Response:
     person = await add_person(site, name, None, None, role)
     token = await run_in_threadpool(site.people.new_token, person, "phone", PHONE_SESSION_SECONDS)
     answer = JSONResponse({"go": "/crew" if role is Role.CREW else "/reports/new"}, 201)
-    let_in(answer, http, token, PHONE_SESSION_SECONDS)
+    keep_token(answer, http, token, PHONE_SESSION_SECONDS)
     return answer
 
 
@@ -124,18 +124,5 @@ async def become_display(http: HttpRequest) -> Response:
     if own.by_cookie:
         await run_in_threadpool(site.people.end, own.token)
     answer = go("/display")
-    let_in(answer, http, token, DISPLAY_TOKEN_SECONDS)
+    keep_token(answer, http, token, DISPLAY_TOKEN_SECONDS)
     return answer
-
-
-def let_in(answer: Response, http: HttpRequest, token: str, seconds: int) -> None:
-    """The browser keeps the token for so long, and scripts never see it."""
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=seconds,
-        httponly=True,
-        samesite="strict",
-        path="/",
-        secure=http.url.scheme == "https",
-    )
