@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser_people import Person
-from processes import Served, najda
+from processes import Served, free_port, najda
 
 CHROMIUM = os.environ.get("NAJDA_CHROMIUM", "/usr/bin/chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -29,7 +29,9 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """A fresh base, first start not done."""
     folder = tmp_path / "A"
     najda("init", str(folder), "--name", "الأنصاري", "--letter", "A", "--key-file")
-    one = Served(folder).start()
+    one = Served(folder)
+    one.options = ["--sync-port", str(free_port())]  # phones are told how to come in
+    one.start()
     yield one
     one.stop()
 

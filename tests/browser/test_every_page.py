@@ -19,7 +19,8 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGE_BYTES, CREW_BYTES = 150_000, 60_000
 #: Pages of the web room itself; those of the desks are found by their cards.
-OF_THE_ROOM = ("/settings", "/health", "/exchange", "/phone", "/search?q=0944")
+OF_THE_ROOM = ("/settings", "/health", "/exchange", "/phone", "/authority", "/outbox",
+               "/search?q=0944")  # fmt: skip
 #: Drawn with WebGL and weighed apart (design: weights are without map).
 MAP = "/map"
 #: A page only an exercise has; a part of a report's page; a file.

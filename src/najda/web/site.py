@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from najda.engine.card import Page, Rows
 from najda.engine.operations_room import Change, OperationsRoom
+from najda.net.certificates import LOOPBACK
 from najda.net.copies import Kept
 from najda.net.station import Station
 from najda.places import own_gazetteer
@@ -43,6 +44,11 @@ class PhoneWay:
     address: str
     #: Whether a phone that trusts the organisation's authority trusts it under this address.
     is_trusted: bool
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches it."""
+        return f"//{LOOPBACK}:" in self.address
 
 
 class Site:
