@@ -283,9 +283,8 @@ def _by_names(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
         return [same, Reason("own_names", (), -0.3)] if apart else [same]
     if shared:
         return []
-    if len(mine.names) > 1 and len(theirs.names) > 1:
-        return [Reason("other_names", (), -0.5)]
-    return []
+    few, many = sorted((len(mine.names), len(theirs.names)))
+    return [Reason("other_names", (), -0.5)] if few and many > 1 else []
 
 
 def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
