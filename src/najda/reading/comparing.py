@@ -50,7 +50,7 @@ _DAY_WEIGHT = 0.6
 _FEW = 4
 _DEAD = ClaimKind.KILLED.value
 #: Two counts of the dead of one incident seldom differ by more than this factor.
-_NEAR = 1.5
+_NEAR, _FAR = 1.5, 2
 #: A place that fewer than one report in thirty names.
 _RARE_PLACE = 3.4
 #: How much of its rarity a detail told in two languages has.
@@ -170,7 +170,7 @@ def _by_shared_place(
 
 def _by_period(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
     """Two tolls of an area over one period: what a campaign's figures are."""
-    if not (mine.total and theirs.total and mine.places and theirs.places):
+    if not _both_totals(mine, theirs):
         return []
     if not mine.spans or not theirs.spans:
         return []
@@ -179,6 +179,11 @@ def _by_period(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
     common = min(end, other_end) - max(start, other_start)
     same = 2 * common >= min(end - start, other_end - other_start)
     return [Reason("same_period", (), 1.6)] if same else [Reason("other_period", (), -0.6)]
+
+
+def _both_totals(mine: Traits, theirs: Traits) -> bool:
+    """Whether both are tolls of an area, not of one strike on a target of the city."""
+    return all(each.total and each.places and not each.targets for each in (mine, theirs))
 
 
 def _period(spans: Sequence[Span]) -> tuple[float, float]:
@@ -262,7 +267,8 @@ def _by_figures(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
             if kind == _DEAD and apart <= _NEAR:
                 reasons.append(Reason("dead_near", values, 0.0))
             else:
-                reasons.append(Reason("other_figure", values, -1.2 if apart > 2 else -0.4))
+                far = apart > _FAR and not _both_totals(mine, theirs)  # there tellers disagree
+                reasons.append(Reason("other_figure", values, -1.2 if far else -0.4))
     return reasons
 
 

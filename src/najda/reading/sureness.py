@@ -96,17 +96,11 @@ def proposals(mine: Mapping[str, Verdict]) -> Links:
     same: list[Link] = []
     perhaps: list[Link] = []
     for other, verdict in ranked:
+        enough = min(best[verdict.across] - _FAR_BELOW_BEST, _STRONG_ALONE)
         sure = (verdict.veto is None and verdict.score >= SAME) and (
             _as_it_happens(verdict)
             or _only_each_other(verdict)
-            or (
-                verdict.odds > min(best[verdict.across] - _FAR_BELOW_BEST, _STRONG_ALONE)
-                and _specific(verdict)
-                and _anchored(verdict)
-                and _timed(verdict)
-                and not _other_people(verdict)
-                and (verdict.long or _agrees_enough(verdict))
-            )
+            or ((verdict.odds > enough or _one_campaign(verdict)) and _tells_of_one(verdict))
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
@@ -120,6 +114,21 @@ def _as_it_happens(verdict: Verdict) -> bool:
 
 #: What two calls about one quarter differ in where they tell of two incidents.
 _DIFFERS = frozenset({"other_kind", "other_spot", "other_target", "other_names"})
+
+
+def _tells_of_one(verdict: Verdict) -> bool:
+    return (
+        _specific(verdict)
+        and _anchored(verdict)
+        and _timed(verdict)
+        and not _other_people(verdict)
+        and (verdict.long or _agrees_enough(verdict))
+    )
+
+
+def _one_campaign(verdict: Verdict) -> bool:
+    """Whether both are tolls of one area and period: there are many, none better than another."""
+    return {"same_period", "same_area"} <= {reason.key for reason in verdict.reasons}
 
 
 def _only_each_other(verdict: Verdict) -> bool:
