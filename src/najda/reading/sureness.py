@@ -191,7 +191,7 @@ def _agrees_enough(verdict: Verdict) -> bool:
     words = reasons.get("words_shared")
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
     if "reported_then" not in reasons:  # both say when, or neither and both are of one day
-        agree += "rare_place" in reasons and "dead_near" in reasons
+        agree += 2 * ("rare_place" in reasons and "dead_near" in reasons)
     if "same_time" in reasons:
         return agree + _names_what(reasons) >= 1
     return agree >= _CONTENT_ASKED
