@@ -23,7 +23,7 @@ _LEAST_ALIKE = 0.62
 _LEAST_ALIKE_SHORT = 0.66
 _LEAST_ALIKE_OTHER_NUMBERS = 0.87
 #: In long sentences less will do: no two say so many words in the same order by chance.
-_LEAST_ALIKE_LONG = 0.52
+_LEAST_ALIKE_LONG = 0.58
 _FEW_WORDS, _MANY_WORDS = 9, 14
 _RAREST = 40
 _MOST_COMPARED = 6
