@@ -25,6 +25,8 @@ _LEAST_ALIKE_OTHER_NUMBERS = 0.87
 #: In long sentences less will do: no two say so many words in the same order by chance.
 _LEAST_ALIKE_LONG = 0.58
 _FEW_WORDS, _MANY_WORDS = 9, 14
+#: How much words count that stand in another place of the sentence.
+_MOVED = 0.7
 _RAREST = 40
 _MOST_COMPARED = 6
 _MOST_POSTINGS = 200
@@ -130,27 +132,51 @@ class CopyFinder:
         return [number for number, count in shared.most_common(_MOST_COMPARED) if count > 1]
 
     def _alike(self, mine: _Print, other: _Print) -> float:
-        """The weight of the words both have in the same order, as a share of all (0 to 1)."""
-        common = self._in_order(mine.words, other.words)
-        both = sum(map(self._weight, mine.words)) + sum(map(self._weight, other.words))
-        return 2 * common / both if both else 0.0
+        """The weight of the words both have in the same order, as a share of all (0 to 1).
 
-    def _in_order(self, mine: Sequence[str], other: Sequence[str]) -> float:
-        """Heaviest common subsequence of words (longest common subsequence, weighted)."""
-        row = [0.0] * (len(other) + 1)
+        What is left of both is compared once more: a clause may have been moved.
+        """
+        first, left, over = self._in_order(mine.words, other.words)
+        second = self._in_order(left, over)[0] if left and over else 0.0
+        both = sum(map(self._weight, mine.words)) + sum(map(self._weight, other.words))
+        return 2 * (first + _MOVED * second) / both if both else 0.0
+
+    def _in_order(
+        self, mine: Sequence[str], other: Sequence[str]
+    ) -> tuple[float, list[str], list[str]]:
+        """Heaviest common subsequence (longest common subsequence, weighted), and the rests."""
+        rows = [[0.0] * (len(other) + 1)]
         for word in mine:
-            weight = self._weight(word)
-            before = 0.0
+            weight, above = self._weight(word), rows[-1]
+            row = [0.0]
             for at, theirs in enumerate(other, start=1):
-                above = row[at]
-                row[at] = before + weight if theirs == word else max(above, row[at - 1])
-                before = above
-        return row[-1]
+                row.append(above[at - 1] + weight if theirs == word else max(above[at], row[-1]))
+            rows.append(row)
+        return rows[-1][-1], *_rests(rows, mine, other)
 
     def _weight(self, word: str) -> float:
         """The rarer a word, the more it says; numbers say most of what differs."""
         count = self._word_counts[word] + (_COMMON_COUNT if len(word) <= _SHORT_WORD else 0)
         return math.log(1 + (len(self._prints) + _IMAGINED) / (count + 1))
+
+
+def _rests(
+    rows: Sequence[Sequence[float]], mine: Sequence[str], other: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """The words of both that are not in the common subsequence, in their order."""
+    left: list[str] = []
+    over: list[str] = []
+    here, there = len(mine), len(other)
+    while here and there:
+        if mine[here - 1] == other[there - 1]:
+            here, there = here - 1, there - 1
+        elif rows[here - 1][there] >= rows[here][there - 1]:
+            here -= 1
+            left.append(mine[here])
+        else:
+            there -= 1
+            over.append(other[there])
+    return [*mine[:here], *reversed(left)], [*other[:there], *reversed(over)]
 
 
 def _needed(mine: _Print, other: _Print) -> float:
