@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from najda.places import own_gazetteer
 from najda.reading.copies import find_copies, independent_origins
 
 LONG = (
@@ -123,3 +124,28 @@ def test_a_long_sentence_is_found_though_a_third_of_it_was_changed() -> None:
     )
 
     assert [copy.original.report for copy in find_copies([("a", old), ("b", new)])["b"]] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Two children were pulled alive from the rubble after eleven hours of digging by hand",
+            "After eleven hours of digging by hand two children were pulled alive from the rubble",
+        ),
+        (
+            "انتشال طفلين على قيد الحياة من تحت أنقاض بناء سكني في حي الصالحين",
+            "في حي الصالحين انتشال طفلين على قيد الحياة من تحت أنقاض بناء سكني",
+        ),
+    ],
+)
+def test_a_clause_may_be_moved(old: str, new: str) -> None:
+    assert [copy.original.report for copy in find_copies([("a", old), ("b", new)])["b"]] == ["a"]
+
+
+def test_a_form_of_words_about_another_place_is_no_copy() -> None:
+    texts = [
+        ("a", "ناشطون: برميل على حي السكري يوم الخميس، قتيلان وثلاثة جرحى بينهم طفل"),
+        ("b", "ناشطون: قتيلان وثلاثة جرحى بينهم طفل بقصف على حي الأنصاري يوم الخميس"),
+    ]
+    assert find_copies(texts, own_gazetteer())["b"] == []

@@ -7,7 +7,9 @@ import time
 import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,7 @@ from reading.invented_incidents import (  # type: ignore[import-not-found,unused
     incidents,
 )
 
+HERE = Path(__file__).parent
 DAY = date(2016, 9, 24)
 
 
@@ -437,3 +440,94 @@ def test_names_of_buildings_are_compared_between_scripts(english: str, arabic_te
 
     assert first.id == "1"
     assert "same_names" in {reason.key for reason in first.reasons}
+
+
+def linked_sets() -> dict[int, list[dict[str, Any]]]:
+    """The reports of ``linked_set.toml``, set by set."""
+    told = tomllib.loads((HERE / "linked_set.toml").read_text(encoding="utf-8"))["report"]
+    return {number: [each for each in told if each["set"] == number] for number in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_pairs_in_two_languages_are_found_and_traps_are_not_taken(number: int) -> None:
+    """Another night, quarter or target, sums, plans, denials stand beside each incident."""
+    told = linked_sets()[number]
+    links = links_of(*((each["date"], each["text"]) for each in told))
+    mates = {
+        (a, b)
+        for a, b in combinations(range(len(told)), 2)
+        if set(told[a]["about"]) & set(told[b]["about"])
+    }
+    proposed = {
+        (min(int(report), int(link.id)), max(int(report), int(link.id)))
+        for report, found in links.items()
+        for link in found.same
+    }
+    assert proposed <= mates
+    least = 0.75  # what is left names neither place nor target, or is told by one side as a denial
+    assert len(proposed) / len(mates) >= least
+    shown = {
+        (int(report), int(link.id))
+        for report, found in links.items()
+        for link in (*found.same, *found.perhaps)
+    }
+    assert mates <= shown
+
+
+def test_what_many_reports_say_alike_is_no_tie() -> None:
+    """A note under each report of a batch, with a date and figures, says nothing of either."""
+    note = " All names were compared with the list of 7,000 dead published on 26 October 2023."
+    told = [
+        f"The {family} house in the {quarter} area was hit on 10 October 2023, killing {dead} of "
+        f"the {family} family.{note}"
+        for family, quarter, dead in (
+            ("Halwani", "Tannery", 7), ("Darwaza", "Harbour", 4), ("Sabbagh", "Orchard", 9),
+            ("Turkmani", "Customs", 2), ("Jarrah", "Station", 12), ("Khawaja", "Lantern", 3),
+        )
+    ]  # fmt: skip
+    more = f"Relatives mourn Imad Halwani and his sons, buried from the Tannery mosque.{note}"
+    links = links_of(*(("2023-10-10", text) for text in (*told, more)))
+
+    assert all(not links[str(number)].same for number in range(1, len(told)))
+    assert links["6"].same + links["6"].perhaps
+    assert (links["6"].same + links["6"].perhaps)[0].id == "0"
+
+
+def test_halves_of_long_texts_of_one_day_find_each_other() -> None:
+    """In a batch about one town and day only what is rare there ties two halves."""
+    families = ("Halwani", "Darwaza", "Sabbagh", "Turkmani", "Jarrah", "Khawaja", "Nabulsi",
+                "Qudmani", "Shalabi", "Tamari", "Zaytuni", "Bitar", "Rashwan", "Mawsili",
+                "Ghazzal", "Hakawati")  # fmt: skip
+    trades = ("a baker", "a teacher", "a midwife", "a plumber", "a tailor", "a nurse", "a porter",
+              "a painter", "a welder", "a clerk", "a farmer", "a driver", "a barber", "a poet",
+              "a judge", "a glazier")  # fmt: skip
+    reports = []
+    for number, (family, trade) in enumerate(zip(families, trades, strict=True)):
+        first = (
+            f"On 10 October 2023 an alleged air strike on the home of the {family} family in the "
+            f"east of the city killed {3 + number} people, local sources reported. Among the dead "
+            f"was {trade}, known to the whole street. Rescue teams dug for many hours."
+        )
+        second = (
+            f"Neighbours posted condolences on social media for the {family} household and wrote "
+            f"that nobody had been warned. The school where {trade.split()[1]}s are taught named "
+            "a room after the dead, and relatives asked that the street be cleared of the rubble."
+        )
+        reports += [
+            Report(f"{number}/{half}", text, date(2023, 10, 10))
+            for half, text in enumerate((first, second))
+        ]
+    links = link_reports(reports, own_gazetteer())
+    first_right = sum(
+        (links[report.id].same + links[report.id].perhaps)[0].id.split("/")[0]
+        == report.id.split("/")[0]
+        for report in reports
+    )
+    wrong = [
+        (report, link.id)
+        for report, found in links.items()
+        for link in found.same
+        if link.id.split("/")[0] != report.split("/")[0]
+    ]
+    assert wrong == []
+    assert first_right / len(reports) >= 0.95

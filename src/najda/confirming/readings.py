@@ -92,7 +92,7 @@ class Readings:
             asked = frozenset(told)
             if self._alike is None or self._alike[0] != asked:
                 traits = {ThingId(one.id): self._traits_of(one) for one in told}
-                copies = find_copies((ThingId(one.id), one.text) for one in told)
+                copies = find_copies(((ThingId(one.id), one.text) for one in told), own_gazetteer())
                 self._alike = (asked, Likeness(link_traits(traits), copies))
             return self._alike[1]
 

@@ -50,7 +50,7 @@ def score_reading(folder: Path = DEMO) -> dict[str, Any]:
     return {
         **_score_claims(lines, truth, gazetteer),
         **_score_links(lines, truth, gazetteer),
-        **_score_copies(lines, truth),
+        **_score_copies(lines, truth, gazetteer),
     }
 
 
@@ -202,8 +202,10 @@ def _reports(lines: list[dict[str, Any]]) -> list[Report]:
     ]
 
 
-def _score_copies(lines: list[dict[str, Any]], truth: dict[str, Any]) -> dict[str, Any]:
-    found = find_copies((line["item"], line["text"]) for line in lines)
+def _score_copies(
+    lines: list[dict[str, Any]], truth: dict[str, Any], gazetteer: Gazetteer
+) -> dict[str, Any]:
+    found = find_copies(((line["item"], line["text"]) for line in lines), gazetteer)
     said = {(item, copy.original.report) for item, copies in found.items() for copy in copies}
     true = {(item, one["copy_of"]) for item, one in truth.items() if one["copy_of"]}
     return {

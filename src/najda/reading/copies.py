@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from najda.folding import fold, fold_words, without_article
+from najda.places import Gazetteer
 from najda.reading.said_times import WEEKDAY_WORDS
 
 _GRAM = 5
@@ -78,12 +79,18 @@ class _Print:
     key: str
     grams: frozenset[str]
     words: tuple[str, ...]
+    #: Ids of the places it names.
+    places: frozenset[str]
 
 
 class CopyFinder:
-    """Finds copies among sentences added one report after another, in the order they came."""
+    """Finds copies among sentences added one report after another, in the order they came.
 
-    def __init__(self) -> None:
+    With a gazetteer a form of words about another place is no copy.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self._gazetteer = gazetteer
         self._prints: list[_Print] = []
         self._by_key: dict[str, int] = {}
         self._by_gram: dict[str, list[int]] = defaultdict(list)
@@ -92,7 +99,7 @@ class CopyFinder:
 
     def add(self, report: str, text: str) -> list[Copy]:
         """Add a report; the sentences in it that repeat a sentence of another report."""
-        new = [_print_of(each) for each in sentences_of(report, text)]
+        new = [_print_of(each, self._gazetteer) for each in sentences_of(report, text)]
         copies = [copy for each in new if (copy := self._original_of(each))]
         for each in new:
             number = len(self._prints)
@@ -180,9 +187,11 @@ def _rests(
 
 
 def _needed(mine: _Print, other: _Print) -> float:
-    """How alike two sentences must be: a formula with another number or day is no copy."""
+    """How alike two must be: a formula with another number, day or place is no copy."""
     numbers, others = _telling(mine), _telling(other)
     if numbers and others and 2 * len(numbers & others) < len(numbers | others):
+        return _LEAST_ALIKE_OTHER_NUMBERS
+    if mine.places and other.places and not mine.places & other.places:
         return _LEAST_ALIKE_OTHER_NUMBERS
     shorter = min(len(mine.words), len(other.words))
     if shorter < _FEW_WORDS:
@@ -195,16 +204,28 @@ def _telling(each: _Print) -> frozenset[str]:
     return frozenset(word for word in each.words if word.isdigit() or word in _DAYS)
 
 
-def _print_of(sentence: Sentence) -> _Print:
+def _print_of(sentence: Sentence, gazetteer: Gazetteer | None) -> _Print:
     parts = fold_words(sentence.text)
     joined = f" {' '.join(parts)} "
     grams = frozenset(joined[at : at + _GRAM] for at in range(max(1, len(joined) - _GRAM + 1)))
-    return _Print(sentence, joined, grams, tuple(parts[:_MOST_WORDS]))
+    return _Print(
+        sentence, joined, grams, tuple(parts[:_MOST_WORDS]), _places_in(sentence.text, gazetteer)
+    )
 
 
-def find_copies(texts: Iterable[tuple[str, str]]) -> dict[str, list[Copy]]:
+def _places_in(text: str, gazetteer: Gazetteer | None) -> frozenset[str]:
+    if gazetteer is None:
+        return frozenset()
+    return frozenset(
+        place.id for mention in gazetteer.mentions(text) for place in mention.candidates
+    )
+
+
+def find_copies(
+    texts: Iterable[tuple[str, str]], gazetteer: Gazetteer | None = None
+) -> dict[str, list[Copy]]:
     """Report id -> its copied sentences, for reports (id, text) in the order they came."""
-    finder = CopyFinder()
+    finder = CopyFinder(gazetteer)
     return {report: finder.add(report, text) for report, text in texts}
 
 

@@ -94,7 +94,7 @@ def linked(reports: list[Report], gazetteer: Gazetteer) -> Iterator[dict[str, An
     """The answer for each report, in the order of the input: plain JSON values."""
     links = link_reports(reports, gazetteer)
     in_order = sorted(reports, key=lambda report: report.reported)
-    copies = find_copies((report.id, report.text) for report in in_order)
+    copies = find_copies(((report.id, report.text) for report in in_order), gazetteer)
     voices = _Voices(reports, copies, gazetteer)
     for report in reports:
         yield {

@@ -33,6 +33,10 @@ _MUCH_WORDING = 3.2
 _SOME_WORDING = 1.6
 
 
+#: A detail that has a word in each language says as much as two words of one.
+_DETAILS_FOR_WORDS = 2.0
+
+
 #: So many days apart names may still tie reports that do not say when.
 _FEW_DAYS = 2
 
@@ -192,6 +196,8 @@ def _agrees_enough(verdict: Verdict) -> bool:
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
     if "reported_then" not in reasons:  # both say when, or neither and both are of one day
         agree += 2 * ("rare_place" in reasons and "dead_near" in reasons)
+    figure = reasons.get("other_figure")
+    agree -= 2 * (figure is not None and figure.weight <= _FAR_APART)
     if "same_time" in reasons:
         return agree + _names_what(reasons) >= 1
     return agree >= _CONTENT_ASKED
@@ -201,6 +207,10 @@ def _names_what(reasons: Mapping[str, Reason]) -> bool:
     """Whether both name a hospital, a school, a market: more than a house or a car."""
     named = reasons.get("target_named")
     return named is not None and bool(set(named.values) - {"home", "vehicle"})
+
+
+#: Figures that differ so much speak for two incidents.
+_FAR_APART = -1.0
 
 
 #: So much must agree where only one of them, or none, says when.
@@ -227,22 +237,28 @@ def _other_people(verdict: Verdict) -> bool:
 
 
 def _anchored(verdict: Verdict) -> bool:
-    """Whether a fine place, several names or much of the wording ties the two together."""
+    """Whether a fine place, names or much of the wording ties the two together."""
     reasons = {reason.key: reason for reason in verdict.reasons}
     names = reasons.get("same_names")
-    words = reasons.get("words_shared")
     return (
         "same_place" in reasons
         or {"same_period", "same_area"} <= reasons.keys()
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
-        or (words is not None and words.weight >= _MUCH_WORDING and "other_names" not in reasons)
+        or (names is not None and "same_time" in reasons and _names_what(reasons))
+        or (_told_alike(reasons) >= _MUCH_WORDING and "other_names" not in reasons)
         or (
             "best_of_both" in reasons
             and not reasons.keys() & {"other_kind", "other_area"}
-            and words is not None
-            and words.weight >= _wording_asked(verdict, reasons)
+            and _told_alike(reasons) >= _wording_asked(verdict, reasons)
         )
     )
+
+
+def _told_alike(reasons: Mapping[str, Reason]) -> float:
+    """How much wording, or between two languages how many details, the two share."""
+    words, details = reasons.get("words_shared"), reasons.get("same_details")
+    alike = words.weight if words else 0.0
+    return alike + _DETAILS_FOR_WORDS * details.weight if details else alike
 
 
 def _wording_asked(verdict: Verdict, reasons: Mapping[str, Reason]) -> float:
