@@ -111,6 +111,11 @@ class CopyFinder:
                 self._by_gram[gram].append(number)
         return copies
 
+    def originals(self, report: str, text: str) -> set[str]:
+        """The reports that sentences of this one repeat, without adding it."""
+        prints = (_print_of(each, self._gazetteer) for each in sentences_of(report, text))
+        return {copy.original.report for each in prints if (copy := self._original_of(each))}
+
     def _original_of(self, mine: _Print) -> Copy | None:
         same = self._by_key.get(mine.key)
         if same is not None and self._prints[same].sentence.report != mine.sentence.report:
