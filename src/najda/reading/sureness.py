@@ -197,7 +197,8 @@ def _agrees_enough(verdict: Verdict) -> bool:
     if "reported_then" not in reasons:  # both say when, or neither and both are of one day
         agree += 2 * ("rare_place" in reasons and "dead_near" in reasons)
     figure = reasons.get("other_figure")
-    agree -= 2 * (figure is not None and figure.weight <= _FAR_APART)
+    if figure and figure.weight <= _FAR_APART and "best_of_both" not in reasons:
+        agree -= 2
     if "same_time" in reasons:
         return agree + _names_what(reasons) >= 1
     return agree >= _CONTENT_ASKED
