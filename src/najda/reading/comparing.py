@@ -60,8 +60,8 @@ _TELLING_NAME, _WEIGHT_OF_A_NAME = 1.4, 0.17
 #: Cosine at which words speak neither for nor against, and how steeply they speak beyond it.
 _EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
-#: Few words in common, however rare, speak no louder than this each.
-_WEIGHT_OF_A_WORD = 1.0
+#: Few words in common, however rare, speak no louder than this each; common ones less.
+_WEIGHT_OF_A_WORD, _RARE_WORD = 1.0, 3.0
 
 
 def _by_time(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
@@ -306,7 +306,11 @@ def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     rarest = sorted(shared, key=lambda term: (-rarity.of(term), term))[:5]
     shown = tuple(_shown(term, mine) for term in rarest)
     least = 0.0 if unasked else -2.0
-    most = _WEIGHT_OF_A_WORD * sum(_counts_once(term, mine, theirs) for term in shared)
+    most = sum(
+        min(_WEIGHT_OF_A_WORD, rarity.of(term) / _RARE_WORD)
+        for term in shared
+        if _counts_once(term, mine, theirs)
+    )
     return [Reason("words_shared", shown, round(min(max(weight, least), most), 3))]
 
 
