@@ -17,7 +17,7 @@ from najda.reading.comparing import compare, spans_of
 from najda.reading.forms import without_forms
 from najda.reading.rarity import Rarity, features_of
 from najda.reading.said_times import span_of_report
-from najda.reading.sureness import Links, Reason, Verdict, proposals
+from najda.reading.sureness import Links, Reason, Verdict, proposals, stands_if_expected
 from najda.reading.traits import Report, Traits, traits_of
 
 #: From here on a pair is shown as perhaps the same.
@@ -30,6 +30,8 @@ _CLEARLY = 0.4
 _BEST_OF_BOTH, _BEST_OF_BOTH_LONG = 1.2, 2.2
 #: Among fewer reports than this, being the best says little.
 _ENOUGH_TO_COMPARE = 30
+#: Where no more than this share of the reports stand alone, a counterpart is to be expected.
+_MOST_ALONE = 0.3
 
 
 def tokens_of(passage: Traits) -> frozenset[str]:
@@ -65,7 +67,30 @@ def link_traits(passages: Mapping[str, Sequence[Traits]]) -> dict[str, Links]:
         if other and best.get(other) == report and report < other:
             verdict = _each_others_best(verdicts[report][other])
             verdicts[report][other] = verdicts[other][report] = verdict
-    return {report: proposals(verdicts.get(report, {})) for report in passages}
+    links = {report: proposals(verdicts.get(report, {})) for report in passages}
+    for first, second in _left_over(links, verdicts) if enough else ():
+        verdict = replace(verdicts[first][second], expected=True)
+        verdicts[first][second] = verdicts[second][first] = verdict
+        links[first], links[second] = proposals(verdicts[first]), proposals(verdicts[second])
+    return links
+
+
+def _left_over(
+    links: Mapping[str, Links], verdicts: Mapping[str, Mapping[str, Verdict]]
+) -> list[tuple[str, str]]:
+    """Texts that are each other's best and have no counterpart, where nearly all others have one.
+
+    What a batch is like (reports told twice, or each by itself) is seen from its sure links.
+    """
+    alone = {report for report, found in links.items() if not found.same}
+    if len(alone) > _MOST_ALONE * len(links):
+        return []
+    return [
+        (first, second)
+        for first in sorted(alone)
+        for second, verdict in verdicts.get(first, {}).items()
+        if first < second and second in alone and stands_if_expected(verdict)
+    ]
 
 
 def _clear_best(mine: Mapping[str, Verdict]) -> str | None:

@@ -82,6 +82,8 @@ class Verdict:
     long: bool = False
     #: One is in Arabic script, the other is not: fewer words can agree.
     across: bool = False
+    #: Nearly every report of the batch has a counterpart, and these two have no other.
+    expected: bool = False
 
     @property
     def score(self) -> float:
@@ -101,13 +103,31 @@ def proposals(mine: Mapping[str, Verdict]) -> Links:
     perhaps: list[Link] = []
     for other, verdict in ranked:
         enough = min(best[verdict.across] - _FAR_BELOW_BEST, _STRONG_ALONE)
-        sure = (verdict.veto is None and verdict.score >= SAME) and (
+        likely = verdict.score >= (_EXPECTED if verdict.expected else SAME)
+        sure = (verdict.veto is None and likely) and (
             _as_it_happens(verdict)
+            or verdict.expected
             or _only_each_other(verdict)
             or ((verdict.odds > enough or _one_campaign(verdict)) and _tells_of_one(verdict))
         )
         (same if sure else perhaps).append(_link(other, verdict, sure=sure))
     return Links(tuple(same[:_MOST_SHOWN]), tuple(perhaps[:_MOST_SHOWN]))
+
+
+def stands_if_expected(verdict: Verdict) -> bool:
+    """Whether two texts are each other's best, nothing forbids it, and chance is unlikely."""
+    keys = {reason.key for reason in verdict.reasons}
+    return (
+        verdict.long
+        and verdict.veto is None
+        and "best_of_both" in keys
+        and bool(keys & {"same_day_reported", "same_time"})
+        and verdict.score >= _EXPECTED
+    )
+
+
+#: From here on a counterpart that is to be expected is proposed as the same.
+_EXPECTED = 0.75
 
 
 def _as_it_happens(verdict: Verdict) -> bool:
