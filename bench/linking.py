@@ -19,8 +19,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "reading"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "reading"))
 
 from invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
     arabic,
@@ -34,6 +33,7 @@ from najda.reading.copies import CopyFinder
 from najda.reading.linking import link_reports
 from najda.reading.traits import Report
 
+ROOT = Path(__file__).parent.parent
 Pair = tuple[str, str]
 SEED = 7
 
@@ -158,7 +158,7 @@ def growth() -> None:
 
 def news(path: Path) -> list[tuple[str, date, list[str]]]:
     """Articles of the MUC sets: id, date, sentences."""
-    months = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    months = [date(2000, month, 1).strftime("%b").upper() for month in range(1, 13)]
     found = []
     for text in _texts(path, without="key"):
         for article in re.split(r"(?m)^(?=(?:DEV|TST\d)-MUC[34]-\d+)", text)[1:]:
