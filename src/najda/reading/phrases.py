@@ -245,7 +245,8 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         noun = counted_noun(matches, ahead)
         if noun is not None and noun.entry != "other":
             noun = _longer_noun(tokens, matches, noun)
-            owns = tokens[noun.end - 1].owner  # "a nurse's life hangs in the balance"
+            # "a nurse's life hangs in the balance"
+            owns = tokens[noun.end - 1].owner or (noun.entry == "life" and tokens[noun.start].owner)
             if noun.detail != "singular" or owns or _names_a_toll(tokens, noun.end):
                 return None
             more = token.form == "another"
