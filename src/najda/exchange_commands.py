@@ -183,7 +183,7 @@ def enrol_address(
     key_passphrase: str | None,
     passphrase_stdin: bool,
 ) -> None:
-    """Sign a base's certificate anew: other addresses, or its two years are over."""
+    """Sign a base's certificate anew: other addresses, or it ends soon."""
     from najda.base import check_address
     from najda.settings import FolderProblem
     from najda.trust.facts import CertificateSigned

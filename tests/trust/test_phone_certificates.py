@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from najda.base import OpenBase, make_base
 from najda.cli import main
@@ -191,6 +193,19 @@ def test_the_authority_vouches_for_private_addresses_only(stop: list[Serving]) -
 
     with pytest.raises(ssl.SSLCertVerificationError, match="permitted subtree"):
         stop[0].hear("127.0.0.1", phone(root))
+
+
+def test_a_certificate_is_one_that_phones_of_every_maker_take() -> None:
+    """Span at most 825 days, a server's purpose named, an authority that outlives it by years."""
+    key, own = new_key(), new_key()
+    root = authority("نجدة", key)
+    signed = signed_certificate("A", own_certificate("A", own, []), ["10.0.0.1"], (root, key))
+    one, above = map(x509.load_der_x509_certificate, (signed, root))
+
+    assert (one.not_valid_after_utc - one.not_valid_before_utc).days <= 825
+    purpose = one.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert list(purpose) == [ExtendedKeyUsageOID.SERVER_AUTH]
+    assert (above.not_valid_after_utc - one.not_valid_after_utc).days > 5 * 365
 
 
 @pytest.mark.parametrize(

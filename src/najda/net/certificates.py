@@ -18,7 +18,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-VALID_DAYS = 825
+#: Days that a base's certificate is good for, from before it was signed (clocks of bases are wrong)
+#: on: phones of one maker take none whose whole span is above 825.
+BASE_DAYS = (120, 700)
+#: The authority is trusted by hand, phone by phone: it outlives the service's laptops.
+AUTHORITY_DAYS = (400, 3650)
 #: The authority vouches for nothing but these: it cannot be misused against a phone's other sites.
 PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")
 PRIVATE_NAMES = "najda.internal"
@@ -56,7 +60,7 @@ def authority(organisation: str, key: ec.EllipticCurvePrivateKey) -> bytes:
     """The organisation's own authority, name-constrained; DER."""
     name = _name(organisation)
     networks = [x509.IPAddress(ipaddress.ip_network(one)) for one in PRIVATE_NETWORKS]
-    builder = _builder(name, name, key.public_key()).add_extension(
+    builder = _builder(name, name, key.public_key(), AUTHORITY_DAYS).add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True
     )
     builder = builder.add_extension(
@@ -173,7 +177,7 @@ def _of_base(
     signing: ec.EllipticCurvePrivateKey,
 ) -> bytes:
     builder = (
-        _builder(subject, issuer, public)
+        _builder(subject, issuer, public, BASE_DAYS)
         .add_extension(names, critical=False)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     )  # phones of one maker take no certificate without it
@@ -185,7 +189,10 @@ def _name(text: str) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey
+    subject: x509.Name,
+    issuer: x509.Name,
+    public: ec.EllipticCurvePublicKey,
+    days: tuple[int, int],
 ) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.UTC)
     return (
@@ -194,8 +201,8 @@ def _builder(
         .issuer_name(issuer)
         .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=400))  # clocks of bases are wrong
-        .not_valid_after(now + datetime.timedelta(days=VALID_DAYS))
+        .not_valid_before(now - datetime.timedelta(days=days[0]))
+        .not_valid_after(now + datetime.timedelta(days=days[1]))
     )
 
 

@@ -38,6 +38,8 @@ from najda.web.visit import Visit, go, visit_of
 MAX_KEY_BYTES = 16_000
 DAY_MS = 86_400_000
 DEFAULT_DAYS = 400
+#: So long before a certificate ends, a chief is asked to sign another.
+SOON_DAYS = 45
 _REQUEST_FIELDS = ("chain", "letter", "name", "certificate")
 
 
@@ -56,6 +58,7 @@ def show_trust(http: HttpRequest) -> Response:
         forks=forks(visit.room.reader().journal),
         root=(visit.room.reader().journal.local("root") or b"").hex(),
         certified=_certified(visit, members),
+        soon_ms=SOON_DAYS * DAY_MS,
         days=DEFAULT_DAYS,
         doubtful=visit.clock_is_doubtful,
     )
