@@ -8,6 +8,9 @@ _WRAPS = {'"': '"', "“": "”", "«": "»", "(": ")", "„": "”"}
 STOPS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…", "”", "»", ")", *COMMAS, *_WRAPS}
 #: Words an outlet's short name in brackets may have: (أ ف ب), «وفا».
 _LONGEST_WRAPPED = 4
+_FATES = {"killed", "injured", "mixed", "rescued", "trapped", "pulled", "missing"}
+#: Words of a name that no list knows: a family name, a name and a family name.
+_LONGEST_BARE = 3
 #: Begin what is told, or part the teller from it; folded, as they stand.
 _PARTING = frozenset({
     "عن", "علي", "في", "خلال", "بعد", "عبر", "الي", "من", "قوله", "قولها", "قولهم", "اليوم",
@@ -66,19 +69,25 @@ def _wrapped_end(names: Names, at: int) -> int:
         token = names.tokens[ahead]
         if token.form == closing:
             return ahead + 1 if ahead > at + 1 else 0
-        told = entry_at(names.matches, ahead, "objects") or entry_at(
-            names.matches, ahead, "predicates"
+        told = any(
+            match.table in {"objects", "predicates"} and match.entry in _FATES
+            for match in names.matches[ahead]
         )
         if token.sort != "word" or told or _ends_before(names, ahead):
             return 0
     return 0
 
 
+def _of_service(names: Names, at: int) -> bool:
+    """True for the second word of "جهاز الإسعاف": what a service does names it."""
+    return at > 0 and names.tokens[at].form.startswith("ال") and _heads(names, at - 1)
+
+
 def _ends_before(names: Names, at: int) -> bool:
     """True for a word that is no part of a name: a day, a fate, who was told."""
     matches = names.matches
     return bool(
-        _is_object(names, at)
+        (_is_object(names, at) and not _of_service(names, at))
         or entry_at(matches, at, "days")
         or entry_at(matches, at, "parts_of_day")
         or entry_at(matches, at, "say", "told")
@@ -166,15 +175,41 @@ def apposed_end(names: Names, start: int) -> int:
     if len(commas) < len("،،") or commas[1] + 1 >= len(names.tokens):
         return 0
     opening, closing = commas
-    described = names.names_somebody(opening + 1, closing, firmly=True)
+    described = names.names_somebody(opening + 1, closing, firmly=True) or (
+        closing - opening <= _LONGEST_WRAPPED and names.names_somebody(start, opening, firmly=True)
+    )
     plain = all(
         token.sort == "word" and not (is_that(names, at) or _carries(names, at))
         for at, token in enumerate(names.tokens[start:closing], start)
         if at != opening
     )
     follows = closing + 1
-    tells = is_that(names, follows) or entry_at(names.matches, follows, "say", "told")
+    tells = (
+        is_that(names, follows)
+        or entry_at(names.matches, follows, "say", "told")
+        or is_outlet(names, follows)
+    )
     return closing if described and plain and opening > start and tells else 0
+
+
+def surname_end(names: Names, start: int) -> int:
+    """Where a bare name ends in "وأضاف عطوان، الذي يتواصل …، أن", "وتابع عبد:"; 0: none there."""
+    for at in range(start, min(start + _LONGEST_BARE + 1, len(names.tokens))):
+        if is_that(names, at) or names.tokens[at].form == ":" or relative_end(names, at) > at:
+            return at if at > start else 0
+        if names.tokens[at].sort != "word" or names.matches[at]:
+            return 0
+    return 0
+
+
+def relative_end(names: Names, at: int) -> int:
+    """Behind "، الذي يتواصل مع السكان،"; ``at`` itself: none stands there."""
+    if at + 1 >= len(names.tokens) or names.tokens[at].form not in COMMAS:
+        return at
+    if not entry_at(names.matches, at + 1, "grammar", "relative"):
+        return at
+    ahead = range(at + 2, min(at + 2 + LONGEST_NAME, len(names.tokens)))
+    return next((near + 1 for near in ahead if names.tokens[near].form in {*COMMAS, ":"}), at)
 
 
 def _carries(names: Names, at: int) -> bool:
@@ -199,6 +234,8 @@ def is_outlet(names: Names, at: int) -> bool:
     """True for لعنب بلدي, للقاهرة الإخبارية: an outlet behind the preposition ل."""
     if at >= len(names.tokens) or not names.tokens[at].form.startswith("ل"):
         return False
+    if names.tokens[at].form == "ل":  # لـ"العربي الجديد"
+        return _wrapped_end(names, at + 1) > 0
     if entry_at(names.matches, at, "tellers", "collective"):
         return True
     behind = names.tokens[at + 1].form if at + 1 < len(names.tokens) else ""
@@ -219,6 +256,9 @@ def told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
         name = (without_to(names.raw(start, end)),) if end > behind.end else ()
         return name, max(end, behind.end)
     if is_outlet(names, start):
+        if names.tokens[start].form == "ل":
+            end = _wrapped_end(names, start + 1)
+            return (names.raw(start + 2, end - 1),), end
         outlet = entry_at(names.matches, start, "tellers", "collective")
         end = outlet.end if outlet is not None else start + 2
         return (without_to(names.raw(start, end)),), end
@@ -252,7 +292,11 @@ def subject_before(names: Names, at: int) -> int:
     parted = at < verb and names.tokens[at].form in COMMAS
     for start in range(begin, at):
         before = names.tokens[start - 1].form if start else "."
-        clause_start = before in _HAD or (before in STOPS and not parted)
+        clause_start = (
+            before in _HAD
+            or (before in STOPS and not parted)
+            or (start and is_that(names, start - 1))
+        )
         if clause_start and _heads(names, start):
             return start
     return verb

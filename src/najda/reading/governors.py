@@ -191,7 +191,9 @@ def _left(
     risen = any(entry_at(matches, phrase.start - back, "grammar", "rose_to") for back in (1, 2))
     for gap in range((RISEN_REACH if risen else TOLL_REACH) + 1):
         end = phrase.start - gap
-        if end <= 0 or (gap and _closes(tokens[end].form)):
+        if end <= 0 or (
+            gap and _closes(tokens[end].form) and not (risen and tokens[end].form in "،,")
+        ):
             break
         if gap and tokens[end].arabic and entry_at(matches, end, "grammar", "that"):
             break  # what told of a rescue does not govern what was told
@@ -252,6 +254,8 @@ def _taken_by(
         same = match.entry == "toll_same" and said
         return _toll(replace(match, entry="toll_killed") if same else match, gap)
     sense = match.entry
+    if sense == "held":
+        return None
     if sense == "among_killed":
         return Governor("killed", match.start, match.end, "among-killed", gap)
     if sense == "named":
@@ -313,7 +317,7 @@ def _joined_on(tokens: list[Token], at: int) -> bool:
 def _counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     """True where an unknown noun follows the number: "counted eight explosions"."""
     at = phrase.end
-    if at >= len(tokens) or tokens[at].sort != "word":
+    if at >= len(tokens) or tokens[at].sort != "word" or entry_at(matches, at, "predicates"):
         return False
     return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in _NO_NOUN)
 

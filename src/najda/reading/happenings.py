@@ -79,7 +79,7 @@ class Patterns:
             if any(n not in groups for n in range(len(pattern.groups))):
                 continue
             spans = _longest(groups)
-            span = _tightest(tokens, [spans[n] for n in range(len(pattern.groups))], pattern.window)
+            span = _tightest(tokens, [spans[n] for n in range(len(pattern.groups))], pattern)
             never = spans.get(len(pattern.groups), ())
             if span is None or any(span[0] <= at < span[1] for at, _ in never):
                 continue
@@ -154,7 +154,7 @@ def _phrase_end(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> int:
 
 
 def _tightest(
-    tokens: list[Token], groups: list[list[tuple[int, int]]], window: int
+    tokens: list[Token], groups: list[list[tuple[int, int]]], pattern: Pattern
 ) -> tuple[int, int] | None:
     """The shortest span with one word of each group, none used twice, or None."""
     best: tuple[int, int] | None = None
@@ -170,7 +170,9 @@ def _tightest(
             start, end = min(c[0] for c in chosen), max(c[1] for c in chosen)
             reach = end - start - _aside(tokens, start, end)
             taken = {at for hit in chosen for at in range(*hit)}
-            if reach > window + len(groups) or _broken(tokens, set(range(start, end)) - taken):
+            between = sorted(set(range(start, end)) - taken)
+            broken = _broken(tokens, between, told=pattern.kind in _OF_TELLING)
+            if reach > pattern.window + len(groups) or broken:
                 continue
             if best is None or end - start < best[1] - best[0]:
                 best = (start, end)
@@ -189,9 +191,32 @@ def _aside(tokens: list[Token], start: int, end: int) -> int:
     return hyphens + commas[1] - commas[0] + 1
 
 
-def _broken(tokens: list[Token], between: set[int]) -> bool:
-    """True where a clause ends or somebody begins to tell between the words of a pattern."""
-    return any(tokens[at].form in _BREAKS for at in between)
+def _broken(tokens: list[Token], between: Sequence[int], *, told: bool) -> bool:
+    """True where a clause ends or somebody begins to tell between the words of a pattern.
+
+    ``told``: the pattern is itself an act of telling ("denied that …", نفى أن).
+    """
+    return any(
+        tokens[at].form in _BREAKS
+        or _new_clause(tokens, at)
+        or (not told and tokens[at].form in _THAT and tokens[at - 1].form not in _BEFORE_CLAUSE)
+        for at in between
+    )
+
+
+#: إن, أن: what is told begins; not in بعد أن, دون أن.
+_THAT = {"ان", "بان", "انه", "انها", "بانه", "بانها", "فان"}
+_BEFORE_CLAUSE = {"بعد", "قبل", "دون", "الي", "منذ"}
+_OF_TELLING = {
+    ClaimKind.DENIAL, ClaimKind.ACCUSATION, ClaimKind.ANNOUNCEMENT, ClaimKind.ATTRIBUTION_OF_BLAME,
+    ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.TALKS, ClaimKind.STATEMENT,
+}  # fmt: skip
+
+
+def _new_clause(tokens: list[Token], at: int) -> bool:
+    """True for an Arabic comma with "and" behind it: "بشأن الغارة، ولم يتسن …"."""
+    behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    return tokens[at].form == "،" and behind.startswith("و") and len(behind) > len("و_")
 
 
 @lru_cache(maxsize=4)

@@ -111,12 +111,22 @@ _SINGLED_OUT = {"last", "few", "only", "main", "largest", "biggest", "remaining"
                 "raids", "crossings", "shells", "rockets"}  # fmt: skip
 
 
+#: Behind these a number is a name: "مركز 200", "اللواء 79".
+_NUMBERED = {
+    "رقم", "مركز", "المركز", "لواء", "اللواء", "فرقه", "الفرقه", "كتيبه", "الكتيبه", "فوج", "الفوج",
+    "قطاع", "برج", "راصد", "مربع",
+}  # fmt: skip
+
+
 def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     """True for a number that is an age, a date, a measure, or the step of a rising toll."""
     after = tokens[amount.end].form if amount.end < len(tokens) else ""
     rises = amount.start and tokens[amount.start - 1].form == "by" and after == "to"
+    before = tokens[amount.start - 1].form if amount.start else ""
+    numbered = before in _NUMBERED and counted_noun(matches, amount.end) is None
     return (
         bool(rises)  # "rose by five to 46"
+        or numbered
         or _is_measure(tokens, matches, amount)
         or _out_of(tokens, amount.start)
         or _is_age_of(tokens, matches, amount)

@@ -58,6 +58,7 @@ def mode_of(
         for at in range(max(0, start - HEDGE_REACH), min(len(tokens), end + HEDGE_REACH))
         for match in matches[at]
         if match.table == "modality"
+        and not (figure and start <= match.start < end and tokens[match.start].arabic)
         and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
     if kind in _OF_PLANS:
@@ -80,6 +81,8 @@ def mode_of(
 def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
     if at and tokens[at - 1].form == "ترد":
         return False  # لم ترد أنباء: none came
+    if [token.form for token in tokens[at + 1 : at + 2]] in (["انه"], ["انها"]):
+        return False  # "a raid, believed to be (يرجح أنها) Russian": whose it was is in doubt
     if entry.endswith("_after"):
         return True  # "ten dead in Firdous but I am not sure": said of the whole sentence
     if tokens[at].form == "may" and (
@@ -132,6 +135,7 @@ def _negated(
             or at in none
             or after_all
             or (match.end < len(tokens) and tokens[match.end].form in STILL)  # لا تزال
+            or tokens[at].form == "غير"  # of the next word alone: "لأجل غير مسمى"
             or (tokens[at].form in {"ما", "دون", "بدون"} and at < start)
         ):
             continue

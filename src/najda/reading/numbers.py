@@ -190,11 +190,20 @@ def _bounded(number: int, bound: str | None) -> tuple[int | None, int | None, st
     return number, number, bound
 
 
+def _in_brackets(tokens: list[Token], at: int) -> bool:
+    """True for the number of "مقتل (41) مدنيا", where an Arabic noun follows its bracket."""
+    if at + 3 >= len(tokens) or tokens[at].form != "(" or tokens[at + 2].form != ")":
+        return False
+    return tokens[at + 1].sort == "number" and (tokens[at + 3].arabic or tokens[at - 1].arabic)
+
+
 def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, str] | None:
     """The value, the token after it and how it was written."""
     if at >= len(tokens):
         return None
     token = tokens[at]
+    if _in_brackets(tokens, at) and (inside := _number_at(tokens, matches, at + 1)):
+        return inside[0], at + 3, inside[2]
     if token.sort == "number":
         whole, _, tenths = token.form.partition(".")
         times = entry_at(matches, at + 1, "multipliers")

@@ -158,6 +158,8 @@ def _add_subset(
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
     if whole is None or whole.unit != "people":
         return
+    if any(other.at == whole.at and other is not whole for other in found):
+        return  # a part of dead and wounded together: nobody says of which
     rescuers = phrase.noun == "rescuer" and whole.kind is ClaimKind.KILLED
     found.append(
         replace(

@@ -7,7 +7,7 @@ from najda.reading.measures import counted_noun, counts_nobody
 from najda.reading.numbers import Amount, Table, amounts_of, entry_at
 from najda.reading.phrase import FATES, Phrase
 from najda.reading.phrases_arabic import arabic_noun, bound_behind_adjective
-from najda.reading.tokens import Token
+from najda.reading.tokens import Token, joined_and
 
 #: Words that may stand between an English number and its noun ("10 Syrian civil defence men").
 MOST_MODIFIERS = 3
@@ -31,6 +31,9 @@ _OF_NOTHING = {
     "حدوث",
     "تسجيل",
     "ورود",
+    "عن",
+    "معلومات",
+    "انباء",
 }
 #: "no mention of casualties" counts nobody.
 _NOT_SAID = {"mention", "details", "detail", "figure", "figures", "information", "indication",
@@ -136,7 +139,7 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
     while at < len(tokens) and modifiers <= furthest:
         of_nothing = amount.how == "none" and tokens[at].form in _OF_NOTHING
-        noun = None if of_nothing else counted_noun(matches, at)
+        noun = None if of_nothing or _and_more(tokens[at]) else counted_noun(matches, at)
         if noun is not None and noun.bound and noun.table == "things":
             return None  # "إصابة 19 بقذائف" counts the wounded
         if noun is not None:
@@ -149,6 +152,12 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         else:
             return None
     return None
+
+
+def _and_more(token: Token) -> bool:
+    """True for "7 وإصابة 9": what is joined on is not what the number before counts."""
+    own = ("ولد", "ولاد", "والد", "وفا", "وفي", "وحد")
+    return token.arabic and joined_and(token.form) and not token.form.startswith(own)
 
 
 def _of_them(tokens: list[Token], matches: Table, amount: Amount, at: int, *, first: bool) -> int:

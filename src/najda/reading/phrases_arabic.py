@@ -12,6 +12,8 @@ _LABELLED = FATES | {"strikes", "munitions"}
 #: Adjectives that may stand between a noun and what bounds its number.
 _MOST_ADJECTIVES = 2
 _MOST_GLUED = 3
+#: "دون أن يسفر هذا الصاروخ عن ضحايا": how far before a noun what denies it may stand.
+_DENIED_REACH = 6
 #: "وجرح آخرون": hurt, and nobody says how many.
 _OTHERS = {"اخرون", "اخرين"}
 #: Behind an unnamed member these make one of ours of him: "العنصر محمود من مركز الأنصاري".
@@ -28,11 +30,8 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other" or _of_both(matches, at) or _called(tokens, at):
         return None
-    two = entry_at(matches, noun.end, "number_words", "2")
-    if noun.detail == "plural" and two is not None and not _definite(form):
-        return Phrase(2, 2, None, at, two.end, noun.table, noun.entry, how="dual")
-    if noun.detail == "dual":
-        return Phrase(2, 2, None, at, noun.end, noun.table, noun.entry, how="dual")
+    if (few := _one_or_two(tokens, matches, noun)) is not None:
+        return few
     if (bound := _uncounted_many(tokens, matches, noun)) is not None:
         return Phrase(None, None, bound, at, noun.end, noun.table, noun.entry, how="vague")
     if noun.detail == "plural" and (labelled := _labelled(tokens, matches, noun)) is not None:
@@ -49,6 +48,20 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     if named or not _definite(form):
         entry = "rescuer" if _is_ours(tokens, noun) else noun.entry
         return Phrase(1, 1, None, at, noun.end, noun.table, entry, how="bare")
+    return None
+
+
+def _one_or_two(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
+    """A dual, and a noun with its small number behind it: "قتيلا واحدا", "متطوعين اثنين"."""
+    behind = entry_at(matches, noun.end, "number_words")
+    count = behind.entry if behind is not None and not _definite(tokens[noun.start].form) else ""
+    at, kind = noun.start, (noun.table, noun.entry)
+    if behind is not None and count == "1" and noun.entry in FATES:
+        return Phrase(1, 1, None, at, behind.end, *kind, how="words")
+    if behind is not None and count == "2" and noun.detail == "plural":
+        return Phrase(2, 2, None, at, behind.end, *kind, how="dual")
+    if noun.detail == "dual":
+        return Phrase(2, 2, None, at, noun.end, *kind, how="dual")
     return None
 
 
@@ -83,7 +96,7 @@ def _uncounted_many(tokens: list[Token], matches: Table, noun: Match) -> str | N
         return _shared_vague(tokens, matches, at)
     denied = any(
         entry_at(matches, near, "zero") or entry_at(matches, near, "negations")
-        for near in range(max(0, at - 2), at)
+        for near in range(max(0, at - _DENIED_REACH), at)
     )
     behind = tokens[noun.end] if noun.end < len(tokens) else None
     counted = behind is not None and (

@@ -110,7 +110,9 @@ def _quarters(tokens: list[Token], at: int) -> bool:
     behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
     before = tokens[at - 1].form if at else ""
     of_town = before in {"علي", "في", "من", "الي", "بين", "كل"} or behind.startswith("ال")
-    return tokens[at].form.startswith("ال") or (tokens[at].form == "احياء" and of_town)
+    if tokens[at].form == "حيا":  # "12 حيا سكنيا"
+        return behind.startswith("سكني") or (at > 0 and tokens[at - 1].sort == "number")
+    return tokens[at].form.startswith("ال") or (tokens[at].form.startswith("احيا") and of_town)
 
 
 def _passive(tokens: list[Token], found: Match) -> bool:
@@ -143,9 +145,8 @@ def _stepped_over(
 ) -> int:
     """The token behind a part or joined subject at ``at``; ``at`` itself: none; -1: stop."""
     token = tokens[at]
-    if token.form == "،" and entry_at(matches, at + 1, "scopes", "subset"):
-        ahead = range(at + 2, min(at + PREDICATE_REACH, len(tokens)))
-        return next((near + 1 for near in ahead if tokens[near].form == "،"), -1)
+    if token.form == "،":
+        return _arabic_aside_end(tokens, matches, at)
     if token.arabic:
         if joined_and(token.form) and entry_at(matches, at, "objects"):
             return -1
@@ -166,6 +167,20 @@ def _stepped_over(
     if joined is not None:
         return joined.end
     return _bracket_end(tokens, matches, at)
+
+
+def _arabic_aside_end(tokens: list[Token], matches: Table, at: int) -> int:
+    """Behind "، من خمس عائلات، قتلوا": what stands between commas before a predicate, or a part."""
+    ahead = range(at + 2, min(at + PREDICATE_REACH, len(tokens) - 1))
+    end = next((near + 1 for near in ahead if tokens[near].form == "،"), -1)
+    if entry_at(matches, at + 1, "scopes", "subset"):
+        return end
+    goes_on = end > 0 and entry_at(matches, end, "predicates") and not joined_and(tokens[end].form)
+    told = any(
+        entry_at(matches, near, "objects") or entry_at(matches, near, "say", "verbs")
+        for near in range(at + 1, end)
+    )
+    return end if goes_on and not told else at
 
 
 def _ages_end(tokens: list[Token], at: int) -> int:

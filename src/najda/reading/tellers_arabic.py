@@ -3,10 +3,13 @@
 from najda.reading.arabic_names import (
     COMMAS,
     apposed_end,
+    is_outlet,
     is_that,
     name_end,
     name_in,
+    relative_end,
     subject_before,
+    surname_end,
     told,
 )
 from najda.reading.headlines_arabic import behind_breaking, headline
@@ -20,6 +23,8 @@ from najda.reading.tokens import joined_and
 def arabic_telling_at(names: Names, at: int) -> Telling | None:
     """The telling that starts at token ``at``, or None."""
     matches = names.matches
+    if names.tokens[at].form.removeprefix("و").startswith("ال"):
+        return _heading(names, at)  # no verb: التابع
     cited = entry_at(matches, at, "say", "according")
     if cited is not None:
         return according(names, cited)
@@ -32,6 +37,10 @@ def arabic_telling_at(names: Names, at: int) -> Telling | None:
     verb = entry_at(matches, at, "say", "verbs") or _rejecting(names, at)
     if verb is not None:
         return _said(names, verb)
+    return _heading(names, at)
+
+
+def _heading(names: Names, at: int) -> Telling | None:
     return headline(names, at) if at == 0 or behind_breaking(names, at) else None
 
 
@@ -45,12 +54,15 @@ def _rejecting(names: Names, at: int) -> Match | None:
 
 def _said(names: Names, verb: Match) -> Telling | None:
     said = names.tokens[verb.start].form
-    told_first = entry_at(names.matches, verb.end, "say", "told")  # وكان المدير قد صرح لقناة
+    # وكان المدير قد صرح لقناة
+    told_first = entry_at(names.matches, verb.end, "say", "told") or is_outlet(names, verb.end)
     end = name_end(names, verb.end)
     end = end if told_first else apposed_end(names, verb.end) or end
     before = names.tokens[verb.start - 1].form if verb.start else ""
     had = before == "قد" and subject_before(names, verb.start) < verb.start
     name = "" if told_first or had else name_in(names, verb.end, end)
+    if not name and not had and verb.start == 0 and (stop := surname_end(names, verb.end)):
+        name, end = names.raw(verb.end, stop), relative_end(names, stop)
     if name:
         media, end = told(names, end)
         side = "after" if _after_comma(names, verb) else "before"

@@ -16,14 +16,17 @@ from najda.reading.names import LONGEST_NAME, Names, Telling
 from najda.reading.numbers import entry_at
 from najda.reading.tokens import stems
 
+_WHAT = {"ما", "لما"}
 _COUNTS = {"حصيله", "احصاييه", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصا"}
+#: Words of a name that no list knows, where قوله follows it: "عن الجواري قوله".
+_LONGEST_BARE = 4
 #: Marks that may stand around an outlet's name: وكالة "رويترز" عن …
 _AROUND_NAME = {'"', "“", "”", "«", "»", "(", ")"}
 
 
 def according(names: Names, match: Match) -> Telling | None:
     """The teller behind بحسب, وفق, نقلاً عن."""
-    start = _behind_count(names, match.end)
+    start = _behind_count(names, _behind_what(names, match.end))
     end = name_end(names, start)
     name = name_in(names, start, end)
     if not name:
@@ -35,6 +38,21 @@ def according(names: Names, match: Match) -> Telling | None:
     before = names.tokens[match.start - 1].form if match.start else ""
     cites = names.tokens[match.start].form == "نقلا" and before not in COMMAS | {"."}
     return Telling((name, *media), match.start, end, side, verb="cite" if cites else "according")
+
+
+def _behind_what(names: Names, start: int) -> int:
+    """Where the teller begins in "حسب ما أفاد به", "حسب بيان صدر عن": behind the telling."""
+    forms = [token.form for token in names.tokens[start : start + 3]]
+    if (
+        forms[:1]
+        and forms[0] in _WHAT
+        and (verb := entry_at(names.matches, start + 1, "say", "verbs"))
+    ):
+        behind = names.tokens[verb.end].form if verb.end < len(names.tokens) else ""
+        return verb.end + (behind in {"به", "بها"})
+    if forms[:1] in (["بيان"], ["تقرير"]) and forms[1:2] and forms[1] in {"صدر", "صادر"}:
+        return start + 3 if forms[2:] == ["عن"] else start
+    return start
 
 
 def _behind_count(names: Names, start: int) -> int:
@@ -61,8 +79,10 @@ def relayed(names: Names, relay: Match) -> Telling | None:
         if form in STOPS - _AROUND_NAME:
             return None
         if form == "عن":
-            end = _saying(names, at + 1) or name_end(names, at + 1)
-            origin = name_in(names, at + 1, end)
+            saying = _saying(names, at + 1)
+            end = saying or name_end(names, at + 1)
+            bare = 0 < saying - at <= _LONGEST_BARE
+            origin = name_in(names, at + 1, end) or (names.raw(at + 1, end) if bare else "")
             first = relay.end if relay.end < at else subject_before(names, relay.start)
             outlet = names.raw(first, at if relay.end < at else relay.start)
             if not origin:
