@@ -206,11 +206,13 @@ def _goes_on(
     tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
     phrases: list[Phrase], following: int, governor: Governor,
 ) -> bool:  # fmt: skip
+    # "امرأة على قيد الحياة وطفلا"
+    both_alive = governor.sense == "rescued" and governor.end == nxt.start
     listed_dead = governor.rule == "among-killed" and governor.end <= whole.start
     if (
         listed_dead
         or governor.rule in {"noun", "things", "noun-rescued", "object-capacity"}
-        or ("predicate" in governor.rule and (governor.end <= nxt.start))
+        or ("predicate" in governor.rule and governor.end <= nxt.start and not both_alive)
     ):
         return False
     if subset_marker(tokens, matches, phrases, following) is not None:
@@ -223,8 +225,8 @@ def _goes_on(
         return False
     if any(entry_at(matches, at, "objects") for at in range(whole.end, nxt.start)):
         return False  # "انتشال جثة طفل وإنقاذ والدته": the mother lives
-    between = tokens[whole.end : nxt.start]
-    words = [token.form for token in between]
+    alive = entry_at(matches, whole.end, "predicates", "rescued")  # "امرأة على قيد الحياة وطفل"
+    words = [token.form for token in tokens[alive.end if alive else whole.end : nxt.start]]
     joined = (
         nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
     )

@@ -195,8 +195,8 @@ def _left(
             gap and _closes(tokens[end].form) and not (risen and tokens[end].form in "،,")
         ):
             break
-        if gap and tokens[end].arabic and entry_at(matches, end, "grammar", "that"):
-            break  # what told of a rescue does not govern what was told
+        if gap and tokens[end].arabic and _clause_begins(tokens, matches, end):
+            break
         match = _object_ending(matches, end)
         if gap > usual and (match is None or not match.entry.startswith("toll")):
             continue
@@ -210,6 +210,15 @@ def _left(
         if end <= earliest:
             break
     return _toll_behind(tokens, matches, phrase) or _joined_object(tokens, matches, phrases, number)
+
+
+#: "They were hurt while (وهم) bringing out a child": a clause of its own.
+_WHILE_THEY = {"وهم", "وهن", "وهنن", "وهو", "وهي", "وهما", "وهني"}
+
+
+def _clause_begins(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True at إن, أن and وهم: what stands before does not govern what stands behind."""
+    return tokens[at].form in _WHILE_THEY or entry_at(matches, at, "grammar", "that") is not None
 
 
 def _toll_behind(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:

@@ -4,6 +4,7 @@ from najda.incidents.facts import ClaimKind
 from najda.reading.figure import Figure
 from najda.reading.figures import BESIEGED
 from najda.reading.happenings import Happening
+from najda.reading.numbers import entry_at
 from najda.reading.passage import Passage
 
 
@@ -151,4 +152,17 @@ def brought_out(passage: Passage, happening: Happening) -> bool:
     if "being" in words and words & {"pulled", "recovered", "dug", "retrieved"}:
         return True
     still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
+    if "من" in words and not _pulled_near(passage, happening):
+        return False  # "a voice from under the rubble"
     return bool(words & {"from", "من"}) and not words & still
+
+
+def _pulled_near(passage: Passage, happening: Happening) -> bool:
+    """True where somebody was brought out or recovered: "انتشال جثث من تحت الأنقاض"."""
+    before, behind = 8, 2
+    near = range(happening.start - before, happening.end + behind)
+    return any(
+        entry_at(passage.matches, at, "objects", entry)
+        for at in near
+        for entry in ("pulled", "rescued", "injured")
+    )

@@ -40,7 +40,7 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return None
     if at > 1 and tokens[at - 2].form == "بين":
         return None
-    if noun.detail != "singular":
+    if not _may_be_one(matches, noun):
         return None
     if noun.entry in FATES and (glued := _glued_digit(tokens, noun)):
         return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
@@ -49,6 +49,14 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         entry = "rescuer" if _is_ours(tokens, noun) else noun.entry
         return Phrase(1, 1, None, at, noun.end, noun.table, entry, how="bare")
     return None
+
+
+def _may_be_one(matches: Table, noun: Match) -> bool:
+    """True for a singular, and for طفلا, which is one child and eleven children."""
+    return any(
+        match.detail == "singular" and match.entry == noun.entry and match.end == noun.end
+        for match in matches[noun.start]
+    )
 
 
 def _one_or_two(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
@@ -154,10 +162,20 @@ def _labelled(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None
         counted = counted or tokens[end].form != ":"  # "حالة حرجة عدد 2", "حالات اختناق شي 20"
         end += 1
     digits = tokens[end].form if end < len(tokens) and tokens[end].sort == "number" else ""
-    if not counted or not digits.isdigit() or counted_noun(matches, end + 1) is not None:
+    if not digits.isdigit() or counted_noun(matches, end + 1) is not None:
+        return None
+    if not counted and not _closes_count(tokens, end + 1, digits):
         return None
     count = int(digits[:6])
     return Phrase(count, count, None, at, end + 1, noun.table, noun.entry)
+
+
+def _closes_count(tokens: list[Token], at: int, digits: str) -> bool:
+    """True where a short number ends what is said: "شهداء 3، جرحى 12"; no clock, date or year."""
+    if len(digits) > _MOST_GLUED:
+        return False
+    glued = at < len(tokens) and tokens[at].start == tokens[at - 1].end
+    return not (glued and tokens[at].form in {":", "/", "-", "."} and at + 1 < len(tokens))
 
 
 def bound_behind_adjective(tokens: list[Token], matches: Table, at: int) -> Match | None:

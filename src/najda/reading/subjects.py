@@ -133,7 +133,7 @@ def _governor(
     if _is_active(tokens, matches, phrases, found):
         return None
     loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
-    far = token.arabic and gap > _CLOSE + 1 and found.entry not in {"rescued", "trapped"}
+    far = token.arabic and gap > _CLOSE + 1 and found.entry not in {"rescued", "trapped", "missing"}
     if loose or far:
         return None
     sense = "body" if found.entry == "pulled" and phrase.noun == "body" else found.entry
