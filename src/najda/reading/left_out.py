@@ -91,7 +91,8 @@ def supposed(passage: Passage, happening: Happening) -> bool:
     clause = forms[since + 1 :]
     if happening.kind not in _ASKED_FOR and _WISHED & set(clause[-8:]):
         return True
-    no_details = "details" in forms[-6:] and _NO & set(forms[-9:])
+    unsaid = {"details", "mention", "comment"} & set(forms[-12:])
+    no_details = unsaid and _NO & set(forms[-16:])
     if no_details or _OF_ANSWERS & set(forms[-6:]):
         return True  # "did not answer questions about the strike"
     own = {token.form for token in passage.tokens[happening.start : happening.end]}

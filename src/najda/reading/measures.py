@@ -63,6 +63,9 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     noun = counted_noun(matches, after)
     if noun is not None and noun.entry == "goods":  # "38 tonnes of medicine"
         return False
+    until = following in {"till", "until", "to", "-", "–"} and tokens[after + 1 :][:1]
+    if until and until[0].sort == "number" and entry_at(matches, after + 2, "months"):
+        return True  # "from 23 till 29 November"
     if entry_at(matches, after, "units") or entry_at(matches, after, "months"):
         return True
     if preceding in {"in", "of"} and before and entry_at(matches, before - 1, "number_words"):
@@ -77,7 +80,8 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     ):
         return True
     if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
-        return tokens[before - 1].sort in {"number", "word"}
+        name = tokens[before - 1]  # "F-16", not "SANA –Thirteen civilians"
+        return name.sort == "number" or (name.sort == "word" and name.end == tokens[before].start)
     if following in {"st", "nd", "rd", "th"} and glued:
         return True
     aged = [token.form for token in tokens[max(0, before - 3) : amount.start]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from najda.incidents.facts import ClaimKind
 from najda.reading.numbers import STILL, Table, entry_at
+from najda.reading.subjects import BE
 from najda.reading.tokens import Token
 
 #: How far before its words a hedge or a negation may stand.
@@ -93,6 +94,8 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
     able = at + 1 < len(tokens) and tokens[at + 1].form in {"be", "not"}
     if entry == "planned" and tokens[at].form == "could" and able:
         return False
+    if tokens[at].form == "due" and (not at or tokens[at - 1].form not in BE):
+        return False  # "died due to a raid"; "is due to arrive" is planned
     modal = {"could", "may", "might", "must", "should", "if", "will", "would"}
     if entry == "planned" and tokens[at].form in modal:
         return (

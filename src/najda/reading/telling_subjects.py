@@ -194,21 +194,21 @@ def _with_tellers_before(names: Names, begin: int, end: int) -> int:
     """Where "Medics, residents and rebels in the east" begins, for its last two."""
     tokens = names.tokens
     longest = 5
-    while (
-        begin > 1
-        and tokens[begin - 1].form == ","
-        and any(tokens[at].form == "and" for at in range(begin, end))
-    ):
-        at = names.left(begin - 1)
+    last = [token.form for token in tokens[max(0, begin - 2) : begin]] == [",", "and"]
+    if not last and not any(tokens[at].form == "and" for at in range(begin, end)):
+        return begin
+    comma = begin - 2 if last else begin - 1
+    while comma > 0 and tokens[comma].form == ",":
+        at = names.left(comma)
         listed = (
-            0 < begin - 1 - at <= longest
+            0 < comma - at <= longest
             and (at == 0 or tokens[at - 1].form in {",", "”", '"'})
-            and names.ends_in_teller(at, begin - 1)
-            and not any(names.is_happening(near) for near in range(at, begin - 1))
+            and names.ends_in_teller(at, comma)
+            and not any(names.is_happening(near) for near in range(at, comma))
         )
         if not listed:
             break
-        begin = at
+        begin, comma = at, at - 1
     return begin
 
 
