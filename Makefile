@@ -21,6 +21,7 @@ $(VENDOR)/.ready: package.json package-lock.json
 	mkdir -p $(VENDOR)
 	cp node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/
 	cp node_modules/lean-qr/index.mjs $(VENDOR)/lean-qr.mjs
+	mkdir -p $(VENDOR)/qr && cp node_modules/qr/decode.js node_modules/qr/index.js $(VENDOR)/qr/
 	cp node_modules/maplibre-gl/dist/maplibre-gl.mjs node_modules/maplibre-gl/dist/maplibre-gl-shared.mjs \
 	   node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs node_modules/maplibre-gl/dist/maplibre-gl.css $(VENDOR)/
 	touch $@

@@ -7,11 +7,14 @@ import pytest
 import segno
 from playwright.sync_api import Browser, Locator, expect
 
+from browser.conftest import ARGS, CHROMIUM
 from browser_people import Person, shot, until
 from browser_scene import Desk
 from processes import Served, najda
 
 pytestmark = pytest.mark.browser
+#: A code's squares, dark or not, row by row.
+Modules = tuple[tuple[bool, ...], ...]
 
 
 @pytest.fixture
@@ -139,9 +142,9 @@ def test_what_one_base_has_stays_sealed_on_the_phone(
 
 
 def test_a_crew_without_a_network_shows_its_outbox_as_codes(
-    chromium: Browser, served: Served, chief: Person
+    chromium: Browser, served: Served, chief: Person, tmp_path: Path
 ) -> None:
-    """Drawn on the phone in airplane mode, read by a code reader at the base, written once."""
+    """Drawn on the phone in airplane mode, read at the base by a code reader and by its camera."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="ar")
     context.set_default_timeout(10_000)
     context.add_cookies([{"name": "najda", "value": _session(chief), "url": served.url}])
@@ -159,9 +162,11 @@ def test_a_crew_without_a_network_shows_its_outbox_as_codes(
     canvas.click()  # from now on by hand
     shot(phone, "crew-codes")
     codes: list[str] = []
+    frames: list[Modules] = []
     while (code := str(canvas.get_attribute("data-code"))) not in codes:
         codes.append(code)
-        assert _drawn(canvas) in _as_others_draw(code)
+        frames.append(_drawn(canvas))
+        assert frames[-1] in _as_others_draw(code)
         canvas.click()
     context.close()
 
@@ -179,6 +184,7 @@ def test_a_crew_without_a_network_shows_its_outbox_as_codes(
     desk.click("#codes button.primary")
     desk.wait_for_selector(".flag.green")
     shot(desk, "outbox-codes-taken-in")
+    read_by_camera(chromium, served.url, _session(chief), film(frames, tmp_path / "phone.y4m"))
     reports = chief.page("/reports").inner_text("main")
 
     assert len(codes) > 1
@@ -187,7 +193,45 @@ def test_a_crew_without_a_network_shows_its_outbox_as_codes(
     assert chief.complaints == []
 
 
-def _drawn(canvas: Locator) -> tuple[tuple[bool, ...], ...]:
+def film(frames: list[Modules], path: Path) -> Path:
+    """What a camera before the phone sees: each code for a while, grey, not quite upright."""
+    width, height = 640, 480
+    with path.open("wb") as file:
+        file.write(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\n" % (width, height))
+        for modules in frames:
+            side = len(modules)
+            scale = (height - 40) / side
+            rows = []
+            for y in range(height):
+                row = bytearray(b"\xd8" * width)
+                for x in range(width):
+                    at = int((x - 90 - y / 60) // scale), int((y - 20 - x / 60) // scale)
+                    if 0 <= at[0] < side and 0 <= at[1] < side and modules[at[1]][at[0]]:
+                        row[x] = 0x38
+                rows.append(bytes(row))
+            frame = b"FRAME\n" + b"".join(rows) + b"\x80" * (width * height // 2)
+            file.write(frame * 8)
+    return path
+
+
+def read_by_camera(chromium: Browser, url: str, session: str, filmed: Path) -> None:
+    """The base's own camera sees the phone: nothing is typed, all is taken in again, once."""
+    seeing = chromium.browser_type.launch(
+        executable_path=CHROMIUM,
+        args=[*ARGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+              f"--use-file-for-fake-video-capture={filmed}"],
+    )  # fmt: skip
+    with seeing.new_context(locale="ar") as context:
+        context.add_cookies([{"name": "najda", "value": session, "url": url}])
+        page = context.new_page()
+        page.goto(url + "/outbox")
+        page.click("[data-camera]")
+        page.wait_for_selector(".flag.green", timeout=30_000)
+        shot(page, "outbox-by-camera")
+    seeing.close()
+
+
+def _drawn(canvas: Locator) -> Modules:
     """The modules on a canvas, without the quiet zone of four."""
     dark: list[list[int]] = canvas.evaluate("""(canvas) => {
       const { width, height } = canvas;
