@@ -97,7 +97,7 @@ def _later(weight: float, mine: Traits, theirs: Traits) -> float:
     tied = mine.fine & theirs.fine or (mine.targets | mine.beside) & (
         theirs.targets | theirs.beside
     )
-    return round(max(-2.6 if tied else -4.0, weight), 3)
+    return round(max(-3.2 if tied else -4.5, weight), 3)
 
 
 def spans_of(passage: Traits) -> tuple[Span, ...]:

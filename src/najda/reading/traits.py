@@ -24,6 +24,8 @@ from najda.reading.wording import names_in, sounds_in, terms_in
 FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
 _NOWHERE = frozenset({"country"})
 _REACH = 5
+#: So near before a target stand the words that say people were brought there.
+_NEAR = 4
 _SHORT_TEXT = 200
 
 
@@ -104,6 +106,11 @@ _STRIKING = (
 )  # fmt: skip
 _ON = frozenset({"on", "at", "against", "inside", "علي", "داخل"})
 _NOT_STRIKING = frozenset({"to", "near", "from", "الي", "قرب", "من"})
+#: "Arrived at the hospital", "treated at": where people are brought was not hit.
+_BROUGHT = frozenset({
+    "arrived", "arrive", "arriving", "treated", "treatment", "recovering", "prayers", "buried",
+    "doctor", "doctors", "medics", "care", "وصل", "وصول", "اسعاف", "نقل",
+})  # fmt: skip
 #: What is told without anything having happened at a place.
 _NO_EVENT = frozenset({
     ClaimKind.AIRCRAFT_OVERHEAD, ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.NEED,
@@ -382,7 +389,8 @@ def _targets(
                 for word in after
             )
         )
-        (hit if struck and not close & _NOT_STRIKING else beside).add(name)
+        brought = close & _NOT_STRIKING or _BROUGHT & {*before[-_NEAR:]}
+        (hit if struck and not brought else beside).add(name)
     return frozenset(hit), frozenset(beside - hit)
 
 

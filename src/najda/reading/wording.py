@@ -38,6 +38,7 @@ _TELLING = word_list(
     "enab baladi orient un united nations ocha msf army free russian russia ministry government "
     "street road lane alley avenue square steps mosque hospital school market family doctor mr mrs "
     "bab tal kafr neighbourhood neighborhood district city town village "
+    "facebook twitter youtube telegram airwars "
     "red crescent cross board inquiry commission council command commander "
     "president minister general assad islamic state isis nusra front ahrar violations"
 )
