@@ -18,14 +18,12 @@ from najda.reading.concepts import concepts_in, forms_of
 from najda.reading.reader import read_text
 from najda.reading.said_times import Span, spans_said
 from najda.reading.signatures import Told, told_in
+from najda.reading.struck import targets_in
 from najda.reading.wording import names_in, sounds_in, terms_in
 
 #: Places as fine as this tell one target from another.
 FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
 _NOWHERE = frozenset({"country"})
-_REACH = 5
-#: So near before a target stand the words that say people were brought there.
-_NEAR = 4
 _SHORT_TEXT = 200
 
 
@@ -99,18 +97,6 @@ class Traits:
 
 
 _SENTENCE = re.compile(r"\S[^.!?؟\n]*(?:[.!?؟]+(?!\S)|[.!?؟]|\n|$)")
-_STRIKING = (
-    "hit", "struck", "strik", "target", "bomb", "attack", "shell", "raid", "pound", "exploded",
-    "استهدف", "استهداف", "قصف", "ضرب", "غار", "سقط", "سقوط", "يستهدف", "تستهدف",
-    "انفجر",
-)  # fmt: skip
-_ON = frozenset({"on", "at", "against", "inside", "علي", "داخل"})
-_NOT_STRIKING = frozenset({"to", "near", "from", "الي", "قرب", "من"})
-#: "Arrived at the hospital", "treated at": where people are brought was not hit.
-_BROUGHT = frozenset({
-    "arrived", "arrive", "arriving", "treated", "treatment", "recovering", "prayers", "buried",
-    "doctor", "doctors", "medics", "care", "وصل", "وصول", "اسعاف", "نقل",
-})  # fmt: skip
 #: What is told without anything having happened at a place.
 _NO_EVENT = frozenset({
     ClaimKind.AIRCRAFT_OVERHEAD, ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.NEED,
@@ -210,7 +196,7 @@ class _Whole:
         known = [(one.start, one.end) for one in mentions] + [*self.told.tellers]
         names = dict(names_in(text, parts, known))
         figures = self._figures(start, end)
-        targets, beside = _targets(found.get("target", ()), forms)
+        targets, beside = targets_in(found.get("target", ()), forms)
         lead = sum(part.start < start + _SHORT_TEXT for part in parts)
         scope = {
             name
@@ -369,30 +355,3 @@ def _finest(mentions: Iterable[PlaceMention], gazetteer: Gazetteer) -> tuple[set
 
 def _ids(found: Mapping[str, Iterable[tuple[str, int]]], group: str) -> frozenset[str]:
     return frozenset(name for name, _ in found.get(group, ()))
-
-
-def _targets(
-    found: Iterable[tuple[str, int]], forms: Sequence[tuple[str, ...]]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """What a strike word governs, and what is only named."""
-    hit: set[str] = set()
-    beside: set[str] = set()
-    for name, at in found:
-        before = [form[0] for form in forms[max(0, at - _REACH) : at]]
-        after = [form[0] for form in forms[at + 1 : at + _REACH]]
-        close = set(before[-2:])
-        struck = (
-            any(_is_striking(word) for word in before)
-            or any(word in _ON for word in before[-3:])
-            or any(
-                word in {"hit", "struck", "bombed", "shelled", "attacked", "targeted"}
-                for word in after
-            )
-        )
-        brought = close & _NOT_STRIKING or _BROUGHT & {*before[-_NEAR:]}
-        (hit if struck and not brought else beside).add(name)
-    return frozenset(hit), frozenset(beside - hit)
-
-
-def _is_striking(word: str) -> bool:
-    return any(word == each or (len(each) > 2 and word.startswith(each)) for each in _STRIKING)
