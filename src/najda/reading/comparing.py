@@ -46,6 +46,8 @@ _AS_IT_HAPPENS = 2.0
 _LONGEST_DAY = 24
 #: How much of the rarity of a day two reports of that day have for them.
 _DAY_WEIGHT = 0.6
+#: From here on two reports seldom have a number in common by chance.
+_GREAT = 60
 #: Figures up to this are alike by chance.
 _FEW = 4
 _DEAD = ClaimKind.KILLED.value
@@ -230,16 +232,17 @@ def _by_target(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
 
 
 def _by_landmark(mine: Traits, theirs: Traits) -> list[Reason]:
-    """What stands beside the place ("near the school", جنب الجامع), in two calls."""
+    """What is named at the place ("near the school", جنب الجامع), in calls and short texts."""
     spots, others = _landmarks(mine), _landmarks(theirs)
     if spots & others:
         return [Reason("same_spot", tuple(sorted(spots & others)), 0.6)]
-    apart = spots and others and mine.heard is not None and theirs.heard is not None
+    apart = spots and others and not _both_long(mine, theirs)
     return [Reason("other_spot", tuple(sorted(spots | others)), -0.6)] if apart else []
 
 
 def _landmarks(passage: Traits) -> frozenset[str]:
-    return (passage.targets | passage.beside) & _LANDMARKS
+    """A hospital that is only named is where the injured were brought."""
+    return (passage.targets | (passage.beside - {"hospital"})) & _LANDMARKS
 
 
 def _other_target(mine: Traits, theirs: Traits) -> bool:
@@ -270,6 +273,18 @@ def _by_figures(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
                 far = apart > _FAR and not _both_totals(mine, theirs)  # there tellers disagree
                 reasons.append(Reason("other_figure", values, -1.2 if far else -0.4))
     return reasons
+
+
+def _by_numbers(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
+    """A great number that hardly another report has: 951 people, in whatever words."""
+    shared = sorted(
+        number
+        for term in mine.terms.keys() & theirs.terms.keys()
+        if term.startswith("number ") and rarity.of(term) >= _RARE_WORD
+        if (number := int(term.removeprefix("number "))) >= _GREAT
+        if all(number != low for each in (mine, theirs) for low, _ in each.figures.values())
+    )
+    return [Reason("same_number", tuple(map(str, shared)), 0.8)] if shared else []
 
 
 def _by_names(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
@@ -360,5 +375,5 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
 
 _GROUNDS = (
     _by_time, _by_day, _by_place, _by_period, _by_kind, _by_target, _by_figures, _by_names,
-    _by_details,
+    _by_numbers, _by_details,
 )  # fmt: skip

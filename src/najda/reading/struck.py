@@ -7,8 +7,9 @@ _REACH = 5
 _NEAR = 4
 _STRIKING = (
     "hit", "struck", "strik", "target", "bomb", "attack", "shell", "raid", "pound", "exploded",
+    "destroy", "destruction", "flatten",
     "استهدف", "استهداف", "قصف", "ضرب", "غار", "سقط", "سقوط", "يستهدف", "تستهدف",
-    "انفجر",
+    "انفجر", "تدمير", "دمر", "خروج",
 )  # fmt: skip
 _ON = frozenset({"on", "at", "against", "inside", "علي", "داخل"})
 _NOT_STRIKING = frozenset({"to", "near", "from", "الي", "قرب", "من"})
@@ -33,7 +34,17 @@ def targets_in(
             any(_is_striking(word) for word in before)
             or any(word in _ON for word in before[-3:])
             or any(
-                word in {"hit", "struck", "bombed", "shelled", "attacked", "targeted"}
+                word
+                in {
+                    "hit",
+                    "struck",
+                    "bombed",
+                    "shelled",
+                    "attacked",
+                    "targeted",
+                    "flattened",
+                    "destroyed",
+                }
                 for word in after
             )
         )

@@ -241,7 +241,7 @@ _CONTENT_ASKED = 2
 #: What two reports can agree in besides place and day.
 _CONTENT = {
     "same_kind", "same_weapon", "same_target", "same_base", "same_figure", "figures_agree",
-    "same_names", "best_of_both", "same_details",
+    "same_names", "same_number", "best_of_both", "same_details",
 }  # fmt: skip
 
 
@@ -265,13 +265,24 @@ def _anchored(verdict: Verdict) -> bool:
         "same_place" in reasons
         or {"same_period", "same_area"} <= reasons.keys()
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
-        or (names is not None and "same_time" in reasons and _names_what(reasons))
+        or ("same_time" in reasons and _told_exactly(verdict))
         or (_told_alike(reasons) >= _MUCH_WORDING and "other_names" not in reasons)
         or (
             "best_of_both" in reasons
             and not reasons.keys() & {"other_kind", "other_area"}
             and _told_alike(reasons) >= _wording_asked(verdict, reasons)
         )
+    )
+
+
+def _told_exactly(verdict: Verdict) -> bool:
+    """A named hospital or school, a great number, or the dead and the injured, both alike."""
+    reasons = {reason.key: reason for reason in verdict.reasons}
+    figures = [each for each in verdict.reasons if each.key == "same_figure"]
+    return (
+        ("same_names" in reasons and _names_what(reasons))
+        or "same_number" in reasons
+        or len(figures) > 1
     )
 
 
