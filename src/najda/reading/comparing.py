@@ -47,7 +47,7 @@ _LONGEST_DAY = 24
 #: How much of the rarity of a day two reports of that day have for them.
 _DAY_WEIGHT = 0.6
 #: From here on two reports seldom have a number in common by chance.
-_GREAT = 60
+_GREAT, _ROUND, _RARE_NUMBER = 60, 10, 2.3
 #: Figures up to this are alike by chance.
 _FEW = 4
 _DEAD = ClaimKind.KILLED.value
@@ -276,12 +276,12 @@ def _by_figures(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
 
 
 def _by_numbers(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
-    """A great number that hardly another report has: 951 people, in whatever words."""
+    """A great number, not a round one, that hardly another report has: 951 people."""
     shared = sorted(
         number
         for term in mine.terms.keys() & theirs.terms.keys()
-        if term.startswith("number ") and rarity.of(term) >= _RARE_WORD
-        if (number := int(term.removeprefix("number "))) >= _GREAT
+        if term.startswith("number ") and rarity.of(term) >= _RARE_NUMBER
+        if (number := int(term.removeprefix("number "))) >= _GREAT and number % _ROUND
         if all(number != low for each in (mine, theirs) for low, _ in each.figures.values())
     )
     return [Reason("same_number", tuple(map(str, shared)), 0.8)] if shared else []

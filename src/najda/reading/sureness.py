@@ -265,7 +265,7 @@ def _anchored(verdict: Verdict) -> bool:
         "same_place" in reasons
         or {"same_period", "same_area"} <= reasons.keys()
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
-        or ("same_time" in reasons and _told_exactly(verdict))
+        or ("same_time" in reasons and "other_kind" not in reasons and _told_exactly(verdict))
         or (_told_alike(reasons) >= _MUCH_WORDING and "other_names" not in reasons)
         or (
             "best_of_both" in reasons

@@ -120,7 +120,7 @@ _LEAST_CONSONANTS = 3
 #: Nouns that the name of a building, place or family follows in Arabic, without article.
 _NAMED_AFTER = word_list(
     "مشفي مستشفي مدرسه جامع مسجد كنيسه فرن مخبز سوق جسر دوار مركز معمل ثانويه روضه معهد "
-    "مخيم حي بلده قريه مدينه ضاحيه منطقه شارع عاءله عايله ال بنايه برج"
+    "مخيم حي بلده قريه مدينه ضاحيه منطقه شارع عاءله عايله ال بنايه برج محطه ضخ"
 )
 _MOST_WORDS_OF_NAME = 4
 
