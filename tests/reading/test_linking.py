@@ -531,3 +531,66 @@ def test_halves_of_long_texts_of_one_day_find_each_other() -> None:
     ]
     assert wrong == []
     assert first_right / len(reports) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("veto", "texts"),
+    [
+        (
+            "other_night",  # the list came later than what it tells of
+            ("A house in Sukkari was bombed on Thursday night; four people were killed.",
+             "The four killed in the house in Sukkari stand on a list published on 26 October."),
+        ),
+        (
+            "cumulative",  # how often it was hit is no sum
+            ("Sukkari market was bombed on Thursday night, the third time this week; 16 are dead.",
+             "Bombs hit the market in Sukkari on Thursday night and killed 16 people."),
+        ),
+        (
+            "other_night",  # the day people still dug is not the day it was hit
+            ("Crews dug on Friday, a day after the market in Sukkari was bombed; 16 are dead.",
+             "The market in Sukkari was bombed on Thursday; 16 people died."),
+        ),
+        (
+            "other_target",  # where people were brought was not hit
+            ("Bombs on a school in Sukkari on Thursday night killed five children.",
+             "Five children of Sukkari, killed in Thursday's bombing, arrived at the hospital."),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_ground_against_the_same(veto: str, texts: tuple[str, str]) -> None:
+    links = links_of(*(("2016-09-23", text) for text in texts))
+    (link,) = (*links["0"].same, *links["0"].perhaps)
+    assert (veto,) not in [each.values for each in link.reasons if each.key == "veto"]
+
+
+def test_tolls_of_one_campaign_belong_together_though_two_are_more_alike() -> None:
+    bulletin = "across Aleppo on Friday, the bulletin of the doctors' council said on Saturday."
+    links = links_of(
+        ("2016-09-24", f"More than 90 people were killed {bulletin}"),
+        ("2016-09-24", f"At least 91 people were killed {bulletin}"),
+        ("2016-09-24", "The monitor counts 45 dead in Aleppo on Friday."),
+    )
+    assert set(same(links)) == {"1", "2"}
+
+
+def test_where_nearly_all_have_a_counterpart_those_left_over_are_expected_to() -> None:
+    """And where they have none, the same two texts are left to a person."""
+    chance = random.Random(5)
+    mated = [
+        Report(f"{each.id}/{half}", text, each.day)
+        for each in incidents(40, chance)
+        for half, text in enumerate(english(each, chance))
+    ]
+    left_over = [
+        Report("x/0", "An air strike in the north of the province was reported by two outlets. "
+               "One of them put the number of the injured at nine and named nobody. The other "
+               "wrote that the planes had come back an hour later.", date(2016, 11, 2)),
+        Report("x/1", "Local journalists blamed the government's side for what they saw. Pictures "
+               "posted in the evening show a crater beside a road and a burnt tractor. It was not "
+               "clear who had been at home.", date(2016, 11, 2)),
+    ]  # fmt: skip
+    alone = [report for report in mated if report.id.endswith("/0")]
+
+    assert same(link_reports([*mated, *left_over], own_gazetteer()), "x/0") == ["x/1"]
+    assert same(link_reports([*alone, *left_over], own_gazetteer()), "x/0") == []
