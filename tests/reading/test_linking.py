@@ -539,7 +539,7 @@ def test_halves_of_long_texts_of_one_day_find_each_other() -> None:
         (
             "other_night",  # the list came later than what it tells of
             ("A house in Sukkari was bombed on Thursday night; four people were killed.",
-             "The four killed in the house in Sukkari stand on a list published on 26 October."),
+             "The four killed in the house in Sukkari stand on a list of 26 October 2016."),
         ),
         (
             "cumulative",  # how often it was hit is no sum
