@@ -31,7 +31,7 @@ def forms_of(word: str) -> list[str]:
         forms += [word + "ين", word + "ون", word + "ان"]
     if len(word) >= _LONG:
         forms.append(word + "ات")
-    if len(word) >= _VERB and word[0] in _IMPERFECT:
+    if len(word) >= _VERB and word[0] in "ين":  # ت begins verbal nouns too: تقدم is no يقدم
         forms += [
             person + word[1:] + end for person in _IMPERFECT for end in ("", "ون", "وا", "و", "ها")
         ]

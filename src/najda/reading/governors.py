@@ -5,12 +5,12 @@ from dataclasses import replace
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrase import Phrase
-from najda.reading.subjects import BE, OWN_SENSE, Governor, predicate_of
+from najda.reading.subjects import BE, OWN_SENSE, Governor, predicate_of, quarters
 from najda.reading.thing_governors import thing_governor
 from najda.reading.tokens import Token, joined_and
 
 #: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
-LATIN_REACH, ARABIC_REACH = 3, 6
+LATIN_REACH, ARABIC_REACH = 3, 9
 #: "The death toll in the city since Thursday rose to at least 86."
 TOLL_REACH = 9
 #: "عدد القتلى جراء الغارات الروسية والسورية على حلب وريفها الجمعة ارتفع إلى نحو 90"
@@ -174,8 +174,9 @@ def _nearer(
     unknown = phrase.how == "vague" and _counts_else(tokens, matches, phrase)
     if phrase.noun == "" and unknown and chosen.rule.startswith("object"):
         return None  # "received numerous calls"
-    if phrase.noun == "alive" and chosen.sense not in {"pulled", "rescued"}:
-        return None
+    if phrase.noun == "alive":
+        told = chosen.sense in {"pulled", "rescued"} and not quarters(tokens, phrase.end - 1)
+        return chosen if told else None
     return chosen
 
 

@@ -16,6 +16,8 @@ _MOST_GLUED = 3
 _DENIED_REACH = 6
 #: "وجرح آخرون": hurt, and nobody says how many.
 _OTHERS = {"اخرون", "اخرين"}
+#: "أحد المستشفيين" is one of two.
+_ONE_OF = {"احد", "احدي"}
 #: Behind an unnamed member these make one of ours of him: "العنصر محمود من مركز الأنصاري".
 _OURS = {"مركز", "مركزنا", "فريقنا", "طاقمنا", "المركز"}
 
@@ -68,9 +70,12 @@ def _one_or_two(tokens: list[Token], matches: Table, noun: Match) -> Phrase | No
         return Phrase(1, 1, None, at, behind.end, *kind, how="words")
     if behind is not None and count == "2" and noun.detail == "plural":
         return Phrase(2, 2, None, at, behind.end, *kind, how="dual")
-    if noun.detail == "dual":
-        return Phrase(2, 2, None, at, noun.end, *kind, how="dual")
-    return None
+    if noun.detail != "dual" or (at and tokens[at - 1].form.removeprefix("و") in _ONE_OF):
+        return None
+    after = bound_behind_adjective(tokens, matches, noun.end)
+    if after is not None and after.entry == "at_least":
+        return Phrase(2, None, "at_least", at, after.end, *kind, how="dual")
+    return Phrase(2, 2, None, at, noun.end, *kind, how="dual")
 
 
 def _is_ours(tokens: list[Token], noun: Match) -> bool:

@@ -95,7 +95,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
         return None
     found = entry_at(matches, at, "predicates")
     ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
-    if found is not None and found.entry == "rescued" and _quarters(tokens, at):
+    if found is not None and found.entry == "rescued" and quarters(tokens, at):
         return None
     among = entry_at(matches, at, "objects", "among_killed")
     if among is not None:
@@ -105,7 +105,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     return found if found is not None and found.entry in _BEFELL else None
 
 
-def _quarters(tokens: list[Token], at: int) -> bool:
+def quarters(tokens: list[Token], at: int) -> bool:
     """True where أحياء are the quarters of a town, not the living."""
     behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
     before = tokens[at - 1].form if at else ""
@@ -133,7 +133,12 @@ def _governor(
     if _is_active(tokens, matches, phrases, found):
         return None
     loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
-    far = token.arabic and gap > _CLOSE + 1 and found.entry not in {"rescued", "trapped", "missing"}
+    far = (
+        token.arabic
+        and not helped
+        and gap > _CLOSE + 1
+        and found.entry not in {"rescued", "trapped", "missing"}
+    )
     if loose or far:
         return None
     sense = "body" if found.entry == "pulled" and phrase.noun == "body" else found.entry
@@ -154,7 +159,7 @@ def _stepped_over(
         if subset:
             return _list_end(tokens, phrases, at)
         joined = _joined_subject(tokens, phrases, phrase, at)
-        return joined.end if joined is not None else at
+        return joined.end if joined is not None else _arabic_age_end(matches, at)
     if token.form == "aged":
         return _ages_end(tokens, at + 1)
     if token.form in {"named", "called", "identified"}:
@@ -167,6 +172,15 @@ def _stepped_over(
     if joined is not None:
         return joined.end
     return _bracket_end(tokens, matches, at)
+
+
+def _arabic_age_end(matches: Table, at: int) -> int:
+    """Behind "في الخامسة من عمره", "يبلغ من العمر": the age of a subject; ``at``: none."""
+    longest = 4
+    if not (entry_at(matches, at, "grammar", "in") or entry_at(matches, at, "grammar", "aged")):
+        return at
+    ages = (entry_at(matches, near, "units", "age") for near in range(at + 1, at + 1 + longest))
+    return next((age.end for age in ages if age is not None), at)
 
 
 def _arabic_aside_end(tokens: list[Token], matches: Table, at: int) -> int:

@@ -17,6 +17,8 @@ from najda.reading.numbers import entry_at
 from najda.reading.tokens import stems
 
 _WHAT = {"ما", "لما"}
+#: The preposition ل stands between these and the teller.
+_WITH_TO = {"وفقا", "طبقا", "ووفقا", "وطبقا"}
 _COUNTS = {"حصيله", "احصاييه", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصا"}
 #: Words of a name that no list knows, where قوله follows it: "عن الجواري قوله".
 _LONGEST_BARE = 4
@@ -31,7 +33,9 @@ def according(names: Names, match: Match) -> Telling | None:
     name = name_in(names, start, end)
     if not name:
         return None
-    if name.startswith("لل"):
+    if name.startswith("لل") or (
+        name.startswith("ل") and names.tokens[match.start].form in _WITH_TO
+    ):
         name = without_to(name)
     media, end = told(names, end)
     side = "after" if match.start else "before"

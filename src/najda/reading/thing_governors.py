@@ -23,11 +23,9 @@ def thing_governor(
     last = min(len(tokens), phrase.end + 10)
     ahead = range(phrase.end, min(last, max(following, phrase.end)))
     just_before = range(phrase.start - 1, phrase.start) if tokens[phrase.start].arabic else range(0)
-    entries = (
-        _predicates_in(matches, just_before)
-        or _predicates_in(matches, ahead)
-        or _predicates_in(matches, range(max(0, phrase.start - _THING_REACH), last))
-    )
+    around = range(max(0, phrase.start - _THING_REACH), last)
+    near = (_predicates_in(matches, where) for where in (just_before, ahead, around))
+    entries = next((found for found in near if _thing_kind(phrase.noun, found)), {})
     if phrase.noun in {"trucks", "goods"}:  # "refused … to reach": the refusal holds
         entries = _predicates_in(matches, range(max(0, phrase.start - 6), last)) | entries
     kind = _thing_kind(phrase.noun, entries)
