@@ -104,6 +104,17 @@ def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
     return unit is not None and unit.end == start
 
 
+def _both_and(tokens: list[Token], matches: Table, amount: Amount) -> bool:
+    """True for "both air raids and fighting": not two raids."""
+    noun = counted_noun(matches, amount.end)
+    return (
+        tokens[amount.start].form == "both"
+        and noun is not None
+        and noun.entry in {"strikes", "munitions"}
+        and "and" in [token.form for token in tokens[noun.end : noun.end + 3]]
+    )
+
+
 def _one_of_the_last(tokens: list[Token], amount: Amount) -> bool:
     """True for "one of the last hospitals in the east": which one, not how many."""
     forms = [token.form for token in tokens[amount.start : amount.end + 3]]
@@ -112,7 +123,7 @@ def _one_of_the_last(tokens: list[Token], amount: Amount) -> bool:
 
 _SINGLED_OUT = {"last", "few", "only", "main", "largest", "biggest", "remaining", "most", "first",
                 "busiest", "oldest", "worst", "deadliest", "city", "country", "attacks", "strikes",
-                "raids", "crossings", "shells", "rockets"}  # fmt: skip
+                "raids", "crossings", "air", "airstrikes", "shells", "rockets"}  # fmt: skip
 
 
 #: Behind these a number is a name: "مركز 200", "اللواء 79".
@@ -136,4 +147,5 @@ def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
         or _is_age_of(tokens, matches, amount)
         or (tokens[amount.start].form == "both" and after in {"the", "his", "her", "their"})
         or _one_of_the_last(tokens, amount)
+        or _both_and(tokens, matches, amount)
     )

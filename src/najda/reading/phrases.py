@@ -242,7 +242,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return arabic_noun(tokens, matches, at)
     if not (
         entry_at(matches, at, "grammar", "article")
-        or token.form in {"his", "her", "their", "another", "a", "an"}
+        or token.form in {"his", "her", "their", "whose", "another", "a", "an"}
         or token.owner
     ):
         return (
@@ -286,7 +286,9 @@ def _named(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
 
 def _aged(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """One person by age: "the 32-year-old father"."""
-    if tokens[at].form != "the" or at + 1 >= len(tokens) or tokens[at + 1].sort != "number":
+    if tokens[at].form != "the" or at + 1 >= len(tokens):
+        return None
+    if tokens[at + 1].sort != "number" and not entry_at(matches, at + 1, "number_words"):
         return None
     for ahead in range(at + 2, min(at + 8, len(tokens))):
         noun = counted_noun(matches, ahead)

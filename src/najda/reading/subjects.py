@@ -171,6 +171,8 @@ def _stepped_over(
     joined = _joined_subject(tokens, phrases, phrase, at)
     if joined is not None:
         return joined.end
+    if token.form == "and" and at == phrase.end and (bare := entry_at(matches, at + 1, "persons")):
+        return bare.end  # "14 doctors and patients were among the dead"
     return _bracket_end(tokens, matches, at)
 
 
@@ -216,6 +218,7 @@ def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
     closing = _BRACKETS.get(tokens[at].form)
     if closing is None or _glued(tokens, at):
         return at
+    told_of = tokens[min(at + 1, len(tokens) - 1)].form == "whose"  # ", whose name is Ali, was"
     for ahead in range(at + 2, min(at + PREDICATE_REACH + 2, len(tokens) - 1)):
         if tokens[ahead].form == closing and (
             entry_at(matches, ahead + 1, "grammar", "auxiliary")
@@ -223,7 +226,7 @@ def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
         ):
             return ahead + 1
         verb = entry_at(matches, ahead, "predicates") or entry_at(matches, ahead, "say", "verbs")
-        if verb is not None or tokens[ahead].form in BE:
+        if verb is not None or (tokens[ahead].form in BE and not told_of):
             return at
     return at
 

@@ -291,6 +291,9 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
     somebody = follows.capital or told or names.names_somebody(verb.end, end, firmly=True)
     if end == verb.end or not somebody:
         return None
+    if follows.form == "the" and (group := carried_on(names, verb.end, end)):
+        name = names.raw(verb.end, end)
+        return Telling((), verb.start, end, "after", carried=group, verb="said", said=name)
     if not closes_name(names, end) or any(
         names.tokens[at].sort == "number" or names.is_happening(at) for at in range(verb.end, end)
     ):

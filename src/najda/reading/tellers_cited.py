@@ -4,6 +4,7 @@ from najda.reading.lexicon import Match
 from najda.reading.names import Names, Telling
 from najda.reading.numbers import entry_at
 from najda.reading.subjects import BE
+from najda.reading.telling_subjects import carried_on
 
 _BETWEEN = {
     "has", "have", "had", "also", "later", "earlier", "then", "already", "now", "further",
@@ -24,6 +25,12 @@ def according(names: Names, match: Match) -> Telling | None:
         entry_at(names.matches, at, "tellers", "platforms") for at in range(match.end, end)
     ) and (firmly and end - match.end == 1):
         return None
+    if names.tokens[match.end].form == "the" and (
+        group := carried_on(names, match.end, end)
+    ):  # "according to the monitoring group": the one named before
+        side = "before" if match.start == 0 else "after"
+        said = names.raw(match.end, end)
+        return Telling((), match.start, end, side, carried=group, verb="according", said=said)
     end = _issued_by(names, end)
     links = [names.raw(match.end, end)]
     end = _further_links(names, end, links)

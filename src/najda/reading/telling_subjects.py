@@ -16,6 +16,9 @@ def subject_before(names: Names, end: int, verb: Match) -> tuple[int, str]:
     firmly = weak and not proper
     if tokens[end - 1].form in {",", ")", "–", "—"}:
         return _apposed(names, end - 1)
+    befell = weak and entry_at(names.matches, end - 1, "weapons")
+    if befell or tokens[end - 1].form in {"no", "any"}:
+        return end, ""  # "with shelling reported in", "no reported casualties"
     begin = names.left(end)
     if begin >= end:
         return begin, ""

@@ -20,7 +20,8 @@ def thing_governor(
     if phrase.how in {"vague", "article", "bare", "none"}:
         return None
     following = phrases[number + 1].start if number + 1 < len(phrases) else len(tokens)
-    last = min(len(tokens), phrase.end + 10)
+    reach = 18 if phrase.noun == "trucks" else 10  # "20 trucks loaded with … were waiting"
+    last = min(len(tokens), phrase.end + reach)
     ahead = range(phrase.end, min(last, max(following, phrase.end)))
     just_before = range(phrase.start - 1, phrase.start) if tokens[phrase.start].arabic else range(0)
     around = range(max(0, phrase.start - _THING_REACH), last)
