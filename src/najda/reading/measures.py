@@ -104,6 +104,12 @@ def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
     return unit is not None and unit.end == start
 
 
+def _in_a_name(tokens: list[Token], amount: Amount) -> bool:
+    """True for the "Without" of Doctors Without Borders: nobody is none."""
+    first = tokens[amount.start]
+    return first.form == "without" and amount.start > 0 and first.capital
+
+
 def _both_and(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     """True for "both air raids and fighting": not two raids."""
     noun = counted_noun(matches, amount.end)
@@ -148,4 +154,5 @@ def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
         or (tokens[amount.start].form == "both" and after in {"the", "his", "her", "their"})
         or _one_of_the_last(tokens, amount)
         or _both_and(tokens, matches, amount)
+        or _in_a_name(tokens, amount)
     )

@@ -138,6 +138,10 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
         return None
     furthest = MOST_MODIFIERS + (2 if amount.how == "none" else 0)
     while at < len(tokens) and modifiers <= furthest:
+        group = entry_at(matches, at, "tellers", "collective")
+        if group is not None and group.end > at + 1 and counted_noun(matches, group.end):
+            at, modifiers = group.end, modifiers + 1  # "three Doctors Without Borders staff"
+            continue
         of_nothing = amount.how == "none" and tokens[at].form in _OF_NOTHING
         noun = None if of_nothing or _and_more(tokens[at]) else counted_noun(matches, at)
         if noun is not None and noun.bound and noun.table == "things":

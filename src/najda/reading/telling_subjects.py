@@ -34,7 +34,10 @@ def subject_before(names: Names, end: int, verb: Match) -> tuple[int, str]:
             names.matches, at, "say", "agency"
         )
         if relay is not None and relay.end < end and names.names_somebody(begin, at):
-            return begin, f"{names.raw(begin, at)}{LINK}{names.raw(relay.end, end)}"
+            links = [names.raw(begin, at), names.raw(relay.end, end)]
+            if tokens[at].form in {"quoting", "citing"}:  # "reports quoting rebels said"
+                links.reverse()
+            return begin, LINK.join(links)
     not_one = entry_at(names.matches, begin, "tellers", "not_tellers")
     if not_one is not None and not_one.end == end:
         return begin, ""
