@@ -39,6 +39,8 @@ class Report:
     heard: datetime | None = None
     #: The quarter a person at the phone put it in: an id of the gazetteer.
     quarter: str | None = None
+    #: Where it says what many reports say word for word: no word or name there tells anything.
+    worn: tuple[tuple[int, int], ...] = ()
 
 
 #: Channels by which people tell what happens now.
@@ -193,7 +195,8 @@ class _Whole:
         places, fine, unsure = _where(mentions, self.gazetteer, report.quarter)
         within = {above for place in places for above in self.gazetteer.ancestors(place)}
         spans = _event_spans(text[start:end], start, parts, found, report.reported)
-        known = [(one.start, one.end) for one in mentions] + [*self.told.tellers]
+        known = [(one.start, one.end) for one in mentions]
+        known += [*self.told.tellers, *report.worn]
         names = dict(names_in(text, parts, known))
         figures = self._figures(start, end)
         targets, beside = targets_in(found.get("target", ()), forms)
