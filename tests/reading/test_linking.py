@@ -396,11 +396,12 @@ def test_every_reason_has_its_words() -> None:
     room = Path(linking.__file__).parent
     source = "".join((room / name).read_text("utf-8") for name in ("linking.py", "comparing.py"))
     words = tomllib.loads((room.parent / "confirming" / "words.toml").read_text("utf-8"))
-    keys = set(re.findall(r'Reason\(\s*"(\w+)"', source)) | {"same_base", "same_topic"}
-    targets = tomllib.loads((room / "link_words.toml").read_text("utf-8"))["target"]
+    keys = set(re.findall(r'(?:Reason|_agreeing)\(\s*"(\w+)"', source)) | {"same_target"}
+    groups = tomllib.loads((room / "link_words.toml").read_text("utf-8"))
 
     assert set() == {f"why_{key}" for key in keys} - words.keys()
-    assert set() == {f"target_{name}" for name in targets} - words.keys()
+    assert set() == {f"target_{name}" for name in groups["target"]} - words.keys()
+    assert set() == {f"detail_{name}" for name in groups["detail"]} - words.keys()
 
 
 def test_a_line_of_the_command_may_say_channel_minute_and_quarter() -> None:

@@ -177,9 +177,9 @@ def _candidates(
     ]
 
 
-_PLACES = frozenset({"same_place", "same_area", "place_perhaps", "same_base"})
+_PLACES = frozenset({"same_place", "rare_place", "same_area", "place_perhaps", "same_base"})
 _TARGETS = frozenset({"same_target", "other_target", "target_named", "same_spot", "other_spot"})
-_FIGURES = frozenset({"same_figure", "other_figure", "figures_agree"})
+_FIGURES = frozenset({"same_figure", "other_figure", "figures_agree", "dead_near"})
 _SAID_BY_KEY = frozenset(
     {"veto", "same_kind", "other_kind", "same_weapon", "reported_then", "same_day_reported",
      "same_topic"}
@@ -195,6 +195,8 @@ def reason_values(visit: Visit, reason: Reason) -> list[str]:
         return [one.name_ar if visit.speech.lang == "ar" else one.name_en for one in known if one]
     if reason.key in _TARGETS:
         return [visit.say(f"confirming.target_{value}") for value in reason.values]
+    if reason.key == "same_details":
+        return [visit.say(f"confirming.detail_{value}") for value in reason.values]
     if reason.key in _FIGURES:
         kind = f"incidents.kind_{reason.values[0]}" if reason.values else ""
         first = visit.say(kind) if visit.site.words.has(kind) else ""
