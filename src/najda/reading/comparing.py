@@ -315,7 +315,7 @@ def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     shared = mine.terms.keys() & theirs.terms.keys()
     if not shared:
         expected = min(len(mine.terms), len(theirs.terms), 4)  # of a few words none need come again
-        return [Reason("no_words_shared", (), 0.0 if unasked else -0.2 * expected)]
+        return [] if unasked else [Reason("no_words_shared", (), -0.2 * expected)]
     alike = cosine(rarity.vector(mine), rarity.vector(theirs))
     weight = _WORDS_WEIGHT * math.log((alike + 0.01) / _EVEN_COSINE)
     rarest = sorted(shared, key=lambda term: (-rarity.of(term), term))[:5]
