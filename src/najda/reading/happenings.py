@@ -8,6 +8,7 @@ from typing import Any
 from najda.folding import fold
 from najda.incidents.facts import ClaimKind
 from najda.reading.arabic_forms import forms_of
+from najda.reading.asides import words_aside
 from najda.reading.lexicon import Lexicon
 from najda.reading.tokens import Token, stems
 
@@ -180,15 +181,9 @@ def _tightest(
 
 
 def _aside(tokens: list[Token], start: int, end: int) -> int:
-    """Tokens that set nothing apart: halves of "rebel-held", and what stands between commas.
-
-    As in "the hospital, the largest in the east, was hit".
-    """
+    """Tokens that set nothing apart: halves of "rebel-held", and what stands between commas."""
     hyphens = 2 * sum(token.form == "-" for token in tokens[start:end])
-    commas = [at for at in range(start, end) if tokens[at].form == ","]
-    if len(commas) != len(",,") or tokens[commas[1] + 1].form not in {"was", "were", "has", "had"}:
-        return hyphens
-    return hyphens + commas[1] - commas[0] + 1
+    return hyphens + words_aside(tokens, start, end)
 
 
 def _broken(tokens: list[Token], between: Sequence[int], *, told: bool) -> bool:

@@ -6,6 +6,7 @@ the subject and its predicate are stepped over; a new clause ends the search.
 
 from dataclasses import dataclass, replace
 
+from najda.reading.asides import closing_of, ends_aside
 from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrase import Phrase
@@ -31,7 +32,6 @@ _BEHIND_PASSIVE = {
 }  # fmt: skip
 #: A gap of more words needs a helping verb ("were") before the predicate.
 _CLOSE = 1
-_BRACKETS = {",": ",", "–": "–", "—": "—", "-": "-", "(": ")"}
 #: What they are who are "among the dead", "among the wounded".
 _AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
 _BEFELL = ("mixed", "killed", "injured", "rescued", "trapped", "missing", "pulled")
@@ -215,8 +215,8 @@ def _name_end(tokens: list[Token], at: int) -> int:
 
 def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
     """Behind "– a father, mother and son –" or ", a couple and their child," before a predicate."""
-    closing = _BRACKETS.get(tokens[at].form)
-    if closing is None or _glued(tokens, at):
+    closing = closing_of(tokens, at)
+    if closing is None:
         return at
     told_of = tokens[min(at + 1, len(tokens) - 1)].form == "whose"  # ", whose name is Ali, was"
     for ahead in range(at + 2, min(at + PREDICATE_REACH + 2, len(tokens) - 1)):
@@ -231,14 +231,6 @@ def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
     return at
 
 
-def _glued(tokens: list[Token], at: int) -> bool:
-    return (
-        0 < at < len(tokens) - 1
-        and tokens[at - 1].end == tokens[at].start
-        and (tokens[at].end == tokens[at + 1].start)
-    )
-
-
 def _light(tokens: list[Token], matches: Table, at: int) -> bool:
     return tokens[at].form in {",", "-"} or bool(
         entry_at(matches, at, "grammar", "auxiliary")
@@ -248,7 +240,7 @@ def _light(tokens: list[Token], matches: Table, at: int) -> bool:
 
 def _comma_after(tokens: list[Token], at: int) -> int:
     for ahead in range(at + 1, min(at + 14, len(tokens))):
-        if tokens[ahead].form in {",", "-", "–", "—", ")", "،"} and not _glued(tokens, ahead):
+        if ends_aside(tokens, ahead):
             return ahead
         if tokens[ahead].form in BE | {
             "have",
@@ -279,7 +271,7 @@ def _begins_part(tokens: list[Token], matches: Table, at: int) -> bool:
     """As in "including …" or ", three of them …" between subject and predicate."""
     if entry_at(matches, at, "scopes", "subset"):
         return True
-    if tokens[at].form not in _BRACKETS or _glued(tokens, at):
+    if closing_of(tokens, at) is None:
         return False
     if entry_at(matches, at + 1, "scopes", "subset"):
         return True

@@ -1,5 +1,6 @@
 """Whom a verb of saying stands behind, in one sentence: a name, somebody described, a pronoun."""
 
+from najda.reading.asides import opening_of
 from najda.reading.lexicon import Match
 from najda.reading.names import ENDS, LONGEST_NAME, Names
 from najda.reading.numbers import entry_at
@@ -107,13 +108,16 @@ def _trim_left(names: Names, begin: int, end: int) -> int:
 def _apposed(names: Names, closing: int) -> tuple[int, str]:
     """As in "Name, head of the rescue service in Aleppo, told": both are the name."""
     tokens = names.tokens
-    opening = _opening(names, closing)
+    opening = opening_of(tokens, closing, LONGEST_NAME, ENDS)
     if opening <= 0:  # a comma too many: "The hospital's director Dr Name, told"
         lone = opening < 0 and tokens[closing].form == ","
         return _subject_begin(names, closing) if lone else (closing, "")
     if tokens[opening].form in {"(", "–", "—"} or tokens[closing].form == ")":
         return _subject_begin(names, opening)
-    while tokens[opening + 1].form in _ARTICLES and (further := _opening(names, opening)) > 0:
+    while (
+        tokens[opening + 1].form in _ARTICLES
+        and (further := opening_of(tokens, opening, LONGEST_NAME, ENDS)) > 0
+    ):
         if tokens[further].form != "," or tokens[further + 1].form not in _ARTICLES:
             break
         opening = further  # "Name, a nurse at the hospital, the largest in the east, told"
@@ -141,20 +145,6 @@ def _apposed(names: Names, closing: int) -> tuple[int, str]:
 _ARTICLES = {"a", "an", "the"}
 _NO_APPOSITION = {"which", "who", "whose", "that", "citing", "quoting", "quoted", "cited",
                   "speaking"}  # fmt: skip
-
-
-def _opening(names: Names, closing: int) -> int:
-    """The mark before the words that end at the mark ``closing``; -1 where a sentence ends."""
-    tokens = names.tokens
-    dash = tokens[closing].form in {"–", "—"}
-    for at in range(closing - 1, max(-1, closing - LONGEST_NAME), -1):
-        if tokens[at].form == tokens[closing].form or (
-            not dash and tokens[at].form in {",", "(", "–", "—"}
-        ):
-            return at
-        if tokens[at].form in ENDS:
-            return -1
-    return -1
 
 
 def _subject_begin(names: Names, end: int) -> tuple[int, str]:
