@@ -239,8 +239,12 @@ def test_the_products_languages_lack_nothing() -> None:
 
 
 def test_a_new_language_is_told_what_it_lacks() -> None:
-    tables = {**own_lexicon().languages["en"], "months": {}, "scopes": {"subset": ["davon"]}}
+    english = own_lexicon().languages["en"]
+    groups = {name: words for name, words in english["word_groups"].items() if name != "truce"}
+    tables = {
+        **english, "months": {}, "scopes": {"subset": ["davon"]}, "word_groups": groups,
+    }  # fmt: skip
 
     missing = lacking(tables)
 
-    assert {"months", "scopes.additional", "scopes.cumulative"} == set(missing)
+    assert {"months", "scopes.additional", "scopes.cumulative", "word_groups.truce"} == set(missing)

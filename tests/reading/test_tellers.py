@@ -140,3 +140,26 @@ def test_headlines_credits_and_relays(read: Read, text: str, chain: list[str]) -
 
     assert len(chain) == len(claim.tellers), claim.tellers
     assert all(one in other for one, other in zip(chain, claim.tellers, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        (
+            "Medical sources, residents and rebels in the east say 12 people died.",
+            "Medical sources, residents and rebels in the east",
+        ),
+        (
+            "Local residents, activists, and medical personnel told reporters that 12 people died.",
+            "Local residents, activists, and medical personnel",
+        ),
+        (
+            "Samir Hallaq, a nurse at the hospital, the largest in the east, said 12 people died.",
+            "Samir Hallaq, nurse at the hospital, the largest in the east",
+        ),
+    ],
+)
+def test_a_list_or_a_long_description_is_named_whole(text: str, teller: str, read: Read) -> None:
+    killed = next(claim for claim in read(text).claims if claim.kind.value == "killed")
+
+    assert killed.tellers == (teller,)

@@ -1,4 +1,4 @@
-"""What is left out though its words are there: suppositions, names, sieges, mere tellers."""
+"""What is left out though its words are there: names, sieges, mere tellers, what was counted."""
 
 from najda.incidents.facts import ClaimKind
 from najda.reading.figure import Figure
@@ -74,59 +74,6 @@ def counted_already(passage: Passage, happening: Happening) -> bool:
         and happening.start < figure.end + _BESIDE
         for figure in passage.figures
     )
-
-
-def supposed(passage: Passage, happening: Happening) -> bool:
-    """True behind "if", "should", "not known who": what may be, or what nobody did or knows."""
-    forms = [token.form for token in passage.tokens[: happening.start]]
-    if _ASKED & set(forms[-2:]) and _UNKNOWN & set(forms[-7:]):
-        return True
-    if _is_aim(passage, happening, forms):
-        return True
-    if happening.kind is ClaimKind.ATTRIBUTION_OF_BLAME:
-        return "who" in forms[-2:] or "claimed" in forms[-2:] or bool(_NOBODY & set(forms[-6:]))
-    if happening.kind is ClaimKind.DENIAL and _HARD & set(forms[-2:]):
-        return True  # "it is difficult to deny that"
-    since = max((at for at, form in enumerate(forms) if form in _SENTENCE_PARTS), default=-1)
-    clause = forms[since + 1 :]
-    if happening.kind not in _ASKED_FOR and _WISHED & set(clause[-8:]):
-        return True
-    unsaid = {"details", "mention", "comment"} & set(forms[-12:])
-    no_details = unsaid and _NO & set(forms[-16:])
-    if no_details or _OF_ANSWERS & set(forms[-6:]):
-        return True  # "did not answer questions about the strike"
-    own = {token.form for token in passage.tokens[happening.start : happening.end]}
-    if _TO_END & set(forms[-1:]) or "whether" in own:
-        return True  # "called on all parties to stop attacks on hospitals"
-    return bool(_IF & set(clause)) or forms[-2:] == ["rather", "than"]
-
-
-def _is_aim(passage: Passage, happening: Happening, forms: list[str]) -> bool:
-    """True for "allows him to cut off the road": an aim; "planned to", "managed to" are told."""
-    if forms[-1:] != ["to"] or happening.kind not in _DEEDS or forms[-2:-1] in _DONE:
-        return False
-    near = range(max(0, happening.start - 6), happening.start)
-    return not any(match.table == "modality" for at in near for match in passage.matches[at])
-
-
-_DEEDS = {
-    ClaimKind.ATTACK, ClaimKind.GROUND_ATTACK, ClaimKind.AREA_OF_CONTROL, ClaimKind.ROAD_CUT,
-    ClaimKind.AID_BLOCKED, ClaimKind.AID_DELIVERED, ClaimKind.FACILITY_DAMAGED,
-    ClaimKind.CEASEFIRE_ENDED, ClaimKind.SERVICE_SUSPENDED,
-}  # fmt: skip
-_DONE = [["managed"], ["continued"], ["continue"], ["continues"], ["began"], ["started"], ["able"],
-         ["forced"], ["used"], ["helped"]]  # fmt: skip
-_ASKED = {"who", "whether", "why"}
-_UNKNOWN = {"not", "unclear", "unknown"}
-_IF = {"if", "unless", "اذا", "لو"}
-_NOBODY = {"nobody", "no"}
-_WISHED = {"should", "must"}
-_NO = {"not", "no", "without"}
-_OF_ANSWERS = {"comment", "question", "questions"}
-_HARD = {"difficult", "hard", "impossible"}
-_TO_END = {"stop", "halt", "cease", "end", "avoid", "condemn", "condemned", "condemns"}
-_ASKED_FOR = {ClaimKind.NEED, ClaimKind.WARNING_TO_CIVILIANS, ClaimKind.ANNOUNCEMENT}
-_SENTENCE_PARTS = {";", ":", ".", "؛", "”", '"'}
 
 
 def besieged(passage: Passage, happening: Happening) -> bool:

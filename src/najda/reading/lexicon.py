@@ -129,6 +129,13 @@ def lacking(tables: dict[str, Any]) -> list[str]:
         missing += [f"{table}.{entry}" for entry in entries if not tables[table].get(entry)]
     kinds = {row.get("kind") for row in tables.get("happenings", [])}
     missing += [f"happenings.{kind}" for kind in _NEEDED_HAPPENINGS if kind not in kinds]
+    named = {
+        word[1:] for row in tables.get("happenings", []) for group in row.get("all", [])
+        for word in group if word.startswith("@")
+    }  # fmt: skip
+    missing += [
+        f"word_groups.{name}" for name in sorted(named - set(tables.get("word_groups", {})))
+    ]
     for entry, value in tables.get("persons", {}).items():
         if not set(value) <= set(_PERSON_NUMBERS):
             missing.append(f"persons.{entry} (only singular, dual, plural)")

@@ -25,7 +25,6 @@ from najda.reading.left_out import (
     in_relative_clause,
     is_teller,
     of_breaches,
-    supposed,
 )
 from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
@@ -42,6 +41,7 @@ from najda.reading.passage import (
 )  # fmt: skip
 from najda.reading.sentences import Sentence, sentences_of
 from najda.reading.signatures import credit_of
+from najda.reading.supposed import supposed
 from najda.reading.times import Said, as_time
 from najda.reading.tokens import MOST_TOKENS, tokens_of
 from najda.reading.verifier import Verifier, verifier_of
