@@ -172,8 +172,9 @@ def _nearer(
     if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
         return None
     unknown = phrase.how == "vague" and _counts_else(tokens, matches, phrase)
-    if phrase.noun == "" and unknown and chosen.rule.startswith("object"):
-        return None  # "received numerous calls"
+    smoke = phrase.how == "vague" and chosen.gap and chosen.sense in {"pulled", "rescued"}
+    if phrase.noun == "" and (unknown or smoke) and chosen.rule.startswith("object"):
+        return None  # "received numerous calls", طلع دخان كتير
     if phrase.noun == "alive":
         told = chosen.sense in {"pulled", "rescued"} and not quarters(tokens, phrase.end - 1)
         return chosen if told else None
