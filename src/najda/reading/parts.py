@@ -8,7 +8,7 @@ from najda.reading.lexicon import Match
 from najda.reading.numbers import Table, entry_at
 from najda.reading.phrase import Phrase
 from najda.reading.subjects import OWN_SENSE, Governor, predicate_of
-from najda.reading.tokens import Token, joined_and
+from najda.reading.tokens import Token
 
 
 def add_part(
@@ -71,9 +71,6 @@ def subset_marker(
 ) -> Match | None:
     """The word that makes this phrase a part of the figure before ("including", بينهم)."""
     phrase = phrases[number]
-    joined = phrase.noun and joined_and(tokens[phrase.start].form)
-    if joined and entry_at(matches, phrase.end, "scopes", "subset"):
-        return None  # "وأربعة مدنيين بينهم طفل": it has parts of its own
     for at in range(phrase.start, max(-1, phrase.start - 14), -1):
         if at < len(tokens) and tokens[at].form in {".", ";", "!", "?", "؛"}:
             return None
