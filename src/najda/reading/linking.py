@@ -29,7 +29,7 @@ _MOST_POSTINGS = 60
 _CLEARLY = 0.4
 _BEST_OF_BOTH, _BEST_OF_BOTH_LONG = 1.2, 2.2
 #: Among fewer reports than this, being the best says little.
-_ENOUGH_TO_COMPARE = 30
+_ENOUGH_TO_COMPARE = 20
 #: Where no more than this share of the reports stand alone, a counterpart is to be expected.
 _MOST_ALONE = 0.3
 
