@@ -157,6 +157,10 @@ def test_headlines_credits_and_relays(read: Read, text: str, chain: list[str]) -
             "Samir Hallaq, a nurse at the hospital, the largest in the east, said 12 people died.",
             "Samir Hallaq, nurse at the hospital, the largest in the east",
         ),
+        (
+            "Five people died, according to the group's head in Aleppo, Samir Hallaq.",
+            "group's head in Aleppo, Samir Hallaq",
+        ),
     ],
 )
 def test_a_list_or_a_long_description_is_named_whole(text: str, teller: str, read: Read) -> None:

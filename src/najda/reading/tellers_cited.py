@@ -32,11 +32,23 @@ def according(names: Names, match: Match) -> Telling | None:
         said = names.raw(match.end, end)
         return Telling((), match.start, end, side, carried=group, verb="according", said=said)
     end = _issued_by(names, end)
+    end = _with_name(names, end)
     links = [names.raw(match.end, end)]
     end = _further_links(names, end, links)
     informed = names.tokens[match.start].form in {"told", "informed"}
     side = "before" if informed or match.start == 0 else "after"
     return Telling(tuple(links), match.start, end, side, verb="according")
+
+
+def _with_name(names: Names, end: int) -> int:
+    """Where "the group's head in Aleppo, Samir Hallaq" ends: the name behind the description."""
+    tokens = names.tokens
+    if end >= len(tokens) or tokens[end].form != ",":
+        return end
+    stop = names.right(end + 1, len(tokens))
+    proper = stop - end > 2 and all(t.capital or t.form == "-" for t in tokens[end + 1 : stop])
+    closed = stop >= len(tokens) or tokens[stop].form in {",", "."}
+    return stop if proper and closed and not names.is_time(end + 1) else end
 
 
 def _issued_by(names: Names, end: int) -> int:
