@@ -304,6 +304,7 @@ def test_calls_that_differ_are_left_to_a_person(clock: str, text: str) -> None:
     [
         "Lamp 1: five on board, tank three quarters, Sukkari quiet",
         "المرصد الجنوبي: صوت طيران حربي عالي فوق حي السكري",
+        "المرصد الجنوبي: طائرتان حربيتان فوق السكري على علو منخفض",
         "Observer South: one jet, heading north-east over Sukkari, nothing dropped yet",
     ],
 )
