@@ -18,7 +18,7 @@ from najda.reading import linking
 from najda.reading.link_command import linked, reports_of
 from najda.reading.linking import link_reports
 from najda.reading.sureness import Links
-from najda.reading.traits import Report
+from najda.reading.traits import Report, traits_of
 from reading.invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
     arabic,
     english,
@@ -313,6 +313,8 @@ def test_where_nothing_happened_there_is_no_incident(text: str) -> None:
     told = [("18:13", "غارة على بناية في حي السكري، اربع عالقين"), ("18:20", text)]
 
     assert same(calls(*told, quarter=None)) == []
+    told = Report("a", text, DAY, heard=datetime(2016, 9, 22, 21), quarter=None)
+    assert not traits_of(told, own_gazetteer())[0].eventful
 
 
 def test_the_number_of_a_call_sign_is_no_figure() -> None:
