@@ -313,8 +313,9 @@ def test_where_nothing_happened_there_is_no_incident(text: str) -> None:
     told = [("18:13", "غارة على بناية في حي السكري، اربع عالقين"), ("18:20", text)]
 
     assert same(calls(*told, quarter=None)) == []
-    told = Report("a", text, DAY, heard=datetime(2016, 9, 22, 21), quarter=None)
-    assert not traits_of(told, own_gazetteer())[0].eventful
+    heard = datetime.fromisoformat("2016-09-22T21:00")
+    report = Report("a", text, heard.date(), heard=heard)
+    assert not traits_of(report, own_gazetteer())[0].eventful
 
 
 def test_the_number_of_a_call_sign_is_no_figure() -> None:
