@@ -107,7 +107,7 @@ def test_a_wrong_thing_is_never_called_stored(tmp_path: Path) -> None:
     data = os.urandom(1000)
     one = named(data)
     attachments = Attachments(tmp_path, b"k" * 32)
-    bad, good = Link({one.sha256: data[:-1] + b"?"}), Link({one.sha256: data})
+    bad, good = Link({one.sha256: data[:-1] + bytes([data[-1] ^ 1])}), Link({one.sha256: data})
 
     def fetch(peer: Peer, sha256: str, offset: int) -> Iterator[bytes]:
         return (bad if peer == PEER else good).fetch(peer, sha256, offset)
