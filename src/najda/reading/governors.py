@@ -227,7 +227,7 @@ def _toll_behind(tokens: list[Token], matches: Table, phrase: Phrase) -> Governo
     """The toll of "وارتفع إلى 23 بينهم 8 أطفال عدد الشهداء": it follows its number."""
     if phrase.noun or not entry_at(matches, phrase.start - 1, "grammar", "rose_to"):
         return None
-    for at in range(phrase.end, min(phrase.end + TOLL_REACH, len(tokens))):
+    for at in range(phrase.end, min(phrase.end + RISEN_REACH, len(tokens))):
         toll = entry_at(matches, at, "objects")
         if toll is not None and toll.entry in {"toll_killed", "toll_injured"}:
             sense = toll.entry.removeprefix("toll_")
@@ -265,7 +265,8 @@ def _taken_by(
         same = match.entry == "toll_same" and said
         return _toll(replace(match, entry="toll_killed") if same else match, gap)
     sense = match.entry
-    if sense == "held":
+    so = tokens[match.start].form == "فقد" and gap > 1  # "so the aircraft …", not "lost"
+    if sense == "held" or so:
         return None
     if sense == "among_killed":
         return Governor("killed", match.start, match.end, "among-killed", gap)

@@ -100,7 +100,8 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     after = bound_behind_adjective(tokens, matches, noun.end)
     if after is None or phrase.low != phrase.high or phrase.low is None:
         return counted
-    if after.end < len(tokens) and tokens[after.end].form in {"من", "than"}:
+    compared = tokens[after.end - 1].form.endswith(("كثر", "كتر", "more", "fewer", "less"))
+    if compared and after.end < len(tokens) and tokens[after.end].form in {"من", "than"}:
         return counted
     low = phrase.low if after.entry != "at_most" else None
     high = phrase.high if after.entry != "at_least" else None

@@ -133,6 +133,8 @@ def _governor(
     if _is_active(tokens, matches, phrases, found):
         return None
     loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
+    if found.entry == "trapped" and not phrase.noun and gap > _CLOSE + 1:
+        return None  # "rose to 67 after bodies were found under the rubble"
     far = (
         token.arabic
         and not helped
