@@ -187,6 +187,7 @@ def apposed_end(names: Names, start: int) -> int:
     tells = (
         is_that(names, follows)
         or entry_at(names.matches, follows, "say", "told")
+        or entry_at(names.matches, follows, "say", "interview")
         or is_outlet(names, follows)
     )
     return closing if described and plain and opening > start and tells else 0
@@ -194,6 +195,9 @@ def apposed_end(names: Names, start: int) -> int:
 
 def surname_end(names: Names, start: int) -> int:
     """Where a bare name ends in "وأضاف عطوان، الذي يتواصل …، أن", "وتابع عبد:"; 0: none there."""
+    wrapped = _wrapped_end(names, start) if start < len(names.tokens) else 0
+    if wrapped and is_that(names, wrapped):
+        return wrapped  # وأضاف "بكور" أن
     for at in range(start, min(start + _LONGEST_BARE + 1, len(names.tokens))):
         if is_that(names, at) or names.tokens[at].form == ":" or relative_end(names, at) > at:
             return at if at > start else 0

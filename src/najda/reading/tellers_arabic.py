@@ -62,7 +62,7 @@ def _said(names: Names, verb: Match) -> Telling | None:
     had = before == "قد" and subject_before(names, verb.start) < verb.start
     name = "" if told_first or had else name_in(names, verb.end, end)
     if not name and not had and verb.start == 0 and (stop := surname_end(names, verb.end)):
-        name, end = names.raw(verb.end, stop), relative_end(names, stop)
+        name, end = names.raw(verb.end, stop).strip('"«»“”'), relative_end(names, stop)
     if name:
         media, end = told(names, end)
         side = "after" if _after_comma(names, verb) else "before"
