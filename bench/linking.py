@@ -29,9 +29,9 @@ from invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
 
 from najda.drill.reading_score import score_reading
 from najda.places import own_gazetteer
-from najda.reading.copies import CopyFinder
-from najda.reading.linking import link_reports
-from najda.reading.traits import Report
+from najda.reading.linking.copies import CopyFinder
+from najda.reading.linking.linking import link_reports
+from najda.reading.linking.traits import Report
 
 ROOT = Path(__file__).parent.parent
 Pair = tuple[str, str]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from najda.places import own_gazetteer
-from najda.reading.copies import find_copies
-from najda.reading.linking import link_reports
-from najda.reading.traits import Report
+from najda.reading.linking.copies import find_copies
+from najda.reading.linking.linking import link_reports
+from najda.reading.linking.traits import Report
 
 pytestmark = pytest.mark.outside
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from najda.places import own_gazetteer
-from najda.reading.copies import find_copies, independent_origins
+from najda.reading.linking.copies import find_copies, independent_origins
 
 LONG = (
     "Rescuers worked through the night with one excavator and their bare hands to free a family "

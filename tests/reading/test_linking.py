@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from najda.places import own_gazetteer
-from najda.reading import linking
 from najda.reading.link_command import linked, reports_of
-from najda.reading.linking import link_reports
-from najda.reading.sureness import Links
-from najda.reading.traits import Report, traits_of
+from najda.reading.linking import linking
+from najda.reading.linking.linking import link_reports
+from najda.reading.linking.sureness import Links
+from najda.reading.linking.traits import Report, traits_of
 from reading.invented_incidents import (  # type: ignore[import-not-found,unused-ignore]
     arabic,
     english,
@@ -399,7 +399,7 @@ def test_every_reason_has_its_words() -> None:
     """No key of a reason, and nothing that was hit, is shown as a bare key."""
     room = Path(linking.__file__).parent
     source = "".join((room / name).read_text("utf-8") for name in ("linking.py", "comparing.py"))
-    words = tomllib.loads((room.parent / "confirming" / "words.toml").read_text("utf-8"))
+    words = tomllib.loads((room.parent.parent / "confirming" / "words.toml").read_text("utf-8"))
     keys = set(re.findall(r'(?:Reason|_agreeing)\(\s*"(\w+)"', source)) | {"same_target"}
     groups = tomllib.loads((room / "link_words.toml").read_text("utf-8"))
 

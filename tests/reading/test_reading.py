@@ -17,7 +17,7 @@ from najda.folding import fold
 from najda.places import own_gazetteer
 from najda.reading import Claim, Reading, read_text, reading_as_json
 from najda.reading.command import read as read_command
-from najda.reading.lexicon import lacking, own_lexicon
+from najda.reading.words.lexicon import lacking, own_lexicon
 
 Read = Callable[..., Reading]
 ClaimsOf = Callable[[str, str], list[Claim]]

@@ -18,7 +18,7 @@ from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ClaimRow
 from najda.incidents.facts import ClaimKind, Modality, Scope
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow
 from najda.places import own_gazetteer
-from najda.reading.sureness import Link, Reason
+from najda.reading.linking.sureness import Link, Reason
 from najda.reports.inbox import newest_reports
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import ThingId

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from najda.incidents.rules import VoiceRow
 from najda.places import own_gazetteer
 from najda.reading import Reading, read_text
-from najda.reading.copies import Copy, Origins, find_copies, independent_origins
-from najda.reading.linking import link_traits
-from najda.reading.sureness import Links
-from najda.reading.traits import Report, Traits, heard_at, traits_of
+from najda.reading.linking.copies import Copy, Origins, find_copies, independent_origins
+from najda.reading.linking.linking import link_traits
+from najda.reading.linking.sureness import Links
+from najda.reading.linking.traits import Report, Traits, heard_at, traits_of
 from najda.reports.rules import ReportRow
 from najda.vocabulary import ThingId
 

@@ -14,9 +14,9 @@ from najda.folding import fold
 from najda.places import Gazetteer
 from najda.places.command import gazetteer_of
 from najda.reading import read_text
-from najda.reading.copies import find_copies
-from najda.reading.linking import link_reports
-from najda.reading.traits import Report, heard_at
+from najda.reading.linking.copies import find_copies
+from najda.reading.linking.linking import link_reports
+from najda.reading.linking.traits import Report, heard_at
 
 #: Names a source goes by in two languages; the first one stands for all.
 SAME_NAME = (

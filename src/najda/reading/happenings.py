@@ -7,10 +7,10 @@ from typing import Any
 
 from najda.folding import fold
 from najda.incidents.facts import ClaimKind
-from najda.reading.arabic_forms import forms_of
-from najda.reading.asides import words_aside
-from najda.reading.lexicon import Lexicon
-from najda.reading.tokens import Token, stems
+from najda.reading.words.arabic_forms import forms_of
+from najda.reading.words.asides import words_aside
+from najda.reading.words.lexicon import Lexicon
+from najda.reading.words.tokens import Token, stems
 
 #: How many tokens the words of one pattern may span, where it says nothing else.
 USUAL_WINDOW = 8

@@ -1,11 +1,11 @@
 """What is left out though its words are there: names, sieges, mere tellers, what was counted."""
 
 from najda.incidents.facts import ClaimKind
-from najda.reading.figure import Figure
-from najda.reading.figures import BESIEGED
+from najda.reading.counting.figure import Figure
+from najda.reading.counting.figures import BESIEGED
 from najda.reading.happenings import Happening
-from najda.reading.numbers import entry_at
 from najda.reading.passage import Passage
+from najda.reading.words.numbers import entry_at
 
 
 def is_teller(passage: Passage, figure: Figure) -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from najda.places import Gazetteer
-from najda.reading.copies import Copy, find_copies
-from najda.reading.linking import link_reports
-from najda.reading.sureness import Link, Links
-from najda.reading.traits import Report, heard_at
+from najda.reading.linking.copies import Copy, find_copies
+from najda.reading.linking.linking import link_reports
+from najda.reading.linking.sureness import Link, Links
+from najda.reading.linking.traits import Report, heard_at
 
 
 @click.command()

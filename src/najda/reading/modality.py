@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from najda.incidents.facts import ClaimKind
-from najda.reading.numbers import STILL, Table, entry_at
-from najda.reading.subjects import BE
-from najda.reading.tokens import Token
+from najda.reading.counting.subjects import BE
+from najda.reading.words.numbers import STILL, Table, entry_at
+from najda.reading.words.tokens import Token
 
 #: How far before its words a hedge or a negation may stand.
 HEDGE_REACH, NOT_REACH = 14, 4

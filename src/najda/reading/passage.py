@@ -6,17 +6,17 @@ from datetime import date
 
 from najda.incidents.facts import ClaimKind
 from najda.places import PlaceMention
-from najda.reading.attribution import Attributed
 from najda.reading.claims import Place
+from najda.reading.counting.figure import Figure
+from najda.reading.counting.figures import figures_of
 from najda.reading.events import is_country, is_wide, place_of
-from najda.reading.figure import Figure
-from najda.reading.figures import figures_of
 from najda.reading.happenings import Happening, patterns_of
-from najda.reading.lexicon import Lexicon, Match
-from najda.reading.numbers import Table, bounds_of, entry_at
-from najda.reading.sentences import Sentence
+from najda.reading.telling.attribution import Attributed
 from najda.reading.times import Said, times_of
-from najda.reading.tokens import Token
+from najda.reading.words.lexicon import Lexicon, Match
+from najda.reading.words.numbers import Table, bounds_of, entry_at
+from najda.reading.words.sentences import Sentence
+from najda.reading.words.tokens import Token
 
 #: Most specific first: what a strike was made with.
 _VAGUE_WEAPONS = {"airstrike", "small_arms", "missile", "rocket", "artillery"}

@@ -6,16 +6,10 @@ from datetime import date
 
 from najda.incidents.facts import ClaimKind
 from najda.places import Gazetteer, PlaceMention
-from najda.reading.attribution import (
-    Attributed,
-    Carried,
-    attribute,
-    with_later_teller,
-)
 from najda.reading.claims import Claim, Place, Reading, Time
+from najda.reading.counting.figure import Figure
+from najda.reading.counting.figures import UNSAID
 from najda.reading.events import Events, is_wide
-from najda.reading.figure import Figure
-from najda.reading.figures import UNSAID
 from najda.reading.happenings import Happening
 from najda.reading.left_out import (
     besieged,
@@ -26,9 +20,7 @@ from najda.reading.left_out import (
     is_teller,
     of_breaches,
 )
-from najda.reading.lexicon import Lexicon, own_lexicon
 from najda.reading.modality import mode_of
-from najda.reading.numbers import entry_at
 from najda.reading.passage import (
     Passage,
     aircraft_of,
@@ -39,12 +31,20 @@ from najda.reading.passage import (
     place_at,
     weapon_of,
 )  # fmt: skip
-from najda.reading.sentences import Sentence, sentences_of
-from najda.reading.signatures import credit_of
 from najda.reading.supposed import supposed
+from najda.reading.telling.attribution import (
+    Attributed,
+    Carried,
+    attribute,
+    with_later_teller,
+)
+from najda.reading.telling.signatures import credit_of
 from najda.reading.times import Said, as_time
-from najda.reading.tokens import MOST_TOKENS, tokens_of
 from najda.reading.verifier import Verifier, verifier_of
+from najda.reading.words.lexicon import Lexicon, own_lexicon
+from najda.reading.words.numbers import entry_at
+from najda.reading.words.sentences import Sentence, sentences_of
+from najda.reading.words.tokens import MOST_TOKENS, tokens_of
 
 #: Version of the rules, written into every claim.
 VERSION = 1

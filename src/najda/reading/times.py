@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from najda.reading.claims import Time
-from najda.reading.numbers import Table, entry_at
-from najda.reading.tokens import Token
+from najda.reading.words.numbers import Table, entry_at
+from najda.reading.words.tokens import Token
 
 #: Offset in which times are said here.
 OFFSET = "+03:00"

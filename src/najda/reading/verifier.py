@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from najda.folding import fold
 from najda.reading.claims import Claim
-from najda.reading.lexicon import Lexicon
-from najda.reading.numbers import amounts_of
-from najda.reading.phrases import phrases_of
-from najda.reading.tokens import tokens_of
+from najda.reading.counting.phrases import phrases_of
+from najda.reading.words.lexicon import Lexicon
+from najda.reading.words.numbers import amounts_of
+from najda.reading.words.tokens import tokens_of
 
 _SCOPES = {"own", "subset", "additional", "cumulative"}
 _MODALITIES = {"asserted", "denied", "unverified", "threatened", "planned"}

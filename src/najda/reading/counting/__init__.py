@@ -1,0 +1,1 @@
+"""What is counted, and what the count is of. Pure."""

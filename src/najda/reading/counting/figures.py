@@ -1,0 +1,313 @@
+"""Figures: which counted things are dead, wounded, rescued, trapped, and so on.
+
+A figure is a phrase and its governor: its own noun (شهداء, deaths), a word before it that takes
+it as object (killed 10, استشهاد 10), or one after it that says what befell it (10 were killed).
+"""
+
+from dataclasses import replace
+
+from najda.incidents.facts import ClaimKind
+from najda.reading.counting.figure import AGE_SEX, STATUS, Figure
+from najda.reading.counting.governors import governor_of
+from najda.reading.counting.parts import add_part, is_apposition, subset_marker
+from najda.reading.counting.phrase import Phrase
+from najda.reading.counting.phrases import phrases_of
+from najda.reading.counting.subjects import OWN_SENSE, PREDICATE_REACH, Governor, predicate_of
+from najda.reading.words.numbers import Table, entry_at
+from najda.reading.words.tokens import Token, joined_and
+
+#: A toll that does not say of what: of what was counted last ("It later raised it to 16").
+UNSAID = "toll-unsaid"
+#: So many are trapped by a siege, not under a building.
+BESIEGED = 400
+
+
+def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
+    """All figures of a sentence, in the order of the text."""
+    phrases = phrases_of(tokens, matches)
+    found: list[Figure] = []
+    skip: set[int] = set()
+    for number, phrase in enumerate(phrases):
+        if add_part(tokens, matches, phrases, number, found) or number in skip:
+            continue
+        governor = governor_of(tokens, matches, phrases, number)
+        if governor is None:
+            elliptic = _elliptic(tokens, matches, found, phrase) or _of_bases(
+                tokens, matches, found, phrase
+            )
+            if elliptic is not None:
+                found.append(elliptic)
+            continue
+        if governor.sense == "same":
+            rule = governor.rule if found else UNSAID
+            sense = found[-1].kind.value if found else "killed"
+            governor = replace(governor, sense=sense, rule=rule)
+        skip.update(_within(phrases, number, governor))
+        whole, taken = _sum(tokens, matches, phrases, number, governor)
+        skip.update(taken)
+        found += _figures(tokens, matches, whole, governor, phrases, number)
+    return found
+
+
+def _unlike(one: Phrase, other: Phrase, governor: Governor) -> bool:
+    """True for fighters beside others, and for rescuers killed beside others: counted apart."""
+    apart = {"combatant", "rescuer"} if governor.sense == "killed" else {"combatant"}
+    return one.noun != other.noun and bool({one.noun, other.noun} & apart)
+
+
+def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]:
+    """Phrases in brackets between a subject and its predicate: told of once already."""
+    if "predicate" not in governor.rule:
+        return []
+    return [
+        other
+        for other in range(number + 1, len(phrases))
+        if phrases[other].end <= governor.start
+        and phrases[other].table == "persons"
+        and phrases[other].how in {"article", "words", "digits"}
+        and not _unlike(phrases[number], phrases[other], governor)
+    ]
+
+
+def _figures(
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor,
+    phrases: list[Phrase], number: int,
+) -> list[Figure]:  # fmt: skip
+    kinds = _kinds(tokens, matches, phrase, governor)
+    counted = phrases[number - 1].end if number else -1
+    mixed = governor.sense == "mixed" or _killed_and_wounded(
+        tokens, matches, phrase, governor, counted
+    )
+    if mixed and phrase.how != "none":
+        kinds = [ClaimKind.KILLED, ClaimKind.INJURED]
+        # One number for both says nothing exact of either: the quote keeps it for the person.
+        phrase = replace(phrase, low=None, high=None, bound="dead_and_wounded")
+    if governor.sense == "capacity" and phrase.bound == "more_than":
+        # "cannot take more than 20"
+        phrase = replace(phrase, low=None, high=phrase.low, bound="at_most")
+    start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
+    scope = "additional" if phrase.additional else "own"
+    if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):
+        scope = "subset"
+    if scope == "additional" and _means_others(tokens, matches, phrase):
+        scope = "own"
+    return [
+        Figure(
+            kind=kind, low=phrase.low, high=phrase.high, bound=phrase.bound,
+            unit=_unit(phrase, kind), scope=scope, start=start, end=end, rule=governor.rule,
+            status=STATUS.get(phrase.noun), age_sex=AGE_SEX.get(phrase.noun), at=phrase.start,
+            unconfirmed=phrase.how == "none" and _says_reports(tokens, phrase),
+        )
+        for kind in kinds
+    ]  # fmt: skip
+
+
+_TWO_FATES = {"killed", "injured"}
+
+
+def _killed_and_wounded(
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor, counted: int
+) -> bool:
+    """True for "kills and wounds 20", مقتل وإصابة 15: one number for both."""
+    takes_object = governor.rule.startswith("object") and phrase.start >= governor.end
+    if governor.sense not in _TWO_FATES or not takes_object:
+        return False
+    other = next(iter(_TWO_FATES - {governor.sense}))
+    before = governor.start - 1
+    if before >= 0 and tokens[before].form in {"and", "or"}:
+        before -= 1
+    joined = before < governor.start - 1 or joined_and(tokens[governor.start].form)
+    if counted == before:
+        return False  # "7 were killed and 24 wounded": the first verb has its own number
+    return joined and entry_at(matches, before, "objects", other) is not None
+
+
+def _of_the_dead(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "nine of the dead", "five of the injured"."""
+    forms = [token.form for token in tokens[phrase.start : phrase.end]]
+    whole = phrase.noun in {"dead", "wounded", "trapped", "missing", "casualty"}
+    return whole and ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
+
+
+def _says_reports(tokens: list[Token], phrase: Phrase) -> bool:
+    return any(token.form in {"reports", "word"} for token in tokens[phrase.start : phrase.end])
+
+
+def _means_others(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True for "killed 10 and wounded 15 others": other people, not on top of another count."""
+    del matches
+    words = {token.form for token in tokens[phrase.start : phrase.end + 1]}
+    return bool(words & {"others", "اخرين", "اخرون", "other"}) and not words & {"another", "more"}
+
+
+def _unit(phrase: Phrase, kind: ClaimKind) -> str:
+    if phrase.noun == "family":
+        return "families"
+    if phrase.table == "things":
+        return phrase.noun
+    return {ClaimKind.STRIKES: "strikes", ClaimKind.MUNITIONS: "munitions"}.get(kind, "people")
+
+
+def _kinds(
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor
+) -> list[ClaimKind]:
+    sense = governor.sense
+    if sense == "mixed":
+        return [ClaimKind.KILLED, ClaimKind.INJURED]
+    many = phrase.bound in {"hundreds", "thousands"} or (phrase.low or phrase.high or 0) >= BESIEGED
+    if sense == "trapped" and many:
+        return []
+    if phrase.how == "none" and any("ضحايا" in t.form for t in tokens[phrase.start : phrase.end]):
+        return [ClaimKind.KILLED, ClaimKind.INJURED]
+    if phrase.noun == "casualty" and not governor.rule.startswith("predicate"):
+        return [ClaimKind.KILLED, ClaimKind.INJURED] if phrase.how == "none" else []
+    if phrase.noun == "family" and sense != "trapped":
+        return []
+    if phrase.noun == "rescuer" and sense == "killed":
+        return [ClaimKind.RESCUER_KILLED]
+    if sense == "body":
+        return [ClaimKind.RECOVERED_DEAD]
+    if sense == "injured" and governor.rule.endswith("rescued"):
+        return [ClaimKind.INJURED, ClaimKind.RESCUED]
+    if sense == "pulled":
+        return [_pulled(tokens, matches, phrase)]
+    return [ClaimKind(sense)]
+
+
+def _pulled(tokens: list[Token], matches: Table, phrase: Phrase) -> ClaimKind:
+    """Pulled out: alive, unless the words around say dead."""
+    ahead = range(phrase.end, min(len(tokens), phrase.end + PREDICATE_REACH))
+    for at in ahead:
+        if entry_at(matches, at, "predicates", "rescued"):
+            return ClaimKind.RESCUED
+        if tokens[at].form in {"dead", "lifeless"} or entry_at(matches, at, "predicates", "killed"):
+            return ClaimKind.RECOVERED_DEAD
+    return ClaimKind.RESCUED
+
+
+def _sum(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, governor: Governor
+) -> tuple[Phrase, list[int]]:
+    """One phrase for "a woman and her two children", and the numbers of the phrases in it."""
+    whole, taken = phrases[number], []
+    for following in range(number + 1, len(phrases)):
+        nxt = phrases[following]
+        if not _goes_on(tokens, matches, whole, nxt, phrases, following, governor):
+            break
+        low = None if whole.low is None or nxt.low is None else whole.low + nxt.low
+        high = None if whole.high is None or nxt.high is None else whole.high + nxt.high
+        same = whole.noun if whole.noun == nxt.noun else "person"
+        whole = replace(whole, low=low, high=high, end=nxt.end, noun=same)
+        taken.append(following)
+    return whole, taken
+
+
+def _goes_on(
+    tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
+    phrases: list[Phrase], following: int, governor: Governor,
+) -> bool:  # fmt: skip
+    # "امرأة على قيد الحياة وطفلا"
+    both_alive = governor.sense == "rescued" and governor.end == nxt.start
+    listed_dead = governor.rule == "among-killed" and governor.end <= whole.start
+    if (
+        listed_dead
+        or governor.rule in {"noun", "things", "noun-rescued", "object-capacity"}
+        or ("predicate" in governor.rule and governor.end <= nxt.start and not both_alive)
+    ):
+        return False
+    if subset_marker(tokens, matches, phrases, following) is not None:
+        return False
+    if _unlike(whole, nxt, governor):
+        return False
+    if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in OWN_SENSE:
+        return False
+    if is_apposition(tokens, matches, nxt):
+        return False
+    if any(entry_at(matches, at, "objects") for at in range(whole.end, nxt.start)):
+        return False  # "انتشال جثة طفل وإنقاذ والدته": the mother lives
+    alive = entry_at(matches, whole.end, "predicates", "rescued")  # "امرأة على قيد الحياة وطفل"
+    words = [token.form for token in tokens[alive.end if alive else whole.end : nxt.start]]
+    joined = (
+        nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
+    )
+    listed = "predicate" in governor.rule and words[:1] == [","]
+    if listed and whole.noun in {"person", "civilian"} and whole.how != "article":
+        return False
+    words = [word for word in words if word not in {"her", "his", "their", "its"}]
+    if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
+        return False
+    if (
+        "predicate" not in governor.rule
+        and predicate_of(tokens, matches, phrases, following) is not None
+    ):
+        right = predicate_of(tokens, matches, phrases, following)
+        return right is not None and (right.gap > 1 or tokens[nxt.start].arabic)
+    return True
+
+
+def _of_bases(
+    tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
+) -> Figure | None:
+    """As in "One centre was levelled and two were put out of service"."""
+    bases = {ClaimKind.RESCUE_BASE_DESTROYED, ClaimKind.RESCUE_BASE_STATUS}
+    if (
+        phrase.noun
+        or phrase.how not in {"words", "digits"}
+        or not found
+        or (found[-1].kind not in bases)
+    ):
+        return None
+    for at in range(phrase.end, min(phrase.end + 5, len(tokens))):
+        for entry, kind in (
+            ("destroyed", ClaimKind.RESCUE_BASE_DESTROYED),
+            ("hit", ClaimKind.RESCUE_BASE_STATUS),
+        ):
+            predicate = entry_at(matches, at, "predicates", entry)
+            if predicate is not None:
+                return replace(
+                    found[-1],
+                    kind=kind,
+                    low=phrase.low,
+                    high=phrase.high,
+                    bound=phrase.bound,
+                    start=phrase.start,
+                    end=predicate.end,
+                    at=phrase.start,
+                    rule="of-bases",
+                )
+    return None
+
+
+def _put_at(tokens: list[Token], phrase: Phrase) -> bool:
+    """As in "put at 20 by the Red Cross and at 31 by a commander"."""
+    before = [token.form for token in tokens[max(0, phrase.start - 2) : phrase.start]]
+    return before == ["and", "at"] and tokens[min(phrase.end, len(tokens) - 1)].form == "by"
+
+
+def _elliptic(
+    tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
+) -> Figure | None:
+    """As in "killed 14 in Kallaseh, ten in Qaterji": the verb of the first counts for the next."""
+    whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
+    if whole is None or phrase.how in {"vague", "none", "article", "bare"}:
+        return None
+    if phrase.table == "things" or phrase.noun not in {"", "person", "civilian"}:
+        return None
+    if _put_at(tokens, phrase):
+        return replace(
+            whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
+            end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
+        )  # fmt: skip
+    if not entry_at(matches, phrase.end, "grammar", "in") or phrase.end + 1 >= len(tokens):
+        return None
+    place = tokens[phrase.end + 1]
+    if not (place.capital or place.arabic or place.form == "the"):
+        return None
+    before = tokens[phrase.start - 1].form if phrase.start else ""
+    if before not in {",", "and", "plus", ";", "و", "،"} or whole.unit not in {"people", "strikes"}:
+        return None
+    return replace(
+        whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
+        end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
+        scope="additional" if phrase.additional else "own",
+    )  # fmt: skip

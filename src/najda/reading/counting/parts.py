@@ -1,0 +1,169 @@
+"""Parts of a figure: "including two children", "23 of them were women", بينهم طفلان."""
+
+from dataclasses import replace
+
+from najda.incidents.facts import ClaimKind
+from najda.reading.counting.figure import AGE_SEX, STATUS, Figure
+from najda.reading.counting.phrase import Phrase
+from najda.reading.counting.subjects import OWN_SENSE, Governor, predicate_of
+from najda.reading.words.lexicon import Match
+from najda.reading.words.numbers import Table, entry_at
+from najda.reading.words.tokens import Token
+
+
+def add_part(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, found: list[Figure]
+) -> bool:
+    """Add a part of the figure before ("including two children"); False where it is none."""
+    phrase = phrases[number]
+    right = predicate_of(tokens, matches, phrases, number)
+    alive = right is not None and right.sense == "rescued" and found
+    if alive and found[-1].kind is ClaimKind.TRAPPED and right is not None:
+        marker = Match("scopes", "subset", "", right.start, right.end)
+        _add_subset(found, phrase, marker)
+        return True
+    subset = subset_marker(tokens, matches, phrases, number) or _were(tokens, matches, phrase)
+    if subset is None or not found or _other_sense(found, phrase):
+        return False
+    if subset.start > phrase.start and (fate := _later_fate(matches, phrase, right)):
+        # "30 of whom later died", توفي ثلاثة منهم: a part of the wounded, of another fate
+        _add_subset(found, phrase, subset, ClaimKind(_FATE.get(fate, found[-1].kind.value)))
+        return True
+    listed = _new_clause(tokens, subset, phrase) and right is not None and right.gap <= 1
+    fated = (
+        tokens[subset.start].arabic
+        and entry_at(matches, subset.start - 1, "objects")
+        and all(other.end != subset.start for other in phrases)  # not "9 جرحى منهم 3 أطفال"
+    )
+    if listed or fated or _own_fate(found, right):
+        return False
+    _add_subset(found, phrase, subset, goes_without=_goes_without_noun(tokens, phrase))
+    return True
+
+
+_FATE = {sense: sense for sense in ("killed", "injured", "trapped", "missing", "rescued")}
+
+
+def _new_clause(tokens: list[Token], marker: Match, phrase: Phrase) -> bool:
+    """True for "including 41 soldiers, and 74 people were killed"."""
+    between = [token.form for token in tokens[marker.end : phrase.start]]
+    return between[-2:] == [",", "and"]
+
+
+def is_apposition(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True for "his brother, a baker, was killed": the same person."""
+    before = tokens[phrase.start - 1].form if phrase.start else ""
+    after = tokens[phrase.end].form if phrase.end < len(tokens) else ""
+    closes = entry_at(matches, phrase.end + 1, "grammar", "auxiliary") is not None
+    return phrase.how == "article" and before == after == "," and closes
+
+
+def _later_fate(matches: Table, phrase: Phrase, right: Governor | None) -> str:
+    """What befell a part later: told behind it, or in Arabic right before; "" where nothing is."""
+    if right is not None:
+        return right.sense
+    verb = entry_at(matches, phrase.start - 1, "objects")
+    return verb.entry if verb is not None else ""
+
+
+def subset_marker(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Match | None:
+    """The word that makes this phrase a part of the figure before ("including", بينهم)."""
+    phrase = phrases[number]
+    for at in range(phrase.start, max(-1, phrase.start - 14), -1):
+        if at < len(tokens) and tokens[at].form in {".", ";", "!", "?", "؛"}:
+            return None
+        marker = entry_at(matches, at, "scopes", "subset")
+        if marker is not None and at <= phrase.start:
+            return marker if _still_listing(tokens, matches, marker.end, phrase.start) else None
+    ahead = [token.form for token in tokens[phrase.end : phrase.end + 2]]
+    if number and ahead in (["among", "them"], ["amongst", "them"], ["of", "them"]):
+        return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
+    if number and _among_were(tokens, phrases[number - 1], phrase):
+        return Match("scopes", "subset", "", phrases[number - 1].start, phrase.start)
+    if (
+        number
+        and not phrase.noun
+        and (of_them := entry_at(matches, phrase.end, "scopes", "of_them"))
+    ):
+        return of_them
+    for at in range(phrase.start + 1, phrase.end):
+        inside = entry_at(matches, at, "scopes", "subset")
+        if inside is not None:
+            return inside
+    if (
+        phrase.end < len(tokens) - 1
+        and tokens[phrase.end].form == "of"
+        and tokens[phrase.end + 1].form in {"them", "whom", "those"}
+    ):
+        return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
+    return None
+
+
+def _among_were(tokens: list[Token], whole: Phrase, part: Phrase) -> bool:
+    """True for "Among the 27 dead were eight children"."""
+    ahead = [token.form for token in tokens[max(0, whole.start - 2) : whole.start]]
+    between = [token.form for token in tokens[whole.end : part.start]]
+    return bool(set(ahead) & {"among", "amongst", "of"}) and between in (["were"], ["was"], ["are"])
+
+
+def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) -> bool:
+    for at in range(start, end):
+        if entry_at(matches, at, "objects") or entry_at(matches, at, "predicates"):
+            return False
+        if tokens[at].form in {"were", "was", "while", "when"}:
+            return False
+    return True
+
+
+def _were(tokens: list[Token], matches: Table, phrase: Phrase) -> Match | None:
+    """As in "Of the 86 killed, 23 were children": who some of them were."""
+    at = phrase.end
+    if phrase.noun or at >= len(tokens) or tokens[at].form not in {"were", "was", "are"}:
+        return None
+    who = entry_at(matches, at + 1, "persons")
+    told = who is not None and who.entry not in OWN_SENSE and who.entry != "casualty"
+    return Match("scopes", "subset", "", at, who.end) if told and who is not None else None
+
+
+def _other_sense(found: list[Figure], phrase: Phrase) -> bool:
+    """True where the noun says another fate than the figure it would be part of."""
+    own = OWN_SENSE.get(phrase.noun)
+    return own is not None and own not in {figure.kind.value for figure in found[-1:]}
+
+
+def _own_fate(found: list[Figure], right: Governor | None) -> bool:
+    """True where what follows tells another fate: "..., and 20 others were wounded"."""
+    return right is not None and right.sense != found[-1].kind.value and right.gap <= 1
+
+
+def _goes_without_noun(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "of whom 61 were in the city": the number stands for people named before."""
+    return phrase.end >= len(tokens) or tokens[phrase.end].form in {
+        "were", "was", "are", "in", "had", "have", ",", ".", "died", "from", "at",
+    }  # fmt: skip
+
+
+def _add_subset(
+    found: list[Figure], phrase: Phrase, marker: Match, kind: ClaimKind | None = None,
+    *, goes_without: bool = False,
+) -> None:  # fmt: skip
+    bare = phrase.noun == "" and marker.start < phrase.start and not goes_without
+    if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
+        return
+    whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
+    if whole is None or whole.unit != "people":
+        return
+    if any(other.at == whole.at and other is not whole for other in found):
+        return  # a part of dead and wounded together: nobody says of which
+    rescuers = phrase.noun == "rescuer" and whole.kind is ClaimKind.KILLED
+    found.append(
+        replace(
+            whole, low=phrase.low, high=phrase.high, bound=phrase.bound, scope="subset",
+            kind=kind or (ClaimKind.RESCUER_KILLED if rescuers else whole.kind),
+            start=min(marker.start, phrase.start), end=max(phrase.end, marker.end),
+            rule="subset", status=STATUS.get(phrase.noun), age_sex=AGE_SEX.get(phrase.noun),
+            at=phrase.start,
+        )
+    )  # fmt: skip

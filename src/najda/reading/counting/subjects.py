@@ -1,0 +1,374 @@
+"""What befell the subject of a sentence: the predicate behind a counted thing.
+
+"Six people, three of them children, were killed": brackets, lists and relative clauses between
+the subject and its predicate are stepped over; a new clause ends the search.
+"""
+
+from dataclasses import dataclass, replace
+
+from najda.reading.counting.phrase import Phrase
+from najda.reading.words.asides import closing_of, ends_aside
+from najda.reading.words.lexicon import Match
+from najda.reading.words.numbers import Table, entry_at
+from najda.reading.words.tokens import Token, joined_and
+
+#: How far behind its subject a predicate may stand.
+PREDICATE_REACH = 14
+#: Nouns that say a fate themselves.
+OWN_SENSE = {
+    "dead": "killed", "wounded": "injured", "body": "body", "trapped": "trapped",
+    "missing": "missing", "strikes": "strikes", "munitions": "munitions",
+}  # fmt: skip
+#: Things whose number is a claim by itself: beds are room, breaches of a truce are attacks.
+OWN_THINGS = {
+    "strikes": "strikes", "munitions": "munitions", "beds": "capacity", "breaches": "attack",
+    "attacks": "attack",
+}  # fmt: skip
+#: Before a participle these make a passive.
+BE = {"was", "were", "is", "are", "been", "being", "be", "get", "got"}
+_FIRM = {"died", "dead", "perished", "survived", "missing", "die"}
+_BEHIND_PASSIVE = {
+    "in", "by", "during", "at", "near", "on", "after", "when", "as", "and", ".", ",", ":", "while",
+}  # fmt: skip
+#: A gap of more words needs a helping verb ("were") before the predicate.
+_CLOSE = 1
+#: What they are who are "among the dead", "among the wounded".
+_AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
+_BEFELL = ("mixed", "killed", "injured", "rescued", "trapped", "missing", "pulled")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The words that make a counted thing a figure, and what they say befell it."""
+
+    sense: str
+    start: int
+    end: int
+    rule: str
+    gap: int
+
+
+def predicate_of(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    """The predicate that says what befell ``phrases[number]``, or None."""
+    phrase = phrases[number]
+    limit = min(len(tokens), phrase.end + PREDICATE_REACH)
+    at, gap, helped, past = phrase.end, 0, False, -1
+    if [token.form for token in tokens[at : at + 2]] in (["of", "whom"], ["of", "them"]):
+        at += 2
+    belongs = False
+    while at < limit:
+        behind = helped or at == phrase.end
+        among = behind and tokens[at].form == "among" and _befell(tokens, matches, at)
+        beyond = at if among else _stepped_over(tokens, matches, phrases, phrase, at)
+        if beyond != at:
+            if beyond < 0:
+                return None
+            at = past = beyond
+            limit = min(len(tokens), at + PREDICATE_REACH)
+            continue
+        found = _befell(tokens, matches, at)
+        if found is not None:
+            helped = helped or (belongs and _passive(tokens, found))
+            return _governor(tokens, matches, phrases, phrase, found, gap, helped=helped)
+        new_clause = _stops_subject(tokens, matches, at)
+        if new_clause or _next_phrase(phrases, phrase, at, past):
+            return None
+        helped = helped or bool(entry_at(matches, at, "grammar", "auxiliary"))
+        belongs = belongs or (at == phrase.end and tokens[at].form in {"of", "from"})
+        gap += 0 if _light(tokens, matches, at) else 1
+        at += 1
+    return None
+
+
+def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    """The predicate at token ``at``; "were among the 11 killed" is one too."""
+    if tokens[at].form == "among":
+        for ahead in range(at + 1, min(at + 7, len(tokens))):
+            found = entry_at(matches, ahead, "predicates")
+            if found is not None and found.entry in _BEFELL:
+                return replace(found, start=at, detail="among")
+            noun = entry_at(matches, ahead, "persons")
+            if noun is not None and (sense := _AMONG.get(noun.entry)):
+                return replace(noun, entry=sense, start=at, detail="among")
+        return None
+    found = entry_at(matches, at, "predicates")
+    ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
+    if found is not None and found.entry == "rescued" and quarters(tokens, at):
+        return None
+    among = entry_at(matches, at, "objects", "among_killed")
+    if among is not None:
+        return replace(among, entry="killed", detail="among")
+    if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
+        return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
+    return found if found is not None and found.entry in _BEFELL else None
+
+
+def quarters(tokens: list[Token], at: int) -> bool:
+    """True where أحياء are the quarters of a town, not the living."""
+    behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].form if at else ""
+    of_town = before in {"علي", "في", "من", "الي", "بين", "كل"} or behind.startswith("ال")
+    if tokens[at].form == "حيا":  # "12 حيا سكنيا"
+        return behind.startswith("سكني") or (at > 0 and tokens[at - 1].sort == "number")
+    return tokens[at].form.startswith("ال") or (tokens[at].form.startswith("احيا") and of_town)
+
+
+def _passive(tokens: list[Token], found: Match) -> bool:
+    """True for "13 members of the force killed in Syria": nothing follows that they killed."""
+    return found.end >= len(tokens) or tokens[found.end].form in _BEHIND_PASSIVE
+
+
+def _governor(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, found: Match,
+    gap: int, *, helped: bool,
+) -> Governor | None:  # fmt: skip
+    """The predicate as governor, unless it is a verb with an object of its own."""
+    token = tokens[found.start]
+    if found.detail == "among":
+        rule = f"among-{found.entry}"
+        near = helped or found.start == phrase.end
+        return Governor(found.entry, found.start, found.end, rule, gap) if near else None
+    if _is_active(tokens, matches, phrases, found):
+        return None
+    loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
+    if found.entry == "trapped" and not phrase.noun and gap > _CLOSE + 1:
+        return None  # "rose to 67 after bodies were found under the rubble"
+    far = (
+        token.arabic
+        and not helped
+        and gap > _CLOSE + 1
+        and found.entry not in {"rescued", "trapped", "missing"}
+    )
+    if loose or far:
+        return None
+    sense = "body" if found.entry == "pulled" and phrase.noun == "body" else found.entry
+    return Governor(sense, found.start, found.end, f"predicate-{sense}", gap)
+
+
+def _stepped_over(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase, at: int
+) -> int:
+    """The token behind a part or joined subject at ``at``; ``at`` itself: none; -1: stop."""
+    token = tokens[at]
+    if token.form == "،":
+        return _arabic_aside_end(tokens, matches, at)
+    if token.arabic:
+        if joined_and(token.form) and entry_at(matches, at, "objects"):
+            return -1
+        subset = entry_at(matches, at, "scopes", "subset")
+        if subset:
+            return _list_end(tokens, phrases, at)
+        joined = _joined_subject(tokens, phrases, phrase, at)
+        return joined.end if joined is not None else _arabic_age_end(matches, at)
+    if token.form == "aged":
+        return _ages_end(tokens, at + 1)
+    if token.form in {"named", "called", "identified"}:
+        first = at + 2 if tokens[min(at + 1, len(tokens) - 1)].form == "as" else at + 1
+        if first < len(tokens) and tokens[first].capital:
+            return _name_end(tokens, first)
+    if _begins_part(tokens, matches, at):
+        return _comma_after(tokens, at) + 1
+    joined = _joined_subject(tokens, phrases, phrase, at)
+    if joined is not None:
+        return joined.end
+    if token.form == "and" and at == phrase.end and (bare := entry_at(matches, at + 1, "persons")):
+        return bare.end  # "14 doctors and patients were among the dead"
+    return _bracket_end(tokens, matches, at)
+
+
+def _arabic_age_end(matches: Table, at: int) -> int:
+    """Behind "في الخامسة من عمره", "يبلغ من العمر": the age of a subject; ``at``: none."""
+    longest = 4
+    if not (entry_at(matches, at, "grammar", "in") or entry_at(matches, at, "grammar", "aged")):
+        return at
+    ages = (entry_at(matches, near, "units", "age") for near in range(at + 1, at + 1 + longest))
+    return next((age.end for age in ages if age is not None), at)
+
+
+def _arabic_aside_end(tokens: list[Token], matches: Table, at: int) -> int:
+    """Behind "، من خمس عائلات، قتلوا": what stands between commas before a predicate, or a part."""
+    ahead = range(at + 2, min(at + PREDICATE_REACH, len(tokens) - 1))
+    end = next((near + 1 for near in ahead if tokens[near].form == "،"), -1)
+    if entry_at(matches, at + 1, "scopes", "subset"):
+        return end
+    goes_on = end > 0 and entry_at(matches, end, "predicates") and not joined_and(tokens[end].form)
+    told = any(
+        entry_at(matches, near, "objects") or entry_at(matches, near, "say", "verbs")
+        for near in range(at + 1, end)
+    )
+    return end if goes_on and not told else at
+
+
+def _ages_end(tokens: list[Token], at: int) -> int:
+    """Behind the ages of "two girls aged 4 and 6"."""
+    while at < len(tokens) and (tokens[at].sort == "number" or tokens[at].form in {"and", ","}):
+        at += 1
+    return at
+
+
+def _name_end(tokens: list[Token], at: int) -> int:
+    """Behind the name of "a girl named Rawan al-Ali"."""
+    while at < len(tokens) and (tokens[at].capital or tokens[at].form in {"al", "-", "el"}):
+        at += 1
+    return at
+
+
+def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
+    """Behind "– a father, mother and son –" or ", a couple and their child," before a predicate."""
+    closing = closing_of(tokens, at)
+    if closing is None:
+        return at
+    told_of = tokens[min(at + 1, len(tokens) - 1)].form == "whose"  # ", whose name is Ali, was"
+    for ahead in range(at + 2, min(at + PREDICATE_REACH + 2, len(tokens) - 1)):
+        if tokens[ahead].form == closing and (
+            entry_at(matches, ahead + 1, "grammar", "auxiliary")
+            or entry_at(matches, ahead + 1, "predicates", "killed")
+        ):
+            return ahead + 1
+        verb = entry_at(matches, ahead, "predicates") or entry_at(matches, ahead, "say", "verbs")
+        if verb is not None or (tokens[ahead].form in BE and not told_of):
+            return at
+    return at
+
+
+def _light(tokens: list[Token], matches: Table, at: int) -> bool:
+    return tokens[at].form in {",", "-"} or bool(
+        entry_at(matches, at, "grammar", "auxiliary")
+        or entry_at(matches, at, "grammar", "relative")
+    )
+
+
+def _comma_after(tokens: list[Token], at: int) -> int:
+    for ahead in range(at + 1, min(at + 14, len(tokens))):
+        if ends_aside(tokens, ahead):
+            return ahead
+        if tokens[ahead].form in BE | {
+            "have",
+            "had",
+            "has",
+            "died",
+            "killed",
+            "wounded",
+            "injured",
+        }:
+            return ahead - 1
+    return -2
+
+
+def _list_end(tokens: list[Token], phrases: list[Phrase], at: int) -> int:
+    """Where the parts named behind بينهم end: "بينهم طفلان وامرأة"."""
+    end = at + 1
+    for phrase in phrases:
+        near = end <= phrase.start <= end + 1
+        if near and (
+            end == at + 1 or joined_and(tokens[phrase.start].form) or phrase.start == end + 1
+        ):
+            end = phrase.end
+    return end
+
+
+def _begins_part(tokens: list[Token], matches: Table, at: int) -> bool:
+    """As in "including …" or ", three of them …" between subject and predicate."""
+    if entry_at(matches, at, "scopes", "subset"):
+        return True
+    if closing_of(tokens, at) is None:
+        return False
+    if entry_at(matches, at + 1, "scopes", "subset"):
+        return True
+    counted = any(entry_at(matches, at + 1, table) for table in ("number_words", "bounds")) or (
+        at + 1 < len(tokens) and tokens[at + 1].sort == "number"
+    )
+    return counted and any(
+        entry_at(matches, ahead, "scopes", "subset") for ahead in range(at + 2, at + 5)
+    )
+
+
+def _joined_subject(
+    tokens: list[Token], phrases: list[Phrase], phrase: Phrase, at: int
+) -> Phrase | None:
+    """The next part of a subject joined by "and" or a comma: "a woman and two girls were…"."""
+    if joined_and(tokens[at].form):  # "أربع نساء وثلاثة أطفال قتلوا"
+        return next(
+            (other for other in phrases if other.start == at and _joins(phrase, other)), None
+        )
+    if tokens[at].form not in {"and", ","}:
+        return None
+    behind = at + 1
+    if behind < len(tokens) and tokens[behind].form == "and":
+        behind += 1
+    if behind < len(tokens) and tokens[behind].form in {"her", "his", "their"}:
+        behind += 1
+    listing = phrase.noun in {"person", "civilian", ""} and phrase.how != "article"
+    if tokens[at].form == "," and listing:
+        return None
+    return next(
+        (
+            other
+            for other in phrases
+            if behind - 1 <= other.start <= behind and _joins(phrase, other)
+        ),
+        None,
+    )
+
+
+def _joins(phrase: Phrase, other: Phrase) -> bool:
+    """True where two counted things may be one subject: people, none of a fate of their own."""
+    people = other.table == "persons" and other.noun not in OWN_SENSE
+    return people and other.start > phrase.start and bool(phrase.noun)
+
+
+def _next_phrase(phrases: list[Phrase], phrase: Phrase, at: int, subset_until: int) -> bool:
+    """True where another counted thing begins that is no part in brackets."""
+    return any(
+        other.start <= at < other.end
+        and other.start >= max(phrase.end, subset_until)
+        and not (other.table == "things" and other.how == "article")
+        and other.noun != "family"
+        for other in phrases
+    )
+
+
+def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
+    token = tokens[at]
+    if token.form in {".", ";", ":", "!", "?", "؛", "؟", "|", "،"}:
+        return True
+    if token.form == "-" and tokens[at - 1].end == token.start:
+        return False
+    if token.form in {",", "-", "–", "—", "("}:
+        follows = at + 1
+        return not (
+            _begins_part(tokens, matches, at)
+            or entry_at(matches, follows, "grammar", "auxiliary")
+            or entry_at(matches, follows, "grammar", "relative")
+            or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
+        )
+    if entry_at(matches, at, "say", "verbs") and not entry_at(matches, at, "grammar", "auxiliary"):
+        return True
+    if token.form == "and" and _inside_name(tokens, at):
+        return False
+    return token.form in {"but", "while", "although", "and", "as", "after"} or (
+        token.arabic
+        and entry_at(matches, at, "objects") is not None
+        and entry_at(matches, at, "predicates") is None
+    )
+
+
+def _inside_name(tokens: list[Token], at: int) -> bool:
+    """True for "and" in "the Union of Medical Care and Relief Organizations"."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].capital and tokens[at + 1].capital
+
+
+def _is_active(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], predicate: Match
+) -> bool:
+    """True where the predicate has an object of its own: "two rebels killed five people"."""
+    if tokens[predicate.start].arabic or tokens[predicate.start - 1].form in BE:
+        return False
+    for phrase in phrases:
+        if phrase.start == predicate.end and phrase.how != "none":
+            after = entry_at(matches, phrase.end, "predicates")
+            return after is None
+    follows = tokens[predicate.end].form if predicate.end < len(tokens) else ""
+    return follows in {"the", "him", "her", "them", "themselves", "civilians", "people"}

@@ -1,0 +1,1 @@
+"""Which texts speak of the same thing, and which are copies. Pure."""

@@ -1,0 +1,1 @@
+"""Who tells it, through whom, and how far each teller reaches. Pure."""

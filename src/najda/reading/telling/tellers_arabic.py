@@ -1,0 +1,84 @@
+"""Who says it, in Arabic: the verb comes first, its teller behind it (or a noun before it)."""
+
+from najda.reading.telling.arabic_names import (
+    COMMAS,
+    apposed_end,
+    is_outlet,
+    is_that,
+    name_end,
+    name_in,
+    relative_end,
+    subject_before,
+    surname_end,
+    told,
+)
+from najda.reading.telling.headlines_arabic import behind_breaking, headline
+from najda.reading.telling.names import LONGEST_NAME, Names, Telling
+from najda.reading.telling.tellers_arabic_cited import according, had_relayed, relayed, relayed_by
+from najda.reading.words.lexicon import Match
+from najda.reading.words.numbers import entry_at
+from najda.reading.words.tokens import joined_and
+
+
+def arabic_telling_at(names: Names, at: int) -> Telling | None:
+    """The telling that starts at token ``at``, or None."""
+    matches = names.matches
+    if names.tokens[at].form.removeprefix("و").startswith("ال"):
+        return _heading(names, at)  # no verb: التابع
+    cited = entry_at(matches, at, "say", "according")
+    if cited is not None:
+        return according(names, cited)
+    relay = entry_at(matches, at, "say", "relay") or had_relayed(names, at)
+    if relay is not None and (telling := relayed(names, relay)) is not None:
+        return telling
+    carrier = entry_at(matches, at, "say", "relayed_by")
+    if carrier is not None and (telling := relayed_by(names, carrier)) is not None:
+        return telling
+    verb = entry_at(matches, at, "say", "verbs") or _rejecting(names, at)
+    if verb is not None:
+        return _said(names, verb)
+    return _heading(names, at)
+
+
+def _heading(names: Names, at: int) -> Telling | None:
+    return headline(names, at) if at == 0 or behind_breaking(names, at) else None
+
+
+def _rejecting(names: Names, at: int) -> Match | None:
+    """As in رفض المتحدث الاتهامات: who rejects a charge tells, who refuses aid does not."""
+    verb = entry_at(names.matches, at, "say", "rejects")
+    near = range(at + 1, min(at + LONGEST_NAME // 2, len(names.tokens)))
+    charged = any(entry_at(names.matches, one, "say", "charges") for one in near)
+    return verb if charged else None
+
+
+def _said(names: Names, verb: Match) -> Telling | None:
+    said = names.tokens[verb.start].form
+    # وكان المدير قد صرح لقناة
+    told_first = entry_at(names.matches, verb.end, "say", "told") or is_outlet(names, verb.end)
+    end = name_end(names, verb.end)
+    end = end if told_first else apposed_end(names, verb.end) or end
+    before = names.tokens[verb.start - 1].form if verb.start else ""
+    had = before == "قد" and subject_before(names, verb.start) < verb.start
+    name = "" if told_first or had else name_in(names, verb.end, end)
+    if not name and not had and verb.start == 0 and (stop := surname_end(names, verb.end)):
+        name, end = names.raw(verb.end, stop).strip('"«»“”'), relative_end(names, stop)
+    if name:
+        media, end = told(names, end)
+        side = "after" if _after_comma(names, verb) else "before"
+        return Telling((name, *media), verb.start, end, side, verb=said)
+    begin = subject_before(names, verb.start)
+    if begin < verb.start:
+        media, end = told(names, verb.end)
+        return Telling((names.raw(begin, verb.start), *media), begin, end, "before", verb=said)
+    goes_on = joined_and(said) and verb.start == 0
+    if goes_on or (verb.start == 0 and is_that(names, verb.end)):
+        media, end = told(names, verb.end) if goes_on else ((), verb.end)
+        return Telling(media, verb.start, end, "before", carried="same", verb=said)
+    return None
+
+
+def _after_comma(names: Names, verb: Match) -> bool:
+    least_clause = 4
+    before = names.tokens[verb.start - 1].form
+    return verb.start >= least_clause and before in COMMAS | {"»", "”"}

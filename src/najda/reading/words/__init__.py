@@ -1,0 +1,1 @@
+"""What stands in a text: tokens, sentences, the lexicon, numbers. Pure."""
