@@ -108,3 +108,19 @@ def test_a_call_back_is_noted(enter: Enter) -> None:
     act(room, "reports/note_callback", report=report, reached=False, note="مشغول")
 
     assert "مشغول" in room.get(f"/reports/{report}").text
+
+
+def test_a_ticked_unit_is_not_dropped_when_only_the_report_is_saved(enter: Enter) -> None:
+    """The refusal names who was ticked; without a tick the call is saved with its incident."""
+    room = enter("dispatcher")
+    sign = f"إسعاف {os.urandom(2).hex()}"
+    unit = act(room, "units/register_unit", call_sign=sign)
+    body = {"text": "حريق بالمطبخ", "opens": "fire", "quarter": "kallaseh"}
+    answer = room.post("/api/v1/acts/dispatch/take_call", json={**body, "units": [unit]})
+    page = room.get("/reports/new").text
+    report = act(room, "dispatch/take_call", **body)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "dispatch.ticked_not_sent")
+    assert answer.json()["values"] == {"units": sign}
+    assert 'hx-post="/do/dispatch/take_call"' in page
+    assert row(room, "incidents.incident", thing_made_by(report, 1))["type"] == "fire"

@@ -12,7 +12,7 @@ from najda.dispatch import (
     rules,
 )
 from najda.dispatch.acts import ACTS, SENDERS
-from najda.dispatch.taking import TakeAndSend, take_and_send
+from najda.dispatch.taking import TakeAndSend, take_and_send, take_call
 from najda.engine.card import Act, Desk
 
 CARD = Desk(
@@ -27,7 +27,11 @@ CARD = Desk(
         facts.HoldLifted,
         facts.RadioReadBack,
     ),
-    acts=(*ACTS, Act("take_and_send", TakeAndSend, take_and_send, SENDERS)),
+    acts=(
+        *ACTS,
+        Act("take_call", TakeAndSend, take_call, SENDERS),
+        Act("take_and_send", TakeAndSend, take_and_send, SENDERS),
+    ),
     views=rules.VIEWS,
     pages=(
         *pages.PAGES,

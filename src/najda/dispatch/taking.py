@@ -1,4 +1,4 @@
-"""Dispatch before the call is finished: a report, its incident and the first units in one act."""
+"""A call taken at the desk that sends: written down, or written down and units sent, in one act."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from najda.dispatch.acts import SendUnit, send_unit
 from najda.engine.card import Draft, Rows
 from najda.incidents.acts import TakeReport, take_report
 from najda.refused import Refusal, refuse
+from najda.units.rules import UNIT
 from najda.vocabulary import Actor, ThingId, thing_made_by
 
 
@@ -16,6 +17,15 @@ class TakeAndSend(TakeReport):
     units: tuple[ThingId, ...] = ()
     taken_over_reason: str | None = None
     although: bool = False
+
+
+def take_call(request: TakeAndSend, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
+    """Write the report down and send nobody; a ticked unit refuses it, for nobody told it to go."""
+    if request.units:
+        known = (rows.get(UNIT, one) for one in dict.fromkeys(request.units))
+        signs = " · ".join(one.call_sign if one else "?" for one in known)
+        return refuse("dispatch.ticked_not_sent", at="units", units=signs)
+    return take_report(request, rows, actor, now)
 
 
 def take_and_send(

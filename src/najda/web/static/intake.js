@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var PREFIX = "najda-call-";
-  var form, state, list, begun; // of the page that stands; no form on most pages
+  var form, state, list, begun, refusal, ticked; // of the page that stands; no form on most pages
   var TYPED = ["text", "place", "trapped", "injured", "caller_phone", "caller_name", "channel",
     "occurred", "received", "source", "teller_chain", "opens"];
 
@@ -18,25 +18,38 @@
     return found.sort(function (a, b) { return a.begun - b.begun; });
   }
   function values() {
-    var found = { id: own(), begun: begun };
+    var found = { id: own(), begun: begun, units: ticked };
     TYPED.forEach(function (name) { if (field(name)) found[name] = field(name).value; });
     return found;
   }
   function hasWords(draft) { return Boolean(draft.text || draft.place || draft.caller_phone); }
 
+  function says(words, wrong) {
+    state.textContent = words;
+    state.classList.toggle("wrong", Boolean(wrong));
+  }
+  function units() { return Array.from(form.querySelectorAll("[name=units]")); }
+  function tick() { units().forEach(function (one) { one.checked = ticked.indexOf(one.value) >= 0; }); }
+  function changed(event) {
+    if (event.target.name !== "units") return;
+    ticked = units().filter(function (one) { return one.checked; }).map(function (one) { return one.value; });
+    keep();
+  }
   function keep() {
     var now = values();
     if (!hasWords(now)) { localStorage.removeItem(PREFIX + own()); }
     else localStorage.setItem(PREFIX + own(), JSON.stringify(now));
-    state.textContent = hasWords(now) ? state.dataset.kept : "";
+    says(hasWords(now) ? state.dataset.kept : "");
     show();
   }
   function take(draft) {
     begun = draft.begun;
     field("id").value = draft.id;
     TYPED.forEach(function (name) { if (field(name)) field(name).value = draft[name] || defaultOf(name); });
-    state.textContent = hasWords(draft) ? state.dataset.kept : "";
-    form.querySelector(".refusal").textContent = "";
+    ticked = draft.units || [];
+    tick();
+    says(hasWords(draft) ? state.dataset.kept : "");
+    unmark();
     form.querySelector("[data-first]").focus();
     document.body.dispatchEvent(new CustomEvent("najda-restored"));
     show();
@@ -72,8 +85,17 @@
     form.dataset.begun = "1";
     state = form.querySelector(".draft-state");
     list = document.querySelector("[data-drafts]");
+    refusal = form.querySelector(".refusal");
+    ticked = [];
     begun = Date.now();
     form.addEventListener("input", keep);
+    form.addEventListener("change", changed);
+    form.addEventListener("htmx:beforeRequest", function (event) { if (event.target === form) unmark(); });
+    form.addEventListener("htmx:sendError", function (event) { if (event.target === form) lost(); });
+    form.addEventListener("htmx:afterSwap", function (event) {
+      if (event.target === refusal) mark(event.detail.requestConfig.path);
+      else if (event.target.id === "for-call") tick();
+    });
     form.addEventListener("htmx:afterRequest", ended);
     document.querySelector("[data-new-draft]").addEventListener("click", another);
     // A tab that is opened again goes on with the call it had; other half-taken calls stay listed.
@@ -82,6 +104,31 @@
     else if (left.length && new URLSearchParams(location.search).get("new") === null) take(left[left.length - 1]);
     else show();
   }
+  // A refusal stands at the field it names, else at the button pressed, and the writer is put there.
+  function mark(path) {
+    var said = refusal.querySelector("[data-field]");
+    var at = said && field(said.dataset.field);
+    if (at instanceof RadioNodeList) at = at[0];
+    var named = at && at.type !== "hidden";
+    if (!named) at = form.querySelector('[formaction="' + path + '"]') || form.querySelector("[data-submit]");
+    var folded = at.closest("details");
+    if (folded) folded.open = true;
+    at.closest("fieldset, label, p").after(refusal);
+    says(state.dataset.refused, true);
+    if (!named) return;
+    at.setAttribute("aria-invalid", "true");
+    at.setAttribute("aria-describedby", refusal.id);
+    at.focus();
+  }
+  function unmark() {
+    refusal.textContent = "";
+    form.prepend(refusal); // the first of the form: that is where the base's answer goes
+    form.querySelectorAll("[aria-invalid]").forEach(function (one) {
+      one.removeAttribute("aria-invalid");
+      one.removeAttribute("aria-describedby");
+    });
+  }
+  function lost() { says(state.dataset.lost, true); }
   function ended(event) {
     // Only a saved call ends its draft; what is told while typing does not.
     var wrote = event.detail.requestConfig && event.detail.requestConfig.path.indexOf("/do/") === 0;

@@ -69,7 +69,8 @@
       var form = event.target.form;
       var now = form && event.shiftKey && form.querySelector("[data-send-now]");
       if (now) { event.preventDefault(); now.click(); return; }
-      if (form) { event.preventDefault(); form.requestSubmit(); }
+      var save = form && form.querySelector("[data-submit]");
+      if (form) { event.preventDefault(); if (save) save.click(); else form.requestSubmit(); }
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
@@ -131,8 +132,9 @@
   }, 1000);
   // A button is answered once: a double click is not two incidents (the request id says so too).
   document.addEventListener("htmx:afterRequest", function (event) {
-    var form = event.target.closest && event.target.closest("form");
-    if (form && event.detail.successful) {
+    // What a part of the form asks by itself (a poll, a look-up) takes no refusal away.
+    var form = event.target;
+    if (form.matches && form.matches("form") && event.detail.successful) {
       var message = form.querySelector(".refusal");
       if (message) message.textContent = "";
     }
