@@ -70,6 +70,14 @@ def test_a_crew_works_in_airplane_mode(
 
     phone.click("button[data-cover]")
     until(phone, lambda: not desk.row("units.unit", unit)["statuses"][-1]["available"], "cover")
+    expect(phone.locator("button[data-cover]")).to_have_text("خرجنا من المخبأ")
+    phone.click("button[data-cover]")
+    until(phone, lambda: bool(desk.row("units.unit", unit)["statuses"][-1]["available"]), "out")
+    desk.act("dispatch/recall", callout=callout)
+    phone.wait_for_selector("#task.called-home >> text=استُدعيتم: غادروا الآن")
+    shot(phone, "crew-recalled")
+    phone.click("[data-step=acknowledged]")
+    until(phone, lambda: len(desk.row("dispatch.callout", callout)["steps"]) == 4, "heard")
     heard = desk.row("units.unit", unit)["heard_ms"]  # whoever presses it was heard
     assert heard is not None
     context.close()

@@ -10,10 +10,15 @@ from najda.dispatch.lateness import TAKEN_IS_QUIET_MS, TRAPPED_RINGS_MS, ring_le
 from najda.dispatch.rules import CALLOUT
 from najda.engine.card import ROOM, Page
 from najda.incidents.rules import LINKS
+from najda.reports.facts import Channel
 from najda.reports.rules import CALLING, REPORT, calling_keys_within
-from najda.units.rules import UNIT
+from najda.units.rules import UNIT, StatusSaid, UnitRow
 from najda.vocabulary import ThingId
+from najda.web.language import LANGUAGES, Speech
 from najda.web.visit import Visit, visit_of
+
+#: A crew in cover is told of for so long; nobody stays there longer without a word.
+COVER_RINGS_MS = 60 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +45,58 @@ def alarms(http: HttpRequest) -> Response:
 
 
 def _rings(visit: Visit) -> list[Ring]:
-    rings = [*_unanswered(visit), *_trapped_unlinked(visit)]
+    rings = [*_unanswered(visit), *_in_cover(visit), *_told_unlinked(visit)]
     return sorted(rings, key=lambda one: (-one.level, one.since_ms))
 
 
 def _unanswered(visit: Visit) -> Iterable[Ring]:
+    """Callouts and recalls that no crew has answered."""
     for one in visit.rows(CALLOUT).values():
-        since = one.sent_ms
-        if not one.live or one.acknowledged or since is None:
+        if not one.live or (one.recall_heard if one.is_recalled else one.acknowledged):
             continue
-        level = ring_level(since, visit.now)
-        if level:
+        since = one.shown_since_ms
+        level = ring_level(since, visit.now) if since is not None else 0
+        if level and since is not None:
+            kind = "recall" if one.is_recalled else "callout"
             unit = visit.row(UNIT, one.unit) if one.unit else None
             who = unit.call_sign if unit else ""
             url = f"/incidents/{one.incident}"
-            yield Ring("callout", f"{one.id}-{level}", url, one.number, who, since, level)
+            yield Ring(kind, f"{one.id}-{kind}-{level}", url, one.number, who, since, level)
 
 
-def _trapped_unlinked(visit: Visit) -> Iterable[Ring]:
+def _in_cover(visit: Visit) -> Iterable[Ring]:
+    """Crews that said they take cover, until they say that they are out of it."""
+    for one in visit.rows(UNIT).values():
+        status = in_cover(visit, one)
+        if status is not None and visit.now - status.at_ms <= COVER_RINGS_MS:
+            url = f"/units/{one.id}"
+            yield Ring("cover", status.fact, url, "", one.call_sign, status.at_ms, 2)
+
+
+def in_cover(visit: Visit, unit: UnitRow) -> StatusSaid | None:
+    """The standing status by which a crew takes cover, in whatever language its phone speaks."""
+    words = {visit.site.words.say(Speech(lang), "dispatch.crew_cover") for lang in LANGUAGES}
+    return next((one for one in unit.statuses if one.reason in words), None)
+
+
+def _told_unlinked(visit: Visit) -> Iterable[Ring]:
+    """Reports of trapped people, and words of our own crews, that no incident has yet."""
     named = visit.some(CALLING, calling_keys_within(visit.now, TRAPPED_RINGS_MS)).values()
     reports = {
         id_: one
         for id_, one in visit.some(REPORT, {id_ for row in named for id_ in row.reports}).items()
-        if one.trapped and 0 <= visit.now - one.entered_ms <= TRAPPED_RINGS_MS
+        if (one.trapped or one.channel is Channel.CREW)
+        and 0 <= visit.now - one.entered_ms <= TRAPPED_RINGS_MS
     }
     linked = {id_ for id_, row in visit.some(LINKS, reports).items() if row.live}
     for id_, one in reports.items():
         if id_ in linked:
             continue
-        level = max(1, ring_level(one.entered_ms, visit.now))
+        level = max(1, ring_level(one.entered_ms, visit.now)) if one.trapped else 1
         taken = max(one.taken, key=lambda some: some.at_ms, default=None)
         quiet = taken is not None and visit.now - taken.at_ms < TAKEN_IS_QUIET_MS
         yield Ring(
-            kind="trapped",
+            kind="trapped" if one.trapped else "crew",
             key=f"{id_}-{level}",
             url=f"/reports/{id_}",
             number=" / ".join(one.numbers),

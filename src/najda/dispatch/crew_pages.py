@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
+from najda.dispatch.alarms import in_cover
 from najda.dispatch.by_hand import where_of
 from najda.dispatch.lateness import passed_over
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
@@ -42,7 +43,11 @@ def crew_state(http: HttpRequest) -> Response:
             "seal_to": seal_to(visit),
             "others": other_bases(visit),
             "pass": pass_of(visit),
-            "units": [{"id": one.id, "call_sign": one.call_sign} for one in units],
+            "me": visit.person.name,
+            "units": [
+                {"id": one.id, "call_sign": one.call_sign, "cover": bool(in_cover(visit, one))}
+                for one in units
+            ],
             "callouts": [_task(visit, one) for one in live],
         }
     )
@@ -64,9 +69,12 @@ def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
         "place": where_of(incident, visit.speech.lang) if incident else "",
         "note": note if isinstance(note, str) and not isinstance(note, Absent) else "",
         "hold": time_of_day(visit.speech, until) if until and is_held else "",
-        "recalled": callout.recalls[-1].reason if callout.recalls else "",
+        "recalled": callout.is_recalled,
+        "recall_heard": callout.recall_heard,
+        "recall_reason": callout.recalls[-1].reason if callout.recalls else "",
+        "quarter": incident.quarter if incident else None,
         "state": callout.state,
-        "state_word": visit.say(f"dispatch.{callout.state}"),
+        "state_word": visit.say(f"dispatch.{callout.shown}"),
     }
 
 

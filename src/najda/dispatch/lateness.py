@@ -20,6 +20,8 @@ AMBER_RED_MINUTES: Mapping[str, tuple[int, int]] = {
     "transporting": (30, 60),
     "at_facility": (30, 60),
 }
+#: Minutes since a crew was called home and has not answered.
+RECALL_AMBER_RED_MINUTES = (0, 2)
 #: Minutes without a crew on its way to reported trapped people.
 TRAPPED_AMBER_RED_MINUTES = (2, 5)
 #: Minutes since a unit was last heard.
@@ -42,9 +44,15 @@ def colour(since_ms: int | None, now_ms: int, minutes: tuple[int, int]) -> str:
 
 
 def callout_colour(callout: CalloutRow, now_ms: int) -> str:
-    """The colour of a callout's state by its age; amber at once for a crew called home."""
-    if callout.shown == "recalled":
-        return "amber"
+    """The colour of a callout's state by its age.
+
+    A crew called home is amber at once, and red where it has not answered.
+    """
+    if callout.is_recalled:
+        heard = callout.recall_heard
+        return (
+            "amber" if heard else colour(callout.shown_since_ms, now_ms, RECALL_AMBER_RED_MINUTES)
+        )
     minutes = AMBER_RED_MINUTES.get(callout.state)
     return colour(callout.state_since_ms, now_ms, minutes) if minutes else ""
 

@@ -26,7 +26,8 @@ NEXT_STEP = {
     "on_scene": "transporting",
     "transporting": "at_facility",
     "at_facility": "clear",
-    "recalled": "clear",
+    "recalled": "acknowledged",
+    "recall_heard": "clear",
 }
 _BOARD = ROOM | {Role.OBSERVER}
 

@@ -98,14 +98,26 @@ class CalloutRow:
         return self.steps[-1].at_ms if self.steps else self.sent_ms
 
     @property
+    def is_recalled(self) -> bool:
+        """Whether the crew was called home and is not yet clear."""
+        return self.live and bool(self.recalls)
+
+    @property
+    def recall_heard(self) -> bool:
+        """Whether the crew said anything since it was called home."""
+        return self.is_recalled and any(one.at_ms >= self.recalls[-1].at_ms for one in self.steps)
+
+    @property
     def shown(self) -> str:
         """The state as screens and paper name it: a recalled crew is on its way home, not there."""
-        return "recalled" if self.live and self.recalls else self.state
+        if self.is_recalled:
+            return "recall_heard" if self.recall_heard else "recalled"
+        return self.state
 
     @property
     def shown_since_ms(self) -> int | None:
         """Since when it is named so."""
-        return self.recalls[-1].at_ms if self.shown == "recalled" else self.state_since_ms
+        return self.recalls[-1].at_ms if self.is_recalled else self.state_since_ms
 
     @property
     def live(self) -> bool:

@@ -342,8 +342,10 @@ class CallingRow:
 
 
 def calling_keys(entry: Entry[Any]) -> Iterable[str]:
-    """The minute in which it was written down that somebody is trapped."""
-    return (str(entry.wall_ms // MINUTE_MS),) if entry.said.trapped else ()
+    """The minute in which it was written that somebody is trapped, or what a crew of ours said."""
+    said = entry.said
+    calls = said.trapped or (isinstance(said, ReportReceived) and said.channel is Channel.CREW)
+    return (str(entry.wall_ms // MINUTE_MS),) if calls else ()
 
 
 def calling_keys_within(now: int, window_ms: int) -> list[str]:

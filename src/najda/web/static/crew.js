@@ -28,6 +28,7 @@
     if (!state) { task.append(line("p", words.wait)); return; }
     var unit = chosen.value;
     if (!unit && state.units.length === 1) unit = state.units[0].id;
+    if (!unit) state.units.forEach(function (one) { if (one.call_sign === state.me) unit = one.id; });
     var options = state.units.map(function (one) {
       var option = document.createElement("option");
       option.value = one.id; option.textContent = one.call_sign; option.selected = one.id === unit;
@@ -47,10 +48,21 @@
       task.append(line("p", one.place || words.noplace, "big"));
       if (one.note) task.append(line("p", one.note));
       if (one.hold) task.append(line("p", words.hold + " " + one.hold, "flag amber"));
-      if (one.recalled) task.append(line("p", words.recalled + " " + one.recalled, "flag red"));
-      task.append(line("p", one.state_word));
+      if (one.recalled) {
+        task.append(line("h2", words.recalled, "flag red"));
+        if (one.recall_reason) task.append(line("p", one.recall_reason, "big"));
+      }
+      task.append(line("p", one.state_word + (one.unsent ? " · " + words.pressed : "")));
     });
-    var next = mine.length ? NEXT[mine[mine.length - 1].state] : null;
+    var last = mine[mine.length - 1];
+    var next = last ? (last.recalled ? (last.recall_heard ? "clear" : "acknowledged") : NEXT[last.state]) : null;
+    task.classList.toggle("called-home", Boolean(last && last.recalled));
+    var got = document.querySelector("[data-step=acknowledged]");
+    got.textContent = last && last.recalled ? words.leaving : words.got;
+    var cover = document.querySelector("button[data-cover]");
+    var own = state.units.find(function (one) { return one.id === chosen.value; });
+    cover.textContent = own && own.cover ? words.outofcover : words.cover;
+    cover.setAttribute("aria-pressed", String(Boolean(own && own.cover)));
     document.querySelectorAll("[data-step]").forEach(function (button) {
       button.disabled = !lastCallout;
       button.classList.toggle("next", button.dataset.step === next);
@@ -170,11 +182,17 @@
     var button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.step && lastCallout) {
+      pressed(lastCallout, button);
       write("dispatch/report_step", {
         callout: lastCallout, step: button.dataset.step, at_ms: sceneNow()
       }, button.textContent);
     } else if (button.dataset.cover !== undefined && chosen.value) {
-      write("units/set_status", { unit: chosen.value, available: false, reason: words.cover, at_ms: sceneNow() }, words.cover,
+      var unit = state.units.find(function (one) { return one.id === chosen.value; }) || {};
+      var now = unit.cover = !unit.cover;
+      var status = { unit: chosen.value, available: !now, at_ms: sceneNow() };
+      if (now) status.reason = words.cover;
+      show();
+      write("units/set_status", status, now ? words.cover : words.outofcover,
         [request("units/hear_unit", { unit: chosen.value, at_ms: sceneNow() })]); // whoever presses it was heard
     } else if (button.dataset.well !== undefined && chosen.value) {
       var people = document.getElementById("people").value;
@@ -183,15 +201,32 @@
       write("units/hear_unit", body, button.textContent);
     } else if (button.dataset.voice !== undefined) voice(button);
   });
+  // What was pressed is seen at once, and that it waits; what a base answers takes its place.
+  function pressed(callout, button) {
+    state.callouts.forEach(function (one) {
+      if (one.id !== callout) return;
+      one.state = button.dataset.step; one.state_word = button.textContent; one.unsent = true;
+      if (one.recalled) one.recall_heard = true;
+    });
+    localStorage.setItem("najda-crew", JSON.stringify(state));
+    show();
+  }
+  function told(text) { // whose word it is, and the quarter of the task: the desk finds its incident
+    var mine = state ? state.callouts.filter(function (one) { return one.unit === chosen.value; }).pop() : null;
+    var body = { id: najdaOutbox.newId(), text: text, channel: "crew", received_at: sceneNow() };
+    if (unitName()) body.source = unitName();
+    if (mine && mine.quarter) body.quarter = mine.quarter;
+    return body;
+  }
   function sceneNow() { return state ? state.now + (Date.now() - state.at) : undefined; }
   function keepFile(blob, text) {
-    var report = najdaOutbox.newId();
+    var body = told(text);
     najdaOutbox.add({
       blob: blob, label: text,
       requests: [
-        { url: "/api/v1/reports", body: { id: report, text: text, channel: "crew", received_at: sceneNow() } },
+        { url: "/api/v1/reports", body: body },
         { url: "/api/v1/acts/reports/add_attachment", attaches: true, body: {
-          id: najdaOutbox.newId(), report: report, media_type: blob.type || "application/octet-stream"
+          id: najdaOutbox.newId(), report: body.id, media_type: blob.type || "application/octet-stream"
         } }
       ]
     }).then(najdaOutbox.send);
@@ -222,8 +257,7 @@
     event.preventDefault();
     var text = event.target.elements.text;
     if (!text.value.trim()) return;
-    var body = { id: najdaOutbox.newId(), text: text.value, channel: "crew", received_at: sceneNow() };
-    najdaOutbox.add({ requests: [{ url: "/api/v1/reports", body: body }], label: words.told })
+    najdaOutbox.add({ requests: [{ url: "/api/v1/reports", body: told(text.value) }], label: words.told })
       .then(function () { text.value = ""; }).then(najdaOutbox.send);
   });
   // Said only when the page is truly kept: a crew in airplane mode may have to open it again.
