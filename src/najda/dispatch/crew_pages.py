@@ -63,6 +63,7 @@ def _task(visit: Visit, callout: CalloutRow) -> dict[str, Any]:
         "id": callout.id,
         "unit": callout.unit,
         "number": callout.number,
+        "incident": " / ".join(incident.numbers) if incident else "",
         "what": visit.say(f"incidents.type_{incident.type.value}")
         if incident and incident.type
         else "",

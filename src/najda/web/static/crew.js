@@ -43,8 +43,9 @@
     if (mine.length > 1) task.append(line("p", words.two, "flag red"));
     mine.forEach(function (one) {
       var title = line("h2", one.what + " ");
-      title.append(line("bdi", one.number));
+      title.append(line("bdi", one.incident || one.number));
       task.append(title);
+      task.append(line("p", words.callout + " " + one.number));
       task.append(line("p", one.place || words.noplace, "big"));
       if (one.note) task.append(line("p", one.note));
       if (one.hold) task.append(line("p", words.hold + " " + one.hold, "flag amber"));
