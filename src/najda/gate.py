@@ -70,6 +70,7 @@ class Gate:
         self._tls: uvicorn.Server | None = None
         self._tls_task: asyncio.Task[None] | None = None
         self._turning = threading.Lock()
+        self._ready: Ready | None = None
         self._locked = locked_app(self.description, self.unlock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,6 +114,8 @@ class Gate:
         except WrongPassphrase:
             return False
         await self.begin()
+        if self._ready is not None:
+            self._ready(self)
         return True
 
     def seal_soon(self) -> None:
@@ -158,7 +161,8 @@ class Gate:
         return {name: of_an_open_base(one) for name, one in ASKED.items()} | {"seal": seal}
 
     def serve(self, ready: Ready) -> None:
-        """Serve until told to stop; ``ready`` is called once the port answers."""
+        """Serve until told to stop; ``ready`` is called once the port answers or is unlocked."""
+        self._ready = ready
         server = plain_server(self, self.where.host, self.where.port)
 
         async def run() -> None:

@@ -54,10 +54,10 @@ def test_a_photo_and_a_voice_note_stand_beside_the_report(
     assert chief.complaints == []
 
 
-def test_all_around_a_place_are_recalled_by_two_keys(
+def test_all_around_a_place_are_recalled_when_asked_twice(
     chief: Person, api: httpx.Client, served: Served
 ) -> None:
-    """One key shows who is around, one recalls them; the incident shows it."""
+    """One key shows who is around, one asks, the same again recalls them, once."""
     api.post("/api/v1/acts/units/register_unit", json={"call_sign": "إسعاف 1"}).raise_for_status()
     body = {"text": "قصف", "opens": "shelling", "quarter": "kallaseh"}
     api.post("/api/v1/acts/incidents/take_report", json=body).raise_for_status()
@@ -65,14 +65,25 @@ def test_all_around_a_place_are_recalled_by_two_keys(
     page = chief.page(f"/incidents/{incident}")
     page.wait_for_selector("[data-key='1']")
     page.keyboard.press("1")
-    page.wait_for_selector("#callouts [data-key=y]")
-    page.keyboard.press("y")
+    page.wait_for_selector("#callouts [data-key=o]")
+    page.keyboard.press("o")
     page.wait_for_url(re.compile("/recall"))
     page.wait_for_selector("input[name=callouts]:checked")
+    page.keyboard.press("l")
+    page.wait_for_selector("button.asked:has-text('إسعاف 1')")
     shot(page, "recall-around")
+    [unharmed] = api.get("/api/v1/views/dispatch.callout").json().values()
+    page.wait_for_timeout(500)  # sooner is a double click
     page.keyboard.press("l")
     page.wait_for_url(served.url + "/")
+    page.goto(f"{served.url}/incidents/{incident}")
+    page.wait_for_selector("text=استُدعيت كل الوحدات")
+    page.keyboard.press("o")
+    page.wait_for_selector("input[name=callouts]:disabled")
+    ticked = page.locator("input[name=callouts]:checked").count()
     [callout] = api.get("/api/v1/views/dispatch.callout").json().values()
 
-    assert callout["recalls"]
+    assert unharmed["recalls"] == []
+    assert len(callout["recalls"]) == 1
+    assert ticked == 0
     assert chief.complaints == []

@@ -193,3 +193,24 @@ def test_a_unit_on_two_incidents_keeps_two_states(enter: Enter) -> None:
     assert unit in page
     assert row(room, "dispatch.callout", second)["steps"] == []
     assert len(row(room, "dispatch.callout", first)["steps"]) == 1
+
+
+def test_nobody_is_recalled_twice_by_all_and_a_recalled_crew_can_be_sent_back(enter: Enter) -> None:
+    """Recall all passes over those recalled; sending again to the same incident is no double."""
+    room = enter("dispatcher")
+    unit = act(room, "units/register_unit", call_sign=f"رجوع {os.urandom(3).hex()}")
+    incident = act(room, "incidents/open_incident", type="fire", title="رجوع")
+    callout = act(room, "dispatch/send_unit", unit=unit, incident=incident)
+    again = {"unit": unit, "incident": incident, "although": True}
+    twice = room.post("/api/v1/acts/dispatch/send_unit", json=again)
+    act(room, "dispatch/recall_many", callouts=[callout])
+    nobody = room.post("/api/v1/acts/dispatch/recall_many", json={"callouts": [callout]})
+    shown = room.get(f"/dispatch/for-incident/{incident}").text
+    back = act(room, "dispatch/send_unit", **again)
+
+    assert twice.status_code == 409
+    assert nobody.status_code == 409
+    assert len(row(room, "dispatch.callout", callout)["recalls"]) == 1
+    assert 'data-key="l"' not in shown
+    assert "إعادة الإرسال إلى هنا" in shown or "Send here again" in shown
+    assert row(room, "dispatch.callout", back)["recalls"] == []

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from doors import Enter
-from najda.dispatch.commands import Go, Send, Unclear, command_of
+from najda.dispatch.commands import Go, Leave, Send, Unclear, command_of
 from najda.units.rules import UnitRow
 
 UNITS = [UnitRow(id="u3", call_sign="Ambulance 3"), UnitRow(id="u4", call_sign="إسعاف 4")]
@@ -37,6 +37,20 @@ def act(client: TestClient, path: str, /, **body: object) -> str:
 def test_a_line_opens_what_it_names(line: str, path: str) -> None:
     """Pages, numbers, call signs; anything else is searched for."""
     assert command_of(line, UNITS, NUMBERS, "A") == Go(path)
+
+
+def test_a_line_locks_and_logs_out(enter: Enter) -> None:
+    """In both languages; over HTTP it is posted on to where that is done."""
+    assert command_of("/lock", UNITS, NUMBERS, "A") == Leave("/seal")
+    assert command_of("قفل", UNITS, NUMBERS, "A") == Leave("/seal")
+    assert command_of("/خروج", UNITS, NUMBERS, "A") == Leave("/logout")
+    room = enter("operator")
+    sent = room.post("/command", data={"q": "/logout"}, follow_redirects=False)
+    locked = room.post("/command", data={"q": "/lock"})
+
+    assert (sent.status_code, sent.headers["location"]) == (307, "/logout")
+    assert locked.status_code == 409  # this base has no passphrase
+    assert "F9" not in room.get("/").text.partition("<dialog")[0]
 
 
 def test_a_line_sends_and_says_what_it_could_not_understand() -> None:

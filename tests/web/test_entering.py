@@ -17,10 +17,10 @@ def start(client: TestClient, site: Site, login: str = "salma") -> None:
 
 
 def test_first_start_log_in_and_out(site: Site, anybody: TestClient) -> None:
-    """The one-time code makes the first chief once; then people log in, and out for good."""
+    """A wrong code wipes nothing; the right one makes one chief; people log in, and out."""
     browser = TestClient(anybody.app, base_url="http://127.0.0.1")
     wrong = browser.post(
-        "/start", data={"code": "0000", "name": "x", "login": "x", "password": PASSWORD}
+        "/start", data={"code": "12", "name": "سلمى", "login": "s1", "password": PASSWORD}
     )
     start(browser, site)
     board = browser.get("/")
@@ -31,9 +31,22 @@ def test_first_start_log_in_and_out(site: Site, anybody: TestClient) -> None:
     after = browser.get("/", follow_redirects=False)
 
     assert wrong.status_code == 422
+    assert all(f'value="{typed}"' in wrong.text for typed in ("12", "سلمى", "s1"))
+    assert PASSWORD not in wrong.text
     assert "سلمى" in board.text
     assert again.headers["location"] == "/login"
     assert after.headers["location"] == "/login"
+
+
+def test_the_code_counts_however_it_is_typed(site: Site) -> None:
+    """Spaces, no hyphen, Arabic digits."""
+    code = site.first_start.code
+    arabic = code.replace("-", "").translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+    assert all(site.first_start.matches(one) for one in (
+        code, code.replace("-", ""), f" {code.replace('-', ' ')} ", arabic))  # fmt: skip
+    assert not site.first_start.matches("")
+    assert not site.first_start.matches("12")
 
 
 def test_the_language_chosen_before_log_in_stays(site: Site, anybody: TestClient) -> None:

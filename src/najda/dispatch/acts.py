@@ -36,9 +36,12 @@ class SendUnit(Request):
 
 
 def send_unit(request: SendUnit, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
-    """The home base sends; another base only after contact with the crew, with the reason."""
+    """The home base sends; another base only after contact with the crew, with the reason.
+
+    A unit recalled from the incident can be sent there again: that takes its recall back.
+    """
     live = live_callouts(rows, request.unit)
-    if any(one.incident == request.incident for one in live):
+    if any(one.incident == request.incident and not one.recalls for one in live):
         return refuse("dispatch.sent_already", status=409)
     unit = rows.get(UNIT, request.unit)
     if unit and not request.although:
@@ -130,11 +133,11 @@ class RecallMany(Request):
 
 
 def recall_many(request: RecallMany, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
-    """Every callout that is still live; nobody to recall is said, not passed over."""
+    """Every live callout not yet recalled; nobody to recall is said, not passed over."""
     drafts: list[Draft] = []
     for callout in dict.fromkeys(request.callouts):
         known = rows.get(CALLOUT, callout)
-        if known is None or not known.live:
+        if known is None or not known.live or known.recalls:
             continue
         one = recall(
             Recall(id=request.id, callout=callout, reason=request.reason), rows, actor, now

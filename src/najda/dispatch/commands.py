@@ -24,6 +24,8 @@ _PAGES = {
     "shift": "/shift", "مناوبه": "/shift", "setup": "/setup", "وحدات": "/units",
     "voices": "/voices", "orphans": "/orphans",
 }  # fmt: skip
+#: What a line may end, by the page that ends it.
+_DOORS = {"lock": "/seal", "قفل": "/seal", "logout": "/logout", "خروج": "/logout"}
 _SEND = frozenset({"s", "send", "ارسل", "ارسال"})
 _FIND = frozenset({"f", "find", "search", "بحث", "ابحث"})
 
@@ -31,6 +33,13 @@ _FIND = frozenset({"f", "find", "search", "بحث", "ابحث"})
 @dataclass(frozen=True, slots=True)
 class Go:
     """Open this path of our own."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Post to this path of our own: lock the base, or log out."""
 
     path: str
 
@@ -57,7 +66,7 @@ def command_of(
     numbers: Mapping[str, str],
     own_letter: str,
     live: Sequence[CalloutRow] = (),
-) -> Go | Send | Unclear:
+) -> Go | Leave | Send | Unclear:
     """What a line asks for. ``numbers`` maps spoken numbers to the path of what has them."""
     words = line.strip().lstrip("/").strip()
     first, _, rest = words.partition(" ")
@@ -66,6 +75,8 @@ def command_of(
         return _send(rest, units, numbers, own_letter)
     if verb in _FIND and rest.strip():
         return Go(f"/search?q={quote(rest.strip())}")
+    if not rest and verb in _DOORS:
+        return Leave(_DOORS[verb])
     if not rest and verb in _PAGES:
         return Go(_PAGES[verb])
     path = number_named(words, numbers, own_letter)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from najda.dispatch.acts import SendUnit
 from najda.dispatch.board import board_of
-from najda.dispatch.commands import Send, Unclear, command_of
+from najda.dispatch.commands import Leave, Send, Unclear, command_of
 from najda.dispatch.rules import CALLOUT
 from najda.dispatch.timeline import Moment, timeline
 from najda.engine.card import ROOM, Page
@@ -54,6 +54,8 @@ async def command(http: HttpRequest) -> Response:
     )
     if isinstance(asked, Unclear):
         raise Refused(refuse("dispatch.command_unclear", what=asked.what, why=visit.say(asked.key)))
+    if isinstance(asked, Leave):
+        return RedirectResponse(asked.path, status_code=307)  # posted again, there
     if isinstance(asked, Send):
         act = visit.room.desks.acts["dispatch", "send_unit"]
         visit.require(act.roles)

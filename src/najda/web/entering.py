@@ -131,10 +131,12 @@ async def first_start(http: HttpRequest, site: Site) -> Response:
     form = await http.form()
     name, login = str(form.get("name", "")).strip(), str(form.get("login", "")).strip()
     password = str(form.get("password", ""))
-    wrong = _wrong_start(site, str(form.get("code", "")), name, login, password)
+    code = str(form.get("code", ""))
+    wrong = _wrong_start(site, code, name, login, password)
     if wrong:
-        return _page(http, site, "web/start.html", 422, refused=Refused(refuse(wrong,
-                     most=MIN_PASSWORD)), typed={"name": name, "login": login})  # fmt: skip
+        refused = Refused(refuse(wrong, most=MIN_PASSWORD))
+        typed = {"code": code, "name": name, "login": login}
+        return _page(http, site, "web/start.html", 422, refused=refused, typed=typed)
     person = await add_person(site, name, login, password, Role.CHIEF)
     return await _let_in(http, site, person)
 

@@ -5,6 +5,7 @@ Accounts and hashes stay local; what a person may do is a role, granted by facts
 
 import hashlib
 import hmac
+import re
 import secrets
 import threading
 import time
@@ -16,6 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from najda.engine.operations_room import OperationsRoom
+from najda.folding import fold
 from najda.vocabulary import ThingId
 
 #: Argon2id, 19 MiB, 2 passes (OWASP's first choice for log-in).
@@ -184,8 +186,9 @@ class FirstStart:
         self.code = "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(2))
 
     def matches(self, typed: str) -> bool:
-        """Whether this is the code."""
-        return hmac.compare_digest(self.code.encode(), typed.strip().encode())
+        """Whether this is the code: its digits, of either kind, however they are grouped."""
+        digits, own = (re.sub(r"\D", "", fold(text)) for text in (typed, self.code))
+        return hmac.compare_digest(own.encode(), digits.encode())
 
 
 def _hash(token: str) -> bytes:

@@ -3,7 +3,7 @@
 // Where the base does not answer, the page that stands stays, and says NOT LIVE.
 (function () {
   "use strict";
-  var PARTS = [".notes", ".top nav", ".top .clock", ".top .mute", ".top .lang", ".paper", "#main"];
+  var PARTS = [".notes", ".top nav", ".top .clock", ".top .mute", ".top .me", ".top .lang", ".paper", "#main"];
   var asked = null; // the page now being fetched
   var typed = ""; // what is typed meanwhile belongs to the next page, not to the keys of this one
 

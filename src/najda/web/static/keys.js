@@ -23,12 +23,13 @@
     var list = dialog.querySelector("[data-key-list]");
     list.replaceChildren();
     document.querySelectorAll("[data-key]").forEach(function (element) {
-      if (!visible(element)) return;
+      if (offering(element.dataset.key) !== element) return; // what the key does here, once
       var item = document.createElement("li");
       var key = document.createElement("kbd");
       key.textContent = element.dataset.key;
-      var words = element.textContent.replace(element.dataset.key, "").trim();
-      item.append(key, " " + words);
+      var label = element.cloneNode(true); // its own letter stands in a kbd; every other one is the label's
+      label.querySelectorAll("kbd").forEach(function (one) { one.remove(); });
+      item.append(key, " " + (label.textContent.trim() || element.title || element.getAttribute("aria-label") || ""));
       list.append(item);
     });
     dialog.showModal();
@@ -59,9 +60,39 @@
     if (link) link.click();
     return Boolean(link);
   }
-  document.addEventListener("click", function (event) {
-    if (event.target.closest("[data-print]")) window.print();
+  var printed = -1000;
+  document.addEventListener("click", function (event) { // a double click is one paper
+    if (!event.target.closest("[data-print]") || event.timeStamp - printed < 1000) return;
+    printed = event.timeStamp;
+    window.print();
   });
+  // What calls crews away is asked twice: the first press says whom, the second within 5 s does it.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.dataset.twice) return;
+    if (form.dataset.asked) { // a double click is one press
+      if (event.timeStamp - Number(form.dataset.asked) < 400) { event.preventDefault(); event.stopImmediatePropagation(); }
+      return;
+    }
+    var names = Array.from(form.querySelectorAll("[data-name]")).filter(function (one) {
+      return one.type === "hidden" || one.checked;
+    }).map(function (one) { return one.dataset.name; });
+    if (!names.length) return; // the base says that nobody is chosen
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var button = form.querySelector("button");
+    var words = Array.from(button.childNodes);
+    form.dataset.asked = String(event.timeStamp);
+    button.replaceChildren(form.dataset.twice.replace("{names}", function () {
+      return "(" + names.length + ") " + names.join(form.dataset.comma);
+    }), " ", words.find(function (one) { return one.tagName === "KBD"; }).cloneNode(true));
+    button.classList.add("asked");
+    setTimeout(function () {
+      delete form.dataset.asked;
+      button.replaceChildren.apply(button, words);
+      button.classList.remove("asked");
+    }, 5000);
+  }, true);
   document.addEventListener("htmx:afterSettle", function () { mark(false); });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
@@ -84,6 +115,7 @@
       : event.key === "ArrowUp" || event.code === "KeyK" ? -1 : 0;
     if (step && move(step)) { event.preventDefault(); return; }
     if (event.key === "Enter" && atRest() && open()) return;
+    if (event.repeat) return; // a key held down acts once
     // On an Arabic layout the letter differs, the key is the same.
     var letter = /^Key([A-Z])$/.exec(event.code);
     var digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code);

@@ -4,8 +4,8 @@
   document.addEventListener("keydown", function (event) {
     if (event.key !== "F9") return;
     event.preventDefault();
-    fetch("/seal", { method: "POST" }).then(function () {
-      setTimeout(function () { window.location.replace("/"); }, 400);
+    fetch("/seal", { method: "POST" }).then(function (answer) {
+      if (answer.ok) setTimeout(function () { window.location.replace("/"); }, 400);
     });
   });
 })();

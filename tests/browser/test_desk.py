@@ -1,0 +1,88 @@
+"""Small things of the dispatcher's desk at a real browser: each was stumbled over once."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser_people import Person, shot, until
+from processes import Served, najda
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "correct horse battery"
+PASSPHRASE = "حصان صحيح بطارية"
+
+
+def test_one_press_prints_once(chief: Person) -> None:
+    """By the key, by a click and by a double one; on a page put in place of another too."""
+    prints: list[str] = []
+    chief.context.expose_function("printed", lambda: prints.append("printed"))
+    chief.context.add_init_script("window.print = () => window.printed();")
+    page = chief.page("/urgency")
+    page.keyboard.press("p")
+    until(page, lambda: len(prints) == 1, "the key prints")
+    page.click(".more summary >> nth=0")
+    page.click(".more a[href='/shift']")
+    page.wait_for_url("**/shift")
+    page.wait_for_timeout(1100)  # a new second, a new wish
+    page.dblclick("[data-print]")
+    page.evaluate("window.printed()")
+    until(page, lambda: len(prints) >= 3, "the double click prints")
+    assert len(prints) == 3
+
+
+def test_the_list_of_keys_keeps_every_letter(chief: Person) -> None:
+    """In English too, where the letter of a key may stand in its word."""
+    page = chief.page("/")
+    page.click(".top .lang button")
+    page.wait_for_selector("html[lang=en]")
+    page.keyboard.press("?")
+    lines = page.locator("#help li").all_inner_texts()
+    shot(page, "keys-en")
+    keys = [line.split()[0] for line in lines]
+
+    assert "r Reports" in lines
+    assert "i Incidents" in lines
+    assert len(keys) == len(set(keys))
+    assert "F9" in page.inner_text("#help")
+    assert "logout" in page.inner_text("#help")
+
+
+def test_a_base_is_locked_from_the_menu_and_by_a_word(chromium: Browser, tmp_path: Path) -> None:
+    """Lock stands in the menu where there is a passphrase; the word does the same."""
+    folder = tmp_path / "A"
+    najda("init", str(folder), "--name", "الأنصاري", "--letter", "A", "--passphrase-stdin",
+          stdin=PASSPHRASE + "\n")  # fmt: skip
+    served = Served(folder).start()
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="ar")
+    context.set_default_timeout(10_000)
+    page = Person(context, served.url).page("/")
+    try:
+        page.fill("[name=passphrase]", PASSPHRASE)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/start")
+        assert served.process is not None
+        assert served.process.stdout is not None
+        said = next(line for line in served.process.stdout if "code" in line)
+        page.fill("#code", said.split()[-1].replace("-", " "))
+        page.fill("#name", "سلمى")
+        page.fill("#login", "salma")
+        page.fill("#password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.click(".more summary >> nth=0")
+        shot(page, "menu-lock")
+        page.click("form[action='/seal'] button")
+        page.fill("[name=passphrase]", PASSPHRASE)
+        page.keyboard.press("Enter")
+        page.fill("#command", "/قفل")
+        page.keyboard.press("Enter")
+        page.fill("[name=passphrase]", PASSPHRASE)
+        page.keyboard.press("Enter")
+        page.click(".me summary")
+        shot(page, "menu-me")
+        page.click("form[action='/logout'] button")
+        page.wait_for_url("**/login")
+    finally:
+        context.close()
+        served.stop()
