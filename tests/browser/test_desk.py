@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 
@@ -86,3 +87,29 @@ def test_a_base_is_locked_from_the_menu_and_by_a_word(chromium: Browser, tmp_pat
     finally:
         context.close()
         served.stop()
+
+
+def test_a_unit_on_a_callout_is_shown_so_on_the_pages_of_units(
+    chief: Person, api: httpx.Client
+) -> None:
+    """The list and the unit's own page say what the board says, at once."""
+    body = {"call_sign": "إسعاف 1", "fuel_litres": 30}
+    unit = api.post("/api/v1/acts/units/register_unit", json=body).json()["id"]
+    fire = {"type": "fire", "title": "حريق"}
+    incident = api.post("/api/v1/acts/incidents/open_incident", json=fire).json()["id"]
+    page = chief.page("/units")
+    page.wait_for_selector("#units .flag.green")
+    own = chief.page(f"/units/{unit}")
+    own.wait_for_selector("#status-now .flag.green")
+    sent = api.post(
+        "/api/v1/acts/dispatch/send_unit", json={"unit": unit, "incident": incident}
+    ).json()["id"]
+    for one in (page, own):
+        one.wait_for_selector(f"#doing-{unit}:has-text('تم التكليف')")
+    api.post("/api/v1/acts/dispatch/recall", json={"callout": sent}).raise_for_status()
+    for one in (page, own):
+        one.wait_for_selector(f"#doing-{unit}:has-text('استُدعيت')")
+        assert one.locator(f"#doing-{unit} .flag.green").count() == 0
+    shot(page, "units-doing")
+    shot(own, "unit-doing")
+    assert chief.complaints == []

@@ -64,3 +64,36 @@ def test_a_call_sign_typed_wrongly_is_put_right(enter: Enter) -> None:
     assert right in shown
     assert wrong not in shown
     assert again.status_code == 409
+
+
+def test_a_status_without_fuel_takes_no_fuel_back_and_nought_is_said(enter: Enter) -> None:
+    """The last said fuel and fitness stand with their age; the form starts from what stands."""
+    room = enter("dispatcher")
+    unit = act(room, "units/register_unit", call_sign=f"وقود {os.urandom(2).hex()}", fuel_litres=30)
+    act(room, "units/set_status", unit=unit, available=True, fuel_litres=0, crew_fit=False)
+    act(room, "units/set_status", unit=unit, available=False, reason="الدولاب")
+    row = room.get("/api/v1/views/units.unit").json()[unit]
+    page = room.get(f"/units/{unit}").text
+
+    assert row["fuel_said"]["fuel_litres"] == 0
+    assert row["fit_said"]["crew_fit"] is False
+    assert 'name="available" value="0" checked' in page
+    assert 'name="available" value="1" required>' in page
+    assert 'value="الدولاب"' in page
+
+
+def test_a_unit_on_a_callout_is_not_called_available(enter: Enter) -> None:
+    """The pages on units show the state the board shows."""
+    room = enter("dispatcher")
+    unit = act(room, "units/register_unit", call_sign=f"مشغول {os.urandom(2).hex()}")
+    incident = act(room, "incidents/open_incident", type="fire", title="مشغول")
+    callout = act(room, "dispatch/send_unit", unit=unit, incident=incident)
+    act(room, "dispatch/recall", callout=callout)
+    room.cookies.set("lang", "en")
+    one, all_ = room.get(f"/dispatch/doing/{unit}").text, room.get("/dispatch/doing").text
+    page, units = room.get(f"/units/{unit}").text, room.get("/units").text
+    room.cookies.clear()
+
+    assert "recalled" in one
+    assert f'id="doing-{unit}"' in all_
+    assert all(f'id="doing-{unit}"' in where for where in (page, units))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from najda.dispatch.acts import SENDERS, ReportStep
 from najda.dispatch.hearing import hearing_of
+from najda.dispatch.lateness import callout_colour
 from najda.dispatch.radio_round import Heard, parse_round
 from najda.dispatch.radio_script import Order, Script, script
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow
@@ -26,6 +27,7 @@ from najda.web.visit import Visit, visit_of
 
 DEFAULT_RADIUS_KM = 1.0
 MOST_RADIUS_KM = 50.0
+_READERS = ROOM | {Role.CREW, Role.OBSERVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,18 @@ def hearing(http: HttpRequest) -> Response:
     busy = [one for one in _live(visit) if one.unit == unit.id]
     found = hearing_of(unit, busy, home, visit.silent_bases, visit.now)
     return visit.render("dispatch/_hearing.html", hearing=found)
+
+
+def doing(http: HttpRequest) -> Response:
+    """What each unit on a callout does (or the one named), as parts of the pages on units."""
+    visit = visit_of(http)
+    only = http.path_params.get("id")
+    found: dict[ThingId, list[CalloutRow]] = {}
+    for one in _live(visit):
+        if one.unit and only in (None, one.unit):
+            found.setdefault(one.unit, []).append(one)
+    colours = {one.id: callout_colour(one, visit.now) for busy in found.values() for one in busy}
+    return visit.render("dispatch/_doing.html", doing=found, colours=colours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +251,9 @@ PAGES = (
     Page("/radio", radio, ROOM, menu="dispatch.radio", shortcut="g", order=28),
     Page("/radio", radio_do, ROOM, methods=("POST",)),
     Page("/rollcall", rollcall, ROOM, menu="dispatch.rollcall", shortcut="h", order=29),
-    Page("/dispatch/hearing/{id}", hearing, ROOM | {Role.CREW, Role.OBSERVER}),
+    Page("/dispatch/hearing/{id}", hearing, _READERS),
+    Page("/dispatch/doing", doing, _READERS),
+    Page("/dispatch/doing/{id}", doing, _READERS),
     Page("/recall", recall_near, SENDERS),
     Page("/dispatch/script/{id}", radio_script, SENDERS),
 )

@@ -54,7 +54,7 @@ def unit_state(
     """What it does and how long still, its fuel, when it was heard, whether its base lives."""
     callout = callout_of(picture, unit.id)
     status = _status(unit, callout)
-    litres = unit.status.fuel_litres if unit.status else None
+    litres = unit.fuel_said.fuel_litres if unit.fuel_said else None
     return UnitState(
         id=unit.id,
         kind=kind,

@@ -1,6 +1,6 @@
 """Bases and units as the facts tell: state, place, fuel, crew, and since when. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +138,10 @@ class UnitRow:
     phone: Personal[str | None] = None
     #: Statuses that stand; more than one = writes that did not know each other.
     statuses: tuple[StatusSaid, ...] = ()
+    #: The last status that said how much fuel (nought is said), and whether the crew is fit;
+    #: a later one that says nothing of it takes nothing back.
+    fuel_said: StatusSaid | None = None
+    fit_said: StatusSaid | None = None
     quarter: str | None = None
     place: Placed[Where | None] = None
     placed_ms: int | None = None
@@ -212,6 +216,8 @@ def derive_unit(entries: Sequence[Entry[Any]]) -> UnitRow | None:
         statuses=tuple(
             _status(e) for e in heads([e for e in entries if isinstance(e.said, UnitStatusSet)])
         ),
+        fuel_said=_last_status(entries, lambda said: said.fuel_litres is not None),
+        fit_said=_last_status(entries, lambda said: said.crew_fit is not None),
         quarter=placed.quarter if placed else None,
         place=placed.place if placed else None,
         placed_ms=placed.at_ms if placed else None,
@@ -265,6 +271,14 @@ def _open_shift(entries: Sequence[Entry[Any]]) -> ThingId | None:
     started = [e.thing for e in entries if isinstance(e.said, ShiftStarted)]
     last = started[-1] if started else None
     return last if last not in ended else None
+
+
+def _last_status(
+    entries: Sequence[Entry[Any]], says: Callable[[UnitStatusSet], bool]
+) -> StatusSaid | None:
+    """The newest by its own time that says something, superseded or not."""
+    saying = [_status(e) for e in entries if isinstance(e.said, UnitStatusSet) and says(e.said)]
+    return max(reversed(saying), key=lambda one: one.at_ms, default=None)
 
 
 def _status(entry: Entry[Any]) -> StatusSaid:

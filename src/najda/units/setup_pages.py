@@ -200,7 +200,7 @@ def _cells(visit: Visit, sheet: Sheet) -> Sequence[Mapping[str, str]]:
 
 
 def _unit_cells(unit: UnitRow, letters: Mapping[str, str]) -> Mapping[str, str]:
-    fuel = unit.status.fuel_litres if unit.status else None
+    fuel = unit.fuel_said.fuel_litres if unit.fuel_said else None
     return {
         "call_sign": unit.call_sign,
         "kind": unit.kind.value if unit.kind else "",
