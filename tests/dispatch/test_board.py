@@ -1,6 +1,7 @@
 """The board: what needs most stands first, what lasts too long is coloured, what rings climbs."""
 
 import os
+import re
 
 from starlette.testclient import TestClient
 
@@ -142,3 +143,67 @@ def test_many_rows_pass_the_door_like_one(enter: Enter) -> None:
     assert report in page
     assert secret not in page
     assert enter("display").get("/api/v1/views/incidents.links").status_code == 403
+
+
+def unserved(client: TestClient) -> int:
+    """The first of the board's figures, as it is read on the screen."""
+    client.cookies.set("lang", "en")
+    page = client.get("/").text
+    client.cookies.clear()
+    shown = re.search(r"<b>(\d+)</b> with trapped people, nobody there or on the way", page)
+    assert shown
+    return int(shown[1])
+
+
+def test_only_a_crew_that_is_there_or_goes_is_help(enter: Enter) -> None:
+    """Recalled, taken back or left: trapped people without a crew count again."""
+    room = enter("dispatcher")
+    others = unserved(room)
+    report = act(room, "reports/receive_report", text="ردم", trapped=4)
+    incident = act(room, "incidents/open_incident", type="collapse", title="ردم", report=report)
+    unit = act(room, "units/register_unit", call_sign=f"عون {os.urandom(2).hex()}")
+    seen = [unserved(room) - others]
+
+    def sent() -> str:
+        made = act(room, "dispatch/send_unit", unit=unit, incident=incident)
+        seen.append(unserved(room) - others)
+        return made
+
+    def ended(callout: str, name: str, **body: object) -> None:
+        act(room, f"dispatch/{name}", callout=callout, **body)
+        seen.append(unserved(room) - others)
+
+    ended(sent(), "undo_callout", reason="خطأ")
+    recalled = sent()
+    act(room, "dispatch/report_step", callout=recalled, step="en_route")
+    ended(recalled, "recall", reason="أقرب")
+    row = room.get("/").text.partition(f'data-row="{incident}"')[2].partition("</tr>")[0]
+    ended(recalled, "report_step", step="clear")
+    never = room.get("/").text.partition(f'data-row="{incident}"')[2].partition("</tr>")[0]
+    arrived = sent()
+    act(room, "dispatch/report_step", callout=arrived, step="on_scene")
+    ended(arrived, "report_step", step="clear")
+
+    assert seen == [1, 0, 1, 0, 1, 1, 0, 1]
+    assert "استُدعيت" in row
+    assert "لا أحد بعد" in never
+
+
+def test_a_report_of_trapped_people_without_incident_stands_on_the_board(enter: Enter) -> None:
+    """It counts, leads to its report, stands above every incident, and goes when it is linked."""
+    room = enter("dispatcher")
+    others = unserved(room)
+    incident = act(room, "incidents/open_incident", type="collapse", title="بناء آخر")
+    report = act(room, "reports/receive_report", text="سبعة تحت", trapped=7)
+    act(room, "reports/receive_report", text="دخان فقط")
+    before, page = unserved(room) - others, room.get("/").text
+    seen_by_observer = enter("observer").get("/").text
+    act(room, "incidents/link_passage", report=report, about=incident)
+    after, linked = unserved(room) - others, room.get("/").text
+
+    assert page.index(f'data-row="{report}"') < page.index(f'data-row="{incident}"')
+    assert f'href="/reports/{report}"' in page
+    assert f'data-row="{report}"' in seen_by_observer
+    assert "سبعة تحت" not in seen_by_observer
+    assert f'data-row="{report}"' not in linked
+    assert (before, after) == (1, 1)

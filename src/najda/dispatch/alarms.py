@@ -8,10 +8,8 @@ from starlette.responses import Response
 
 from najda.dispatch.lateness import TAKEN_IS_QUIET_MS, TRAPPED_RINGS_MS, ring_level
 from najda.dispatch.rules import CALLOUT
+from najda.dispatch.unplaced import unlinked
 from najda.engine.card import ROOM, Page
-from najda.incidents.rules import LINKS
-from najda.reports.facts import Channel
-from najda.reports.rules import CALLING, REPORT, calling_keys_within
 from najda.units.rules import UNIT, StatusSaid, UnitRow
 from najda.vocabulary import ThingId
 from najda.web.language import LANGUAGES, Speech
@@ -81,29 +79,19 @@ def in_cover(visit: Visit, unit: UnitRow) -> StatusSaid | None:
 
 def _told_unlinked(visit: Visit) -> Iterable[Ring]:
     """Reports of trapped people, and words of our own crews, that no incident has yet."""
-    named = visit.some(CALLING, calling_keys_within(visit.now, TRAPPED_RINGS_MS)).values()
-    reports = {
-        id_: one
-        for id_, one in visit.some(REPORT, {id_ for row in named for id_ in row.reports}).items()
-        if (one.trapped or one.channel is Channel.CREW)
-        and 0 <= visit.now - one.entered_ms <= TRAPPED_RINGS_MS
-    }
-    linked = {id_ for id_, row in visit.some(LINKS, reports).items() if row.live}
-    for id_, one in reports.items():
-        if id_ in linked:
-            continue
+    for one in unlinked(visit, TRAPPED_RINGS_MS):
         level = max(1, ring_level(one.entered_ms, visit.now)) if one.trapped else 1
         taken = max(one.taken, key=lambda some: some.at_ms, default=None)
         quiet = taken is not None and visit.now - taken.at_ms < TAKEN_IS_QUIET_MS
         yield Ring(
             kind="trapped" if one.trapped else "crew",
-            key=f"{id_}-{level}",
-            url=f"/reports/{id_}",
+            key=f"{one.id}-{level}",
+            url=f"/reports/{one.id}",
             number=" / ".join(one.numbers),
             who=visit.name_of(taken.by) if taken else "",
             since_ms=one.entered_ms,
             level=0 if quiet else level,
-            report=None if taken else id_,
+            report=None if taken else one.id,
         )
 
 

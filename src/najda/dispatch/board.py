@@ -16,6 +16,7 @@ from najda.dispatch.lateness import (
     passed_over,
 )
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
+from najda.dispatch.unplaced import unlinked
 from najda.incidents.rules import INCIDENT, LINKS, IncidentRow, Link
 from najda.reports.rules import REPORT, ReportRow
 from najda.units.rules import BASE, UNIT, UnitRow
@@ -26,6 +27,8 @@ from najda.web.visit import Visit
 MOST_CARDS = 80
 #: What nobody was sent to for so long, and without trapped people, stands below what is new.
 STALE_MS = 6 * 3_600_000
+#: Trapped people in a report that nobody linked stay on the board for so long.
+UNLINKED_MS = 72 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Card:
     reports: int
     callouts: tuple[CalloutRow, ...]
     hold: HoldRow | None
-    #: When the last crew was clear of it, where none is there now; None = nobody has been there.
+    #: When the last crew left it, where none is there now; None = nobody has been there.
     left_ms: int | None
-    #: How late help is, where nobody was ever sent.
+    #: How late help is, where nobody has been there or is on the way.
     colour: str
+
+    @property
+    def helped(self) -> bool:
+        """Whether somebody is there or on the way now; a recalled crew is not."""
+        return any(map(_goes, self.callouts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Tallies:
     """The night in five figures."""
 
     incidents: int
-    #: Incidents with trapped people that nobody has been sent to.
+    #: Incidents, and reports that have none, with trapped people where nobody is or goes now.
     unserved: int
     #: Callouts no unit has answered.
     unanswered: int
@@ -63,6 +71,8 @@ class Board:
     """What the board shows."""
 
     cards: tuple[Card, ...]
+    #: Reports of trapped people that no incident has yet.
+    unlinked: tuple[ReportRow, ...]
     campaigns: tuple[Card, ...]
     units: tuple[UnitRow, ...]
     by_unit: dict[ThingId, tuple[CalloutRow, ...]]
@@ -97,9 +107,11 @@ def board_of(visit: Visit) -> Board:
     units, silent = visit.rows(UNIT), visit.silent_bases
     homes = visit.rows(BASE) if visit.role in BASE.roles else {}
     need = partial(_need, now=now)
+    loose = tuple(one for one in unlinked(visit, UNLINKED_MS) if one.trapped)
     incidents = tuple(sorted((c for c in cards if not c.incident.is_campaign), key=need))
     return Board(
         cards=incidents,
+        unlinked=loose,
         campaigns=tuple(sorted((c for c in cards if c.incident.is_campaign), key=need)),
         units=tuple(sorted(units.values(), key=lambda one: _unit_need(one, by_unit))),
         by_unit={unit: tuple(some) for unit, some in by_unit.items()},
@@ -113,7 +125,7 @@ def board_of(visit: Visit) -> Board:
         },
         tallies=Tallies(
             incidents=len(incidents),
-            unserved=sum(_never_served(one) and bool(one.trapped) for one in incidents),
+            unserved=len(loose) + sum(bool(c.trapped) and not c.helped for c in incidents),
             unanswered=sum(not one.acknowledged for one in live),
             free=sum(
                 one.available and not one.reserved and one.id not in by_unit
@@ -166,9 +178,9 @@ def _card(
     trapped = max(said, default=None)
     all_sent = [one for id_ in ids for one in sent.get(id_, ())]
     live = tuple(one for one in all_sent if one.live)
-    cleared = [at for one in all_sent if (at := one.first_ms(Step.CLEAR)) is not None]
-    left_ms = max(cleared) if cleared and not live else None
-    late = bool(trapped) and not live and left_ms is None
+    helped = any(map(_goes, live))
+    left_ms = None if helped else max(filter(None, map(_left_ms, all_sent)), default=None)
+    late = bool(trapped) and not helped and left_ms is None
     return Card(
         incident=first,
         members=ids,
@@ -181,8 +193,20 @@ def _card(
     )
 
 
+def _goes(callout: CalloutRow) -> bool:
+    return callout.live and not callout.is_recalled
+
+
+def _left_ms(callout: CalloutRow) -> int | None:
+    """When its crew left the place; None where it is there, or was recalled before it came."""
+    if not callout.recalls:
+        return callout.first_ms(Step.CLEAR)
+    came = callout.first_ms(Step.ON_SCENE) is not None
+    return callout.recalls[-1].at_ms if came else None
+
+
 def _never_served(card: Card) -> bool:
-    return not card.callouts and card.left_ms is None
+    return not card.helped and card.left_ms is None
 
 
 def _need(card: Card, now: int) -> tuple[int, int, int, str]:
