@@ -37,6 +37,16 @@ def test_commands_go_through_the_socket_while_the_base_is_served(served: Served)
     assert (served.folder / "socket").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_new_organisation_is_told_of_all_three_keys(tmp_path: Path) -> None:
+    """Every key file that lies there is named, with whom it belongs to."""
+    folder = tmp_path / "A"
+    said = najda("init", str(folder), "--name", "x", "--letter", "A", "--key-file")
+    keys = [file.name for file in folder.glob("*-key*.json")]
+
+    assert len(keys) == 3
+    assert all(name in said for name in keys)
+
+
 def test_a_passphrase_opens_what_it_closed(tmp_path: Path) -> None:
     """With a passphrase no key lies on disk, and a wrong one opens nothing."""
     folder = str(tmp_path / "A")

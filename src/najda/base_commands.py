@@ -119,8 +119,17 @@ def init(
         raise problem(wrong.key, **wrong.values) from wrong
     click.echo(f"Base {letter} {name} is ready in {folder}.")
     if join is None:
-        click.echo(f"Move root-key-KEEP-OFFLINE.json to a stick. Root key: {root}")
+        click.echo(_KEYS_TO_MOVE.format(root=root))
     click.echo(f"Start it: najda serve {folder}")
+
+
+#: The three keys of an organisation lie in the new folder until they are carried away.
+_KEYS_TO_MOVE = """\
+Move three key files off this disk, each to a stick of its own:
+  root-key-KEEP-OFFLINE.json  locked away where no base is; it is needed to replace a chief's key
+  chief-1-key.json            to the first chief
+  chief-2-key.json            to the second chief, another person
+Root key: {root}"""
 
 
 @click.command()
@@ -172,6 +181,8 @@ def serve(
 
     try:
         gate.serve(ready)
+    except KeyboardInterrupt:  # stopped at the terminal, as it should be
+        return
     except SystemExit as wrong:  # how uvicorn ends where it cannot listen
         raise click.ClickException(
             f"Port {port} cannot be used. Choose another with --port."

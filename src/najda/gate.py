@@ -139,6 +139,10 @@ class Gate:
         gc.unfreeze()
         gc.collect()
 
+    def _end_streams(self) -> None:
+        if self.site is not None:
+            self.site.live.end()
+
     def handlers(self) -> Handlers:
         """What the command line may ask; a locked base answers that it is."""
 
@@ -164,6 +168,7 @@ class Gate:
         """Serve until told to stop; ``ready`` is called once the port answers or is unlocked."""
         self._ready = ready
         server = plain_server(self, self.where.host, self.where.port)
+        server.end_streams = self._end_streams
 
         async def run() -> None:
             anyio.to_thread.current_default_thread_limiter().total_tokens = READING_THREADS

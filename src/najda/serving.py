@@ -2,8 +2,9 @@
 
 import gc
 import os
+import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,7 +105,19 @@ def calm_the_collector() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-def plain_server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
+class StreamsFirst(uvicorn.Server):
+    """Ends the live streams before it waits for what is under way: they never end by themselves."""
+
+    end_streams: Callable[[], None] | None = None
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Streams, then everything else."""
+        if self.end_streams is not None:
+            self.end_streams()
+        await super().shutdown(sockets)
+
+
+def plain_server(app: ASGIApp, host: str, port: int) -> StreamsFirst:
     """A server for one address; what it may take in at once is bounded."""
     config = uvicorn.Config(
         app,
@@ -118,7 +131,7 @@ def plain_server(app: ASGIApp, host: str, port: int) -> uvicorn.Server:
         h11_max_incomplete_event_size=64 * 1024,
         lifespan="off",
     )
-    return uvicorn.Server(config)
+    return StreamsFirst(config)
 
 
 class ForPhones:

@@ -1,5 +1,6 @@
 """Small things of the dispatcher's desk at a real browser: each was stumbled over once."""
 
+import signal
 from pathlib import Path
 
 import httpx
@@ -113,3 +114,27 @@ def test_a_unit_on_a_callout_is_shown_so_on_the_pages_of_units(
     shot(page, "units-doing")
     shot(own, "unit-doing")
     assert chief.complaints == []
+
+
+def test_a_base_stops_without_a_word_while_a_screen_listens(chief: Person, served: Served) -> None:
+    """Its live streams are ended first, so nothing has to be cut off."""
+    page = chief.page("/")
+    page.wait_for_selector("#live.on")
+    assert served.process is not None
+    assert served.process.stdout is not None
+    served.process.send_signal(signal.SIGINT)  # Ctrl-C
+
+    assert served.process.stdout.read() == ""
+
+
+def test_what_was_quieted_is_seen_to_be(chief: Person, api: httpx.Client) -> None:
+    """The key says what it does, and the bar shows at once that it did."""
+    body = {"text": "تحت الردم", "trapped": 3, "channel": "phone"}
+    api.post("/api/v1/reports", json=body).raise_for_status()
+    page = chief.page("/")
+    page.wait_for_selector("[data-heard]:visible:has-text('أسكت')")
+    page.keyboard.press("x")
+    page.wait_for_selector("[data-quieted]:visible")
+
+    assert page.locator("[data-heard]:visible").count() == 0
+    assert page.locator("[data-ring].quieted").count() > 0

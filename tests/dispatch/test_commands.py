@@ -57,6 +57,9 @@ def test_a_line_sends_and_says_what_it_could_not_understand() -> None:
     """The unit however it is typed; a report's number is no incident."""
     assert command_of("s ambulance3 A-17", UNITS, NUMBERS, "A") == Send(UNITS[0], "i17")
     assert command_of("ارسل ٤ 17", UNITS, NUMBERS, "A") == Send(UNITS[1], "i17")
+    although = Send(UNITS[0], "i17", although=True)
+    for line in ("s 3 A-17!", "s 3 A-17 !", "s 3 17 all the same", "ارسل 3 17 رغم ذلك"):
+        assert command_of(line, UNITS, NUMBERS, "A") == although
     assert isinstance(command_of("s 3 A-16", UNITS, NUMBERS, "A"), Unclear)
     assert isinstance(command_of("s 99 A-17", UNITS, NUMBERS, "A"), Unclear)
 

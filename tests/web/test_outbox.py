@@ -122,7 +122,7 @@ def test_an_outbox_comes_as_codes(organisation: Organisation) -> None:
     assert first.status_code == 200
     assert operator.get(f"/api/v1/reports/{report}").status_code == 404
     assert codes[0] in first.text
-    assert "2, 4" in first.text
+    assert "2، 4" in first.text
     whole = operator.post("/outbox", data={"codes": some + "\n" + "  ".join(codes[1:])})
 
     assert whole.status_code == 200, whole.text

@@ -244,7 +244,9 @@ def where_of(incident: IncidentRow | None, lang: str) -> str:
     name = (quarter.name_ar if lang == "ar" else quarter.name_en) if quarter else ""
     place = incident.place
     words = place.text if place is not None and not isinstance(place, Absent) else ""
-    return ", ".join(filter(None, (name, words))) or incident.title or "?"
+    return (
+        ("، " if lang == "ar" else ", ").join(filter(None, (name, words))) or incident.title or "?"
+    )
 
 
 PAGES = (

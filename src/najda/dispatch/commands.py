@@ -1,10 +1,11 @@
 """The ``/`` command line: a few typed words -> where to go, or one act. Pure.
 
-``s ambulance3 A-17`` sends, ``n`` takes a call, ``A-17`` opens what has that number, a call sign
-opens its unit, ``3 en route; 5 ok 4`` shows what a radio round would write, ``find …`` (or
-anything else) searches.
+``s ambulance3 A-17`` sends (with ``!`` at the end also who is busy), ``n`` takes a call, ``A-17``
+opens what has that number, a call sign opens its unit, ``3 en route; 5 ok 4`` shows what a radio
+round would write, ``lock`` and ``logout`` leave, ``find …`` (or anything else) searches.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -27,6 +28,7 @@ _PAGES = {
 #: What a line may end, by the page that ends it.
 _DOORS = {"lock": "/seal", "قفل": "/seal", "logout": "/logout", "خروج": "/logout"}
 _SEND = frozenset({"s", "send", "ارسل", "ارسال"})
+_ALTHOUGH = re.compile(r"\s*(?:!|all the same|رغم ذلك)$", re.IGNORECASE)
 _FIND = frozenset({"f", "find", "search", "بحث", "ابحث"})
 
 
@@ -50,6 +52,8 @@ class Send:
 
     unit: UnitRow
     incident: ThingId
+    #: The line says "all the same": also a unit that is busy or unavailable.
+    although: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def command_of(
 def _send(
     rest: str, units: Sequence[UnitRow], numbers: Mapping[str, str], own_letter: str
 ) -> Send | Unclear:
-    spoken, _, number = rest.strip().rpartition(" ")
+    said = _ALTHOUGH.sub("", rest.strip())
+    spoken, _, number = said.rpartition(" ")
     path = number_named(number, numbers, own_letter)
     if path is None or not path.startswith("/incidents/"):
         return Unclear("dispatch.command_no_incident", number)
@@ -102,4 +107,4 @@ def _send(
     if named.unit is None or named.rest:
         key = "dispatch.round_which_unit" if len(named.units) > 1 else "dispatch.round_no_unit"
         return Unclear(key, spoken_words(spoken))
-    return Send(named.unit, path.rpartition("/")[2])
+    return Send(named.unit, path.rpartition("/")[2], although=said != rest.strip())

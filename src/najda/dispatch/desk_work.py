@@ -59,7 +59,9 @@ async def command(http: HttpRequest) -> Response:
     if isinstance(asked, Send):
         act = visit.room.desks.acts["dispatch", "send_unit"]
         visit.require(act.roles)
-        request = SendUnit(id=new_id(), unit=asked.unit.id, incident=asked.incident)
+        request = SendUnit(
+            id=new_id(), unit=asked.unit.id, incident=asked.incident, although=asked.although
+        )
         future = visit.room.act("dispatch", act, request, visit.actor, visit.now)
         await asyncio.wrap_future(future)
         return go(f"/incidents/{asked.incident}")

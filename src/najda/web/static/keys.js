@@ -93,6 +93,17 @@
       button.classList.remove("asked");
     }, 5000);
   }, true);
+  // A refusal that names a field says its label, and the writer is put there.
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var said = event.target.matches(".refusal") && event.target.querySelector("[data-field]");
+    var form = said && event.target.closest("form");
+    var field = form && form.elements.namedItem(said.dataset.field);
+    if (field instanceof RadioNodeList) field = field[0];
+    if (!field || field.type === "hidden" || form.hasAttribute("data-draft")) return;
+    var label = field.getAttribute("aria-label") || field.labels && field.labels[0] && field.labels[0].firstChild.textContent.trim();
+    if (label && said.textContent.indexOf(label) < 0) said.prepend(label + ": ");
+    field.focus();
+  });
   document.addEventListener("htmx:afterSettle", function () { mark(false); });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }

@@ -16,6 +16,14 @@
       return known.indexOf(one.dataset.alarm || "") < 0;
     });
   }
+  function show() { // what is quiet here is seen to be, at once and after each refresh
+    var loud = ringing();
+    document.querySelectorAll("[data-ring]").forEach(function (one) {
+      one.classList.toggle("quieted", loud.indexOf(one) < 0);
+    });
+    document.querySelectorAll("[data-heard]").forEach(function (one) { one.hidden = !loud.length; });
+    document.querySelectorAll("[data-quieted]").forEach(function (one) { one.hidden = Boolean(loud.length); });
+  }
   function tone(at, frequency, loudness) {
     var source = context.createOscillator();
     var gain = context.createGain();
@@ -53,7 +61,9 @@
     if (!event.target.closest("[data-heard]")) return;
     var names = ringing().map(function (one) { return one.dataset.alarm; });
     sessionStorage.setItem(KEY, JSON.stringify(heard().concat(names).slice(-200)));
+    show();
     look();
   });
+  document.addEventListener("htmx:afterSettle", show);
   setInterval(look, 1000);
 })();
