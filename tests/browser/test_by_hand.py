@@ -63,7 +63,7 @@ def test_all_around_a_place_are_recalled_when_asked_twice(
     api.post("/api/v1/acts/incidents/take_report", json=body).raise_for_status()
     [incident] = api.get("/api/v1/views/incidents.incident").json()
     page = chief.page(f"/incidents/{incident}")
-    page.wait_for_selector("[data-key='1']")
+    page.wait_for_selector("[data-key='1']:not([data-fresh])")
     page.keyboard.press("1")
     page.wait_for_selector("#callouts [data-key=o]")
     page.keyboard.press("o")

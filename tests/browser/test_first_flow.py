@@ -44,7 +44,7 @@ def test_a_call_all_the_way_by_keyboard(chief: Person, served: Served, lang: str
     page.bring_to_front()
     page.keyboard.press("o")
     page.wait_for_url(re.compile(r"/incidents" + THING))
-    page.wait_for_selector("form[action$=send_unit] [data-key='1']")
+    page.wait_for_selector("form[action$=send_unit] [data-key='1']:not([data-fresh])")
     begun = time.monotonic()
     page.keyboard.press("1")
     sent = "تم التكليف" if lang == "ar" else "dispatched"

@@ -56,6 +56,7 @@ def test_a_street_cut_by_one_tap_changes_etas_and_proposals(
     proposal_after = time.monotonic() - begun
     shot(page, "map-cut-ar")
     board.bring_to_front()
+    board.wait_for_selector("[data-key=d]:not([data-fresh])")
     board.keyboard.press("d")
     board.locator("#board .flag small").first.wait_for()
     callouts = api.get("/api/v1/views/dispatch.callout").json()

@@ -133,7 +133,7 @@ def one_call(
     page.keyboard.press("o")
     settled(page, "/incidents" + THING)
     spoken = page.inner_text("#incident h1 bdi")
-    unit = page.locator("form[action$=send_unit] [data-key='1'] bdi").inner_text()
+    unit = page.locator("form[action$=send_unit] [data-key='1']:not([data-fresh]) bdi").inner_text()
     phone.wait_for_selector(f"#unit option:text-is('{unit}')", state="attached")
     phone.select_option("#unit", label=unit)
     phone.wait_for_selector("#task h2", state="detached")

@@ -12,6 +12,19 @@ pytestmark = pytest.mark.browser
 
 SAVE, SEND = "Control+Enter", "Control+Shift+Enter"
 UNIT = "Amb 2"
+AWAKE = "form[action$=send_unit] [data-key='1']:not([data-fresh])"
+#: A worn key: each press comes a second time, as soon as units to send are shown anew.
+BOUNCE = """() => {
+  let pressed = false, bounced = 0;
+  const down = new KeyboardEvent('keydown', {key: '1', code: 'Digit1', bubbles: true});
+  addEventListener('keydown', event => { if (event.isTrusted) pressed = true; }, true);
+  document.addEventListener('htmx:afterSettle', event => {
+    if (!pressed || !event.target.querySelector('form[action$=send_unit] [data-key="1"]')) return;
+    pressed = false;
+    document.documentElement.dataset.bounced = ++bounced;
+    document.body.dispatchEvent(down);
+  });
+}"""
 SAVED = re.compile(r"/reports/[0-9a-f]{32}$")
 
 
@@ -123,3 +136,54 @@ def test_a_base_that_does_not_answer_is_said(intake: Page) -> None:
 
     expect(intake.locator(".draft-state")).to_contain_text("does not answer")
     expect(intake.locator("[name=text]")).to_have_value("house down")
+
+
+def test_a_bounced_key_sends_nobody(chief: Person, api: httpx.Client) -> None:
+    """The key that linked, and the key that sent, do nothing when pressed once more at once."""
+    for sign in ("Amb 1", "Amb 2", "Amb 3"):
+        api.post("/api/v1/acts/units/register_unit", json={"call_sign": sign}).raise_for_status()
+    body = {"type": "fire", "title": "house"}
+    api.post("/api/v1/acts/incidents/open_incident", json=body).raise_for_status()
+    answer = api.post("/api/v1/acts/reports/receive_report", json={"text": "fire at the house"})
+    page = chief.page(f"/reports/{answer.json()['id']}")
+    page.wait_for_selector("#candidates [data-key='1']")
+    page.evaluate(BOUNCE)
+    page.keyboard.press("1")
+    page.wait_for_selector(AWAKE)
+    none = api.get("/api/v1/views/dispatch.callout").json()
+    page.keyboard.press("1")
+    expect(page.locator(".callouts li", has_text="Amb 1")).to_have_count(1)
+    page.wait_for_selector(AWAKE)
+    one = api.get("/api/v1/views/dispatch.callout").json()
+    bounced = page.get_attribute("html", "data-bounced")
+    page.keyboard.press("1")
+    expect(page.locator(".callouts li", has_text="Amb 2")).to_have_count(1)
+
+    assert bounced == "2"
+    assert (len(none), len(one)) == (0, 1)
+    assert chief.complaints == []
+
+
+def test_what_a_key_links_to_stays_while_the_page_stands(chief: Person, api: httpx.Client) -> None:
+    """An incident that is opened meanwhile comes below those shown, whatever its quarter."""
+
+    def opened(title: str, quarter: str | None) -> str:
+        body = {"type": "fire", "title": title, "quarter": quarter}
+        answer = api.post("/api/v1/acts/incidents/open_incident", json=body)
+        return str(answer.raise_for_status().json()["id"])
+
+    old, here = opened("old", None), opened("here", "kallaseh")
+    far = opened("far", None)
+    body = {"text": "fire", "quarter": "kallaseh"}
+    report = api.post("/api/v1/acts/reports/receive_report", json=body).json()["id"]
+    page = chief.page(f"/reports/{report}")
+    page.wait_for_selector("#live.on")
+    shown = page.locator("#candidates [name=shown]")
+    expect(shown).to_have_count(3)
+    first = [one.get_attribute("value") for one in shown.all()]
+    new = opened("new", "kallaseh")
+    expect(shown).to_have_count(4)
+
+    assert first[0] == here
+    assert set(first) == {old, here, far}
+    assert [one.get_attribute("value") for one in shown.all()] == [*first, new]

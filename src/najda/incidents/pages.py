@@ -1,5 +1,6 @@
 """Incidents, campaigns and their claims on screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request as HttpRequest
@@ -18,6 +19,7 @@ from najda.vocabulary import ALL_BUT_DISPLAY, FactId, Role, ThingId
 from najda.web.visit import Visit, visit_of
 
 MOST_NEARBY = 4
+MOST_CANDIDATES = 8
 MOST_PUT_TO = 40
 MOST_TELLERS = 200
 _READERS = ALL_BUT_DISPLAY
@@ -175,15 +177,31 @@ def for_report(http: HttpRequest) -> Response:
     links = visit.row(LINKS, report.id)
     linked = {link.about for link in links.live} if links else set()
     rows = visit.rows(INCIDENT)
-    recent = [
+    open_ones = [
         row for row in rows.values() if not row.closed and row.id not in linked and not row.waiting
     ]
-    recent.sort(key=lambda one: (-one.opened_ms, one.id))
+    shown = [rows[one] for one in http.query_params.getlist("shown") if one in rows]
+    fresh = by_nearness(report, (row for row in open_ones if row not in shown))
     return visit.render(
         "incidents/_for_report.html",
         report=report,
         linked=[rows[one] for one in sorted(linked) if one in rows],
-        recent=recent[:8],
+        # What is shown keeps its place and its key while the page stands.
+        candidates=[*shown, *fresh][:MOST_CANDIDATES],
+        linkable={row.id for row in open_ones},
+    )
+
+
+def by_nearness(report: ReportRow, found: Iterable[IncidentRow]) -> list[IncidentRow]:
+    """Incidents a report may speak of: those of its quarter first, then the nearest in time."""
+    told = report.occurred.start_ms if report.occurred else report.received_ms
+    return sorted(
+        found,
+        key=lambda one: (
+            not report.quarter or one.quarter != report.quarter,
+            abs(one.opened_ms - told),
+            one.id,
+        ),
     )
 
 

@@ -13,7 +13,32 @@
     return Array.from(document.querySelectorAll("main " + named)).find(visible) ||
       Array.from(document.querySelectorAll(named)).find(visible);
   }
+  // A key sends a crew only when what it sends has been seen for a moment: the second press of
+  // the key that led here, or of the one that just sent, sends nobody.
+  var SEEN_MS = 1000;
+  var SENDING = 'form[action$="/send_unit"]';
+  var offered = {}; // key -> what it sends, and since when that is shown
+  function look() {
+    var now = Date.now(), before = offered, least = Infinity;
+    offered = {};
+    document.querySelectorAll(SENDING + " [data-key]").forEach(function (one) {
+      var what = one.form.elements.unit.value + one.form.elements.incident.value;
+      var was = before[one.dataset.key];
+      var since = was && was.what === what ? was.since : now;
+      var left = since + SEEN_MS - now;
+      offered[one.dataset.key] = { what: what, since: since };
+      one.toggleAttribute("data-fresh", left > 0);
+      if (left > 0) least = Math.min(least, left);
+    });
+    if (least < Infinity) setTimeout(look, least + 1);
+  }
+  document.addEventListener("htmx:afterSwap", look);
+  document.addEventListener("najda-page", look);
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.matches && event.target.matches(SENDING)) { offered = {}; look(); }
+  });
   function press(element) {
+    if (element.hasAttribute("data-fresh")) return;
     element.click();
     var form = element.tagName === "SUMMARY" && element.parentElement.querySelector("[data-first]");
     if (form) setTimeout(function () { form.focus(); }, 0);
