@@ -187,3 +187,17 @@ def test_what_a_key_links_to_stays_while_the_page_stands(chief: Person, api: htt
     assert first[0] == here
     assert set(first) == {old, here, far}
     assert [one.get_attribute("value") for one in shown.all()] == [*first, new]
+
+
+def test_a_linked_report_invites_no_second_incident(chief: Person, api: httpx.Client) -> None:
+    """The form and its key are gone while it is linked, and back when the link is undone."""
+    body = {"text": "fire", "opens": "fire", "quarter": "kallaseh"}
+    report = api.post("/api/v1/acts/incidents/take_report", json=body).json()["id"]
+    page = chief.page(f"/reports/{report}")
+    page.wait_for_selector("#candidates .linked")
+    expect(page.locator("[data-key=o]")).to_be_hidden()
+    page.keyboard.press("o")
+    page.click("form[action$=unlink_passage] button")
+    expect(page.locator("[data-key=o]")).to_be_visible()
+
+    assert len(api.get("/api/v1/views/incidents.incident").json()) == 1
