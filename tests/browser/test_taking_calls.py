@@ -201,3 +201,21 @@ def test_a_linked_report_invites_no_second_incident(chief: Person, api: httpx.Cl
     expect(page.locator("[data-key=o]")).to_be_visible()
 
     assert len(api.get("/api/v1/views/incidents.incident").json()) == 1
+
+
+def test_the_list_says_which_incident_a_report_is_about(chief: Person, api: httpx.Client) -> None:
+    """Linked ones lead to their incident, others say that they have none; a new link is seen."""
+    body = {"text": "fire", "opens": "fire", "quarter": "kallaseh"}
+    linked = api.post("/api/v1/acts/incidents/take_report", json=body).json()["id"]
+    loose = api.post("/api/v1/acts/reports/receive_report", json={"text": "x"}).json()["id"]
+    [incident] = api.get("/api/v1/views/incidents.incident").json()
+    page = chief.page("/reports")
+    page.wait_for_selector("#live.on")
+    named = f"a[href='/incidents/{incident}']"
+    expect(page.locator(f"#about-{linked} {named}")).to_have_count(1)
+    expect(page.locator(f"#about-{loose} .flag")).to_have_count(1)
+    body = {"report": loose, "about": incident}
+    api.post("/api/v1/acts/incidents/link_passage", json=body).raise_for_status()
+
+    expect(page.locator(f"#about-{loose} {named}")).to_have_count(1)
+    assert chief.complaints == []

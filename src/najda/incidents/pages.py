@@ -14,6 +14,7 @@ from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
 from najda.places import own_gazetteer
 from najda.places.codes import to_mgrs, to_plus_code
+from najda.reports.inbox import SHOWN, newest_reports
 from najda.reports.rules import NEARBY, REPORT, ReportRow
 from najda.vocabulary import ALL_BUT_DISPLAY, FactId, Role, ThingId
 from najda.web.visit import Visit, visit_of
@@ -275,8 +276,25 @@ def _lately_placed(visit: Visit) -> list[ClaimRow]:
     return sorted(placed, key=lambda one: -one.at_ms)[:MOST_PUT_TO]
 
 
+def of_reports(http: HttpRequest) -> Response:
+    """Which incidents the newest reports are linked to (a part of the reports list)."""
+    visit = visit_of(http)
+    reports = newest_reports(visit, SHOWN)
+    links = visit.some(LINKS, (one.id for one in reports))
+    about = {id_: [link.about for link in row.live] for id_, row in links.items()}
+    incidents = visit.some(INCIDENT, {one for some in about.values() for one in some})
+    return visit.render(
+        "incidents/_of_reports.html",
+        linked={
+            one.id: [incidents[id_] for id_ in about.get(one.id, ()) if id_ in incidents]
+            for one in reports
+        },
+    )
+
+
 PAGES = (
     Page("/incidents", incidents_list, _READERS, menu="incidents.menu", shortcut="i", order=30),
+    Page("/incidents/of-reports", of_reports, _READERS),
     Page("/incidents/same-place", same_place, ROOM),
     Page("/incidents/{id}", incident_show, _READERS),
     Page("/incidents/{id}/judge/{claim}", claim_judge, ROOM),

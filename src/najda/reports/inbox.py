@@ -4,6 +4,9 @@ from najda.reports.rules import NEARBY, REPORT, ReportRow
 from najda.vocabulary import ThingId
 from najda.web.visit import Visit
 
+#: So many stand in the list.
+SHOWN = 200
+
 
 def newest_reports(visit: Visit, most: int) -> list[ReportRow]:
     """The reports told last, newest first; ``most`` of them at the most.

@@ -10,14 +10,13 @@ from najda.engine.card import ROOM, Page
 from najda.folding import fold
 from najda.reports.at_the_phones import LEAST_DIGITS, AtThePhones
 from najda.reports.facts import Channel
-from najda.reports.inbox import newest_reports
+from najda.reports.inbox import SHOWN, newest_reports
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import Part, Role
 from najda.web.door import READABLE
 from najda.web.visit import visit_of
 
 _READERS = ROOM | {Role.OBSERVER, Role.READER}
-_SHOWN = 200
 MOST_CALLS = 5
 MOST_CHARACTERS = 200
 
@@ -25,12 +24,12 @@ MOST_CHARACTERS = 200
 def reports_list(http: HttpRequest) -> Response:
     """The inbox, newest first."""
     visit = visit_of(http)
-    return visit.render("reports/list.html", reports=newest_reports(visit, _SHOWN))
+    return visit.render("reports/list.html", reports=newest_reports(visit, SHOWN))
 
 
 def newest_first(reports: Iterable[ReportRow]) -> list[ReportRow]:
     """Reports by the time they were received, newest first."""
-    return sorted(reports, key=lambda one: (-one.received_ms, one.id))[:_SHOWN]
+    return sorted(reports, key=lambda one: (-one.received_ms, one.id))[:SHOWN]
 
 
 def report_new(http: HttpRequest) -> Response:
