@@ -138,3 +138,18 @@ def test_what_was_quieted_is_seen_to_be(chief: Person, api: httpx.Client) -> Non
 
     assert page.locator("[data-heard]:visible").count() == 0
     assert page.locator("[data-ring].quieted").count() > 0
+
+
+def test_a_refusal_names_its_field_and_phones_are_told_why_not(
+    chief: Person, api: httpx.Client
+) -> None:
+    """The writer is put where it is wanted; an address of this machine only is named as that."""
+    unit = api.post("/api/v1/acts/units/register_unit", json={"call_sign": "إسعاف 1"}).json()["id"]
+    page = chief.page(f"/units/{unit}")
+    page.check("[name=available][value='0']")
+    page.click("form[action='/do/units/set_status'] button.primary")
+    page.wait_for_selector("form[action='/do/units/set_status'] [data-field]:has-text('السبب')")
+    page.wait_for_selector("[name=reason]:focus")
+    page.goto(chief.url + "/phone")
+
+    assert "127.0.0.1، أي هذا الجهاز وحده" in page.inner_text("p.flag.amber")
