@@ -24,7 +24,7 @@ OF_THE_ROOM = ("/settings", "/health", "/exchange", "/phone", "/authority", "/ou
 #: Drawn with WebGL and weighed apart (design: weights are without map).
 MAP = "/map"
 #: A page only an exercise has; a part of a report's page; a file.
-NOT_HERE = ("/exercise", "/incidents/for-report/", "/trust/stick")
+NOT_HERE = ("/exercise", "/incidents/for-report/", "/incidents/of-reports", "/trust/stick")
 
 
 @pytest.fixture
