@@ -133,6 +133,7 @@ def test_what_was_quieted_is_seen_to_be(chief: Person, api: httpx.Client) -> Non
     api.post("/api/v1/reports", json=body).raise_for_status()
     page = chief.page("/")
     page.wait_for_selector("[data-heard]:visible:has-text('أسكت')")
+    assert page.locator("[data-quieted]:visible").count() == 0
     page.keyboard.press("x")
     page.wait_for_selector("[data-quieted]:visible")
 
