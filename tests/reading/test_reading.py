@@ -1,6 +1,7 @@
 """Promises of the whole reading: offsets, silence, incidents, hostile text."""
 
 import json
+import re
 import time
 import tomllib
 from collections.abc import Callable
@@ -199,6 +200,13 @@ def test_any_text_is_read_and_every_proposal_follows_from_its_quote(text: str) -
         assert text[claim.start : claim.end] == claim.quote
         assert claim.low is None or claim.high is None or claim.low <= claim.high
         assert claim.event is None or claim.event in names
+
+
+def test_a_message_may_break_off_at_any_comma(read: Read) -> None:
+    for item in OWN_SET["item"]:
+        for comma in re.finditer("[,،]", item["text"]):
+            broken_off = item["text"][: comma.end()]
+            assert all(claim.quote in broken_off for claim in read(broken_off).claims)
 
 
 def test_the_same_text_reads_the_same_twice(read: Read) -> None:

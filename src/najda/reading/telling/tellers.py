@@ -301,13 +301,14 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
     name = names.raw(verb.end, end)
     if end < len(tokens) and tokens[end].form == ",":
         stop = names.right(end + 1, len(tokens))
-        proper = all(token.capital for token in tokens[end + 1 : stop]) and not names.is_time(
-            end + 1
-        )
-        if (
-            stop > end + 1
-            and (proper or names.names_somebody(end + 1, stop, firmly=True))
-            and not (entry_at(names.matches, end + 1, "say"))
-        ):
+        if stop > end + 1 and _goes_on_naming(names, end + 1, stop):
             name, end = f"{name}, {names.raw(end + 1, stop)}", stop
     return Telling((name,), verb.start, end, "after", verb="said")
+
+
+def _goes_on_naming(names: Names, start: int, stop: int) -> bool:
+    """True for what stands behind a name and its comma and still says who: "Abu Omar, a medic"."""
+    if entry_at(names.matches, start, "say"):
+        return False
+    proper = all(token.capital for token in names.tokens[start:stop]) and not names.is_time(start)
+    return proper or names.names_somebody(start, stop, firmly=True)
