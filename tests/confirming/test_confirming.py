@@ -4,9 +4,11 @@ import html
 import re
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from doors import Enter
+from najda.reading import Reading, read_text
 
 TEXT = (
     "غارة جوية على حي السكري بعد منتصف الليل أدت إلى مقتل 5 مدنيين بينهم طفلان وإصابة عشرة."
@@ -187,3 +189,27 @@ def test_observers_and_crews_do_not_confirm(enter: Enter) -> None:
 
     assert enter("observer").get(f"/confirming/{id_}").status_code == 403
     assert enter("crew").get("/confirming").status_code == 403
+
+
+def test_a_rule_that_breaks_on_one_text_stops_no_other(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The broken one is listed and says so on its page; the rest is read and linked."""
+
+    def breaking(text: str, **told: Any) -> Reading:
+        if "تعثر" in text:
+            raise IndexError("a secret of the text")
+        return read_text(text, **told)
+
+    monkeypatch.setattr("najda.confirming.readings.read_text", breaking)
+    room = enter("operator")
+    broken, whole = report(room, "تعثر. " + TEXT), report(room)
+
+    waiting = room.get("/confirming").text
+    page = room.get(f"/confirming/{broken}").text
+
+    assert f"/confirming/{broken}" in waiting
+    assert "IndexError breaking" in page
+    assert "secret" not in page
+    assert forms(room.get(f"/confirming/{whole}").text, "confirming/confirm_proposal")
+    assert room.get(f"/confirming/{whole}/links").status_code == 200

@@ -36,6 +36,8 @@ class Waiting:
     report: ReportRow
     open: int
     judged: int
+    #: Where reading itself broke on it: then a person reads it without proposals.
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def confirming_list(http: HttpRequest) -> Response:
             unread += 1
             continue
         row = judged.get(report.id)
-        offers = offers_of(readings.of(report, offset), report, row, (), {}, offset_minutes=offset)
+        reading = readings.of(report, offset)
+        offers = offers_of(reading, report, row, (), {}, offset_minutes=offset)
         left = sum(one.open and not one.folded for one in offers)
-        if left:
-            waiting.append(Waiting(report, left, len(offers) - left))
+        if left or reading.fault:
+            waiting.append(Waiting(report, left, len(offers) - left, reading.fault))
     work = work_list(judged.values())
     return visit.render(
         "confirming/list.html",

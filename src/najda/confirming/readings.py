@@ -5,6 +5,7 @@ Nothing of this is stored: it follows from the text and the rules, and may be fo
 
 import datetime
 import threading
+import traceback
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -91,7 +92,11 @@ class Readings:
         with self._lock:
             asked = frozenset(told)
             if self._alike is None or self._alike[0] != asked:
-                traits = {ThingId(one.id): self._traits_of(one) for one in told}
+                traits = {
+                    ThingId(one.id): self._traits_of(one)
+                    for one in told
+                    if not self._reading(one.id, one.text, one.reported).fault
+                }
                 copies = find_copies(((ThingId(one.id), one.text) for one in told), own_gazetteer())
                 self._alike = (asked, Likeness(link_traits(traits), copies))
             return self._alike[1]
@@ -99,7 +104,7 @@ class Readings:
     def _reading(self, id_: str, text: str, day: datetime.date) -> Reading:
         key = (id_, text, day)
         if key not in self._read:
-            self._read[key] = read_text(text, date=day, gazetteer=own_gazetteer())
+            self._read[key] = _read_or_fault(text, day)
             if len(self._read) > REMEMBERED:
                 self._read.popitem(last=False)
         return self._read[key]
@@ -111,6 +116,15 @@ class Readings:
             if len(self._traits) > REMEMBERED:
                 self._traits.popitem(last=False)
         return self._traits[told]
+
+
+def _read_or_fault(text: str, day: datetime.date) -> Reading:
+    """The reading; where a rule breaks on a text, the fault instead: the other reports go on."""
+    try:
+        return read_text(text, date=day, gazetteer=own_gazetteer())
+    except Exception as broken:  # noqa: BLE001 - shown on the report and on the list, for the makers
+        at = traceback.extract_tb(broken.__traceback__)[-1]
+        return Reading(date=day.isoformat(), fault=f"{type(broken).__name__} {at.name}:{at.lineno}")
 
 
 def _as_told(report: ReportRow, offset_minutes: int) -> Report:

@@ -92,6 +92,8 @@ class Reading:
     dropped: Counter[str] = field(default_factory=Counter)
     #: Code points at the end of the text that were not read (beyond the cap).
     unread: int = 0
+    #: Where the rules themselves broke on this text; then nothing is proposed. Empty = they held.
+    fault: str = ""
 
 
 def reading_as_json(reading: Reading) -> dict[str, Any]:
