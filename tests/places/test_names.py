@@ -72,6 +72,11 @@ def asked(found: list[PlaceCandidate]) -> bool:
         ("an-Nayrab", "nayrab"),
         ("مخيم النيرب", "nayrab-camp"),
         ("Deir Ezzor", "deir-ez-zor"),
+        ("Deir ez Zor", "deir-ez-zor"),
+        ("Der-Ezzor", "deir-ez-zor"),
+        ("Shekh Maqsoud", "sheikh-maqsoud"),
+        ("Khan ash Shih", "khan-al-shih"),
+        ("Kfar Nabl", "kafr-nabl"),
     ],
 )
 def test_one_place_from_many_spellings(name: str, place_id: str) -> None:

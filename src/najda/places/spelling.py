@@ -25,6 +25,13 @@ _SUN_ARTICLES = {
     "ud": "d", "az": "z", "ez": "z", "uz": "z", "an": "n", "en": "n", "un": "n", "ar": "r",
     "er": "r", "ur": "r", "at": "t", "et": "t", "aj": "j", "ej": "j", "ath": "t", "adh": "d",
 }  # fmt: skip
+#: Sun articles that are no English word: they need no hyphen between two names (Deir ez Zor).
+_ARABIC_ONLY = frozenset({"ash", "esh", "ush", "ez", "az", "uz", "ar", "er", "ur", "es", "ed"})
+#: First words of many names, spelled by another hand in more than their vowels.
+_SPELT_OTHERWISE = {
+    "shekh": "sheikh", "sheik": "sheikh", "shiekh": "sheikh", "shaik": "sheikh", "der": "deir",
+    "kfar": "kafr", "kafar": "kafr",
+}  # fmt: skip
 _SOUNDS = (
     ("sch", "ş"), ("sh", "ş"), ("ch", "ş"), ("kh", "h"), ("gh", "g"), ("dh", "z"), ("th", "t"),
     ("dj", "j"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("c", "k"), ("p", "b"), ("v", "f"),
@@ -32,6 +39,7 @@ _SOUNDS = (
     ("ai", "i"), ("ay", "i"), ("ei", "i"), ("ey", "i"), ("ee", "i"), ("ie", "i"), ("y", "i"),
     ("e", "a"),
 )  # fmt: skip
+_LONGEST_WORD = 40
 _VOWELS = re.compile(r"(?<!^)[aiuw]")
 
 
@@ -71,7 +79,7 @@ def arabic_key(folded: str) -> str:
 @lru_cache(maxsize=8192)
 def latin_key(folded: str) -> str:
     """The key of a folded Latin word: how it sounds, without a last a, ah or eh."""
-    word = folded
+    word = _SPELT_OTHERWISE.get(folded, folded)
     for spelled, sound in _SOUNDS:
         if spelled in word:
             word = word.replace(spelled, sound)
@@ -104,7 +112,7 @@ def words(text: str) -> list[Word]:
             continue
         arabic = "\u0621" <= folded[0] <= "\u064a"
         following = matches[number + 1] if number + 1 < len(matches) else None
-        if not arabic and following and _is_article(folded, raw, text, match.end(), following):
+        if not arabic and following and _is_article(folded, text, match, following):
             article_start = start if article_start is None else article_start
             continue
         key = arabic_key(folded) if arabic else latin_key(folded)
@@ -124,9 +132,10 @@ def words(text: str) -> list[Word]:
     return found
 
 
-def _is_article(folded: str, raw: str, text: str, end: int, following: re.Match[str]) -> bool:
+def _is_article(folded: str, text: str, match: re.Match[str], following: re.Match[str]) -> bool:
     """Whether a Latin word is the Arabic article of the word after it."""
-    between = text[end : following.start()]
+    raw, start = match.group(), match.start()
+    between = text[match.end() : following.start()]
     if between not in {"-", " ", "‐", "‑", "–", ""}:
         return False
     if folded in _ARTICLES:
@@ -134,7 +143,16 @@ def _is_article(folded: str, raw: str, text: str, end: int, following: re.Match[
     sun = _SUN_ARTICLES.get(folded)
     if sun is None or not _folded(following.group()).startswith(sun):
         return False
-    return between in {"-", "‐", "‑", "–"} or (raw[0].isupper() and following.group()[0].isupper())
+    names = following.group()[0].isupper() and (
+        raw[0].isupper() or (folded in _ARABIC_ONLY and _capital_before(text, start))
+    )
+    return between in {"-", "‐", "‑", "–"} or names
+
+
+def _capital_before(text: str, end: int) -> bool:
+    """Whether the word before begins with a capital letter."""
+    before = text[max(0, end - _LONGEST_WORD) : end].split()
+    return bool(before) and before[-1][0].isupper()
 
 
 def one_edit_apart(first: str, second: str) -> bool:

@@ -49,7 +49,7 @@ def _lines(file: str) -> list[str]:
     else:
         raise click.ClickException(f"there is no file {file}; give a file of JSON lines, or -")
     try:
-        return raw.decode("utf-8-sig").splitlines()
+        return raw.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as problem:
         raise click.ClickException(f"{file} is not UTF-8 text; save it as UTF-8") from problem
 
