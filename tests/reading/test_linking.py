@@ -599,3 +599,39 @@ def test_where_nearly_all_have_a_counterpart_those_left_over_are_expected_to() -
 
     assert same(link_reports([*mated, *left_over], own_gazetteer()), "x/0") == ["x/1"]
     assert same(link_reports([*alone, *left_over], own_gazetteer()), "x/0") == []
+
+
+def test_headlines_of_one_day_that_name_no_common_place_are_left_to_a_person() -> None:
+    """A few words of the trade in common, in a batch with hardly another text of that day."""
+    others = [
+        (f"2016-08-{day:02}", f"Shells fall on village number {day} near the river")
+        for day in range(1, 29)
+    ]
+    links = links_of(
+        ("2016-09-20", "Fierce clashes renewed in the vicinity of the Turkish border"),
+        ("2016-09-20", "Group seizes a shooting range as fierce clashes renewed by the border"),
+        *others,
+    )
+
+    assert same(links) == []
+    assert "1" in [link.id for link in links["0"].perhaps]
+
+
+def test_a_days_sum_that_names_no_place_is_no_single_strike() -> None:
+    others = [
+        (f"2016-03-{day:02}", f"Shells fall on village number {day} near the river")
+        for day in range(1, 29)
+    ]
+    links = links_of(
+        (
+            "2016-04-06",
+            "143 were killed yesterday, 36 loyalists and 13 fighters; their leadership raided",
+        ),
+        ("2016-04-06", "13 fighters and their leadership killed in air raids on Raqqa"),
+        *others,
+    )
+
+    assert same(links) == []
+    assert ("veto", ("cumulative",)) in [
+        (reason.key, reason.values) for reason in links["0"].perhaps[0].reasons
+    ]

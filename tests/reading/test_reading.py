@@ -256,3 +256,18 @@ def test_a_new_language_is_told_what_it_lacks() -> None:
     missing = lacking(tables)
 
     assert {"months", "scopes.additional", "scopes.cumulative", "word_groups.truce"} == set(missing)
+
+
+def test_marks_of_web_pages_are_read_as_the_signs_they_stand_for(read: Read) -> None:
+    text = (
+        "The Observatory said strikes on Sukkari killed 5. "
+        "&#8220;8 people are dead in Shaar,&#8221; it added. 3&nbsp;people were hurt &bogus; &#10;"
+    )
+
+    found = [claim for claim in read(text).claims if claim.low is not None]
+
+    assert [(claim.kind.value, claim.low) for claim in found] == [
+        ("killed", 5), ("killed", 8), ("injured", 3),
+    ]  # fmt: skip
+    assert "Observatory" in found[1].tellers[0]
+    assert all(text[claim.start : claim.end] == claim.quote for claim in found)

@@ -41,6 +41,7 @@ from najda.reading.telling.attribution import (
 from najda.reading.telling.signatures import credit_of
 from najda.reading.times import Said, as_time
 from najda.reading.verifier import Verifier, verifier_of
+from najda.reading.words.entities import without_entities
 from najda.reading.words.lexicon import Lexicon, own_lexicon
 from najda.reading.words.numbers import entry_at
 from najda.reading.words.sentences import Sentence, sentences_of
@@ -90,6 +91,7 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:
     is counted in ``unread``. Never raises for any string.
     """
     lexicon = own_lexicon()
+    raw, text = text, without_entities(text)
     sentences, unread = sentences_of(text)
     head = text[: len(text) - unread]
     mentions = gazetteer.mentions(head)
@@ -100,9 +102,14 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:
         _propose(context, passage)
     used = {claim.event for claim in context.claims if claim.event}
     return Reading(
-        date=date.isoformat(), events=context.events.all(used), claims=tuple(context.claims),
-        dropped=context.dropped, unread=unread,
-    )  # fmt: skip
+        date=date.isoformat(),
+        events=context.events.all(used),
+        claims=tuple(
+            replace(claim, quote=raw[claim.start : claim.end]) for claim in context.claims
+        ),
+        dropped=context.dropped,
+        unread=unread,
+    )
 
 
 def _is_short(text: str, passages: list[Passage]) -> bool:

@@ -358,6 +358,14 @@ def _one_is_city_wide(mine: Traits, theirs: Traits) -> bool:
     return bool(other.targets or not other.total)
 
 
+def _one_is_a_sum(mine: Traits, theirs: Traits) -> bool:
+    """One is a day's toll without a place ("139 were killed yesterday"), the other names one."""
+    return any(
+        one.total and not (one.places or one.targets or one.beside) and bool(other.places)
+        for one, other in ((mine, theirs), (theirs, mine))
+    )
+
+
 def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool) -> str | None:
     """What forbids "same", the gravest first. Of a long text its first lines say too little."""
     keys = {reason.key for reason in reasons}
@@ -368,6 +376,7 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
         ("other_place", "other_place" in keys),
         ("other_target", "other_target" in keys),
         ("cumulative", mine.cumulative != theirs.cumulative and not long),
+        ("cumulative", "same_figure" not in keys and _one_is_a_sum(mine, theirs) and not long),
         ("city_wide", _one_is_city_wide(mine, theirs) and not long),
     )
     return next((name for name, holds in grounds if holds), None)

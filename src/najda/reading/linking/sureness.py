@@ -210,9 +210,11 @@ def _timed(verdict: Verdict) -> bool:
 def _agrees_enough(verdict: Verdict) -> bool:
     """Whether more than a place and a day agree: in one quarter much happens in one night."""
     reasons = {reason.key: reason for reason in verdict.reasons}
-    if "same_place" not in reasons or "same_base" in reasons:
-        return True
     words = reasons.get("words_shared")
+    if "same_base" in reasons:
+        return True
+    if "same_place" not in reasons:
+        return bool(reasons.keys() & _TOLD) or (words is not None and words.weight >= _SAME_WORDS)
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
     if "reported_then" not in reasons:  # both say when, or neither and both are of one day
         agree += 2 * ("rare_place" in reasons and "dead_near" in reasons)
@@ -228,6 +230,13 @@ def _names_what(reasons: Mapping[str, Reason]) -> bool:
     """Whether both name a hospital, a school, a market: more than a house or a car."""
     named = reasons.get("target_named")
     return named is not None and bool(set(named.values) - {"home", "vehicle"})
+
+
+#: One of these two short reports without a place in common must share, or nearly all their words.
+_TOLD = frozenset({
+    "same_time", "same_period", "same_figure", "same_number", "same_details", "reported_then",
+})  # fmt: skip
+_SAME_WORDS = 4.0
 
 
 #: Figures that differ so much speak for two incidents.

@@ -6,7 +6,7 @@ compared by much that is no claim.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from najda.incidents.facts import ClaimKind
@@ -19,6 +19,7 @@ from najda.reading.linking.struck import targets_in
 from najda.reading.linking.wording import names_in, sounds_in, terms_in
 from najda.reading.reader import read_text
 from najda.reading.telling.signatures import Told, told_in
+from najda.reading.words.entities import without_entities
 from najda.reading.words.said_times import Span, spans_said
 
 #: Places as fine as this tell one target from another.
@@ -129,7 +130,8 @@ def traits_of(
 
     ``reading`` is what the reader says of the same text, where it was read already.
     """
-    text = report.text
+    text = without_entities(report.text)
+    report = replace(report, text=text)
     whole = _Whole(
         report,
         gazetteer,

@@ -40,7 +40,9 @@ _TELLING = word_list(
     "bab tal kafr neighbourhood neighborhood district city town village "
     "facebook twitter youtube telegram airwars "
     "red crescent cross board inquiry commission council command commander "
-    "president minister general assad islamic state isis nusra front ahrar violations"
+    "president minister general assad islamic state isis nusra front ahrar violations "
+    "democratic forces sdf ypg euphrates shield jund aqsa sham division brigade brigades levant "
+    "hezbollah hamas taliban militia"
 )
 _STREETS = word_list("street road lane alley avenue square steps")
 _CALENDAR = frozenset((*MONTH_WORDS, *WEEKDAY_WORDS))
