@@ -63,6 +63,7 @@ _NOT_PLACES = (
     "حلب الشهباء|رفع الشعار|تحت شعار|فاطمة الزهراء|فرن الشهداء|صلاح الدين الأيوبي|"
     "الصحابة الصالحين|عباد الله الصالحين|الفردوس الأعلى|جنات الفردوس|جنة الفردوس|"
     "سد تشرين|صحيفة تشرين|جريدة تشرين|حرب تشرين|ابن السبيل|على سبيل|"
+    "Syrian town|Syrian towns|Syrian city|Syrian cities|Syrian village|Syrian villages|Syrian area|"
     "Aleppo Media Center|Aleppo Media Centre|Aleppo Today|Aleppo Now|Halab Today|Halab News|"
     "Tishreen Dam|Free Syrian Army|New York Times|The New York Times|Washington Post|"
     "The Washington Post|Syria Civil Defence|Syria Civil Defense|Syrian Observatory|"

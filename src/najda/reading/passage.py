@@ -13,6 +13,7 @@ from najda.reading.events import is_country, is_wide, place_of
 from najda.reading.happenings import Happening, patterns_of
 from najda.reading.telling.attribution import Attributed
 from najda.reading.times import Said, times_of
+from najda.reading.unlisted import unlisted_places
 from najda.reading.words.lexicon import Lexicon, Match
 from najda.reading.words.numbers import Table, bounds_of, entry_at
 from najda.reading.words.sentences import Sentence
@@ -43,7 +44,7 @@ class Passage:
 
 
 def passage_of(
-    sentence: Sentence, tokens: list[Token], matches: Table, attributed: Attributed,
+    text: str, sentence: Sentence, tokens: list[Token], matches: Table, attributed: Attributed,
     mentions: Sequence[PlaceMention], lexicon: Lexicon, today: date,
 ) -> Passage:  # fmt: skip
     """Find figures, happenings, times and places of one sentence."""
@@ -55,7 +56,13 @@ def passage_of(
             elsewhere = is_country(place) or _speaks(matches, at) or _fired_from(matches, at)
             if not elsewhere:
                 places.append((at, place))
-    places = _not_of_tellers(places, attributed)
+    if all(is_wide(place) for _, place in places):
+        places += [
+            (at, place)
+            for at, place in unlisted_places(text, tokens, matches, mentions)
+            if not _speaks(matches, at) and not _fired_from(matches, at)
+        ]
+    places = _not_of_tellers(sorted(places, key=lambda row: row[0]), attributed)
     return Passage(
         sentence, tokens, matches, attributed,
         tuple(figures_of(tokens, matches)),

@@ -144,7 +144,7 @@ def _passages(
         while ahead < len(mentions) and mentions[ahead].start < sentence.end:
             here.append(mentions[ahead])
             ahead += 1
-        found.append(passage_of(sentence, tokens, matches, attributed, here, lexicon, today))
+        found.append(passage_of(text, sentence, tokens, matches, attributed, here, lexicon, today))
     return found
 
 

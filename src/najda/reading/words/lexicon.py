@@ -19,7 +19,7 @@ TABLES = (
     "number_words", "multipliers", "vague", "bounds", "bounds_after", "range", "zero", "persons",
     "things", "objects", "predicates", "scopes", "negations", "modality", "say", "tellers",
     "weapons", "aircraft", "facilities", "months", "weekdays", "parts_of_day", "days", "units",
-    "event_kinds", "from_where", "happenings", "grammar", "opinion",
+    "event_kinds", "from_where", "happenings", "grammar", "opinion", "place_words",
 )  # fmt: skip
 #: Entries that must not be empty, per table.
 ENTRIES = {
