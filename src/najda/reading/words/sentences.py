@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from najda.reading.words.paragraphs import paragraphs_of
+
 #: What is read of one text: code points, and sentences. The rest is counted as unread.
 MOST_CHARACTERS = 120_000
 MOST_SENTENCES = 1_500
@@ -110,7 +112,7 @@ def sentences_of(text: str) -> tuple[list[Sentence], int]:
     """The sentences worth reading, and how many code points at the end were not read."""
     limit = min(len(text), MOST_CHARACTERS)
     found: list[Sentence] = []
-    for number, (start, end) in enumerate(_paragraphs(text, limit)):
+    for number, (start, end) in enumerate(paragraphs_of(text, limit, is_boilerplate)):
         if is_boilerplate(text[start : min(end, start + 400)]):
             continue
         for first, last in _cut(text, _after_dateline(text, start, end), end):
@@ -133,34 +135,6 @@ def is_boilerplate(line: str) -> bool:
 def _after_dateline(text: str, start: int, end: int) -> int:
     match = _DATELINE.match(text[start : min(end, start + 120)])
     return start + match.end() if match else start
-
-
-def _paragraphs(text: str, limit: int) -> list[tuple[int, int]]:
-    """Lines, joined again where a line was only wrapped."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    while start < limit:
-        end = text.find("\n", start, limit)
-        end = limit if end < 0 else end
-        if text[start:end].strip():
-            if found and found[-1][1] + 1 == start and _wrapped(text, *found[-1], start, end):
-                found[-1] = (found[-1][0], end)
-            else:
-                found.append((start, end))
-        start = end + 1
-    return found
-
-
-def _wrapped(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
-    before = text[max(last_start, last_end - 100) : last_end].rstrip()
-    after = text[start : min(end, start + 40)].lstrip()
-    if not before or not after or before[-1] in '.!?؟…:»”"' or end - start > 4 * LONGEST_SENTENCE:
-        return False
-    if re.match(r"[a-z]", after):
-        return not is_boilerplate(text[start : min(end, start + 200)])
-    return bool(
-        re.match(r"\d+\s+[\u0600-\u06ff]", after) and re.search(r"[\u0600-\u06ff]$", before)
-    )
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
