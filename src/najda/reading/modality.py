@@ -59,7 +59,7 @@ def mode_of(
         for at in range(max(0, start - HEDGE_REACH), min(len(tokens), end + HEDGE_REACH))
         for match in matches[at]
         if match.table == "modality"
-        and not (figure and start <= match.start < end and tokens[match.start].arabic)
+        and not (figure and start <= match.start < end and _of_number(tokens[match.start]))
         and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
     if kind in _OF_PLANS:
@@ -77,6 +77,11 @@ def mode_of(
     if modality == "denied":
         negated = not figure
     return Mode(modality, "-" if negated else "+")
+
+
+def _of_number(token: Token) -> bool:
+    """True for a doubt about the number alone: "at least four, and possibly six, people"."""
+    return token.arabic or token.form in {"possibly", "perhaps", "maybe", "potentially"}
 
 
 def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:

@@ -284,6 +284,22 @@ def _put_at(tokens: list[Token], phrase: Phrase) -> bool:
     return before == ["and", "at"] and tokens[min(phrase.end, len(tokens) - 1)].form == "by"
 
 
+def _at_place(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """As in "ten in Qaterji", "eight at a home", "two more in hospital"."""
+    if not entry_at(matches, phrase.end, "grammar", "in") or phrase.end + 1 >= len(tokens):
+        return False
+    place = tokens[phrase.end + 1]
+    return place.capital or place.arabic or place.form in {"the", "a", "an", "hospital"}
+
+
+def _place_before(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """As in "in Sukkari five were killed, in Fardous three": the place stands first."""
+    at = phrase.start - 2
+    closed = phrase.end >= len(tokens) or tokens[phrase.end].form in {",", ".", ";", "and"}
+    placed = at > 0 and entry_at(matches, at, "grammar", "in") and tokens[at + 1].capital
+    return bool(closed and placed)
+
+
 def _elliptic(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Figure | None:
@@ -298,12 +314,10 @@ def _elliptic(
             whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
             end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
         )  # fmt: skip
-    if not entry_at(matches, phrase.end, "grammar", "in") or phrase.end + 1 >= len(tokens):
+    if not (_at_place(tokens, matches, phrase) or _place_before(tokens, matches, phrase)):
         return None
-    place = tokens[phrase.end + 1]
-    if not (place.capital or place.arabic or place.form == "the"):
-        return None
-    before = tokens[phrase.start - 1].form if phrase.start else ""
+    at = phrase.start if _at_place(tokens, matches, phrase) else phrase.start - 2
+    before = tokens[at - 1].form if at else ""
     if before not in {",", "and", "plus", ";", "و", "،"} or whole.unit not in {"people", "strikes"}:
         return None
     return replace(

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from najda.reading.counting.phrase import Phrase
-from najda.reading.counting.subjects import BE, OWN_SENSE, Governor, predicate_of, quarters
+from najda.reading.counting.subjects import (
+    BE,
+    GROUP_REACH,
+    OWN_SENSE,
+    Governor,
+    group_before,
+    predicate_of,
+    quarters,
+)
 from najda.reading.counting.thing_governors import thing_governor
 from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import Table, entry_at
@@ -43,6 +51,10 @@ def governor_of(
         and (following.start == phrase.end)
     ):
         return None  # "جثمان امرأة" is told by the woman
+    if (group := _part_of_group(tokens, matches, phrase)) is not None:
+        return group
+    if _cost_lives(tokens, phrase):
+        return Governor("killed", phrase.end, phrase.end + 2, "predicate-killed", 0)
     if phrase.noun == "life":
         return _lives(tokens, phrase, left) or right
     if left is not None and left.sense == "capacity":
@@ -109,6 +121,22 @@ def _lives(tokens: list[Token], phrase: Phrase, left: Governor | None) -> Govern
     return left if left is not None and left.sense in {"killed", "rescued"} else None
 
 
+def _cost_lives(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for "cost eleven people their lives"."""
+    behind = [token.form for token in tokens[phrase.end : phrase.end + 2]]
+    before = {token.form for token in tokens[max(0, phrase.start - 2) : phrase.start]}
+    costs = before & {"cost", "costs", "costing"}
+    return bool(costs) and behind in (["their", "lives"], ["his", "life"], ["her", "life"])
+
+
+def _part_of_group(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
+    """As in "Among the injured are two girls"."""
+    at = phrase.start - 1
+    if at < 2 or tokens[at].form not in BE or phrase.how in {"none", "vague"}:
+        return None
+    return group_before(tokens, matches, max(0, at - GROUP_REACH), at + 1)
+
+
 def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     """True for "the bodies of eleven people", جثث أربعة أشخاص."""
     end = phrase.start
@@ -163,8 +191,8 @@ def _nearer(
 ) -> Governor | None:
     if left is None or right is None:
         chosen = left or right
-    elif right.gap == 0 and left.gap > 0:
-        chosen = right
+    elif (right.gap == 0 and left.gap > 0) or (left.sense == "missing" and right.sense == "trapped"):
+        chosen = right  # "searching for a family of six under the rubble"
     else:
         chosen = left if left.gap <= right.gap + 2 else right
     if chosen is None:
@@ -262,8 +290,9 @@ def _taken_by(
         return None  # "the number of casualties caused by the most intense raids"
     if match.entry.startswith("toll"):
         said = any("toll" in token.form for token in tokens[match.start : match.end])
-        same = match.entry == "toll_same" and said
-        return _toll(replace(match, entry="toll_killed") if same else match, gap)
+        if match.entry == "toll_same":
+            match = replace(match, entry=_toll_before(matches, match, killed=said))
+        return _toll(match, gap)
     sense = match.entry
     so = tokens[match.start].form == "فقد" and gap > 1  # "so the aircraft …", not "lost"
     if sense == "held" or so:
@@ -283,6 +312,16 @@ def _taken_by(
     if sense == "trapped" and _laid_to_rest(tokens, match):
         sense = "killed"
     return Governor(sense, match.start, match.end, f"object-{sense}", gap) if sense else None
+
+
+def _toll_before(matches: Table, match: Match, *, killed: bool) -> str:
+    """The toll that "stands at", "was put at" gives: "The number of wounded stands at 52"."""
+    reach = 5
+    for at in range(match.start - 1, max(-1, match.start - reach - 1), -1):
+        toll = entry_at(matches, at, "objects")
+        if toll is not None and toll.entry in {"toll_killed", "toll_injured"}:
+            return toll.entry
+    return "toll_killed" if killed else match.entry
 
 
 _THEIR_LIVES = {"حياتهم", "حياته", "حياتها", "حياتهما"}

@@ -5,7 +5,13 @@ from dataclasses import replace
 from najda.incidents.facts import ClaimKind
 from najda.reading.counting.figure import AGE_SEX, STATUS, Figure
 from najda.reading.counting.phrase import Phrase
-from najda.reading.counting.subjects import OWN_SENSE, Governor, predicate_of
+from najda.reading.counting.subjects import (
+    GROUP_REACH,
+    OWN_SENSE,
+    Governor,
+    group_before,
+    predicate_of,
+)
 from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token
@@ -22,8 +28,14 @@ def add_part(
         marker = Match("scopes", "subset", "", right.start, right.end)
         _add_subset(found, phrase, marker)
         return True
-    subset = subset_marker(tokens, matches, phrases, number) or _were(tokens, matches, phrase)
-    if subset is None or not found or _other_sense(found, phrase):
+    subset = (
+        subset_marker(tokens, matches, phrases, number)
+        or _were(tokens, matches, phrase)
+        or _how_badly(tokens, matches, found, phrase)
+    )
+    if subset is not None and not found:
+        return _of_a_group(tokens, matches, phrase, subset, found)
+    if subset is None or _other_sense(found, phrase):
         return False
     if subset.start > phrase.start and (fate := _later_fate(matches, phrase, right)):
         # "30 of whom later died", توفي ثلاثة منهم: a part of the wounded, of another fate
@@ -39,6 +51,49 @@ def add_part(
         return False
     _add_subset(found, phrase, subset, goes_without=_goes_without_noun(tokens, phrase))
     return True
+
+
+def _of_a_group(
+    tokens: list[Token], matches: Table, phrase: Phrase, marker: Match, found: list[Figure]
+) -> bool:
+    """Add the part of a whole that is not counted here: "Among those killed, two were children"."""
+    first = max(0, phrase.start - GROUP_REACH)
+    fate = group_before(tokens, matches, first, phrase.start)
+    if fate is None or phrase.how == "vague" or phrase.table == "things":
+        return False
+    noun = phrase.noun or _who_they_were(matches, phrase.end)
+    kind = ClaimKind(fate.sense)
+    if noun == "rescuer" and kind is ClaimKind.KILLED:
+        kind = ClaimKind.RESCUER_KILLED
+    found.append(
+        Figure(
+            kind=kind, low=phrase.low, high=phrase.high, bound=phrase.bound, unit="people",
+            scope="subset", start=fate.start, end=max(phrase.end, marker.end), rule="subset",
+            status=STATUS.get(noun), age_sex=AGE_SEX.get(noun), at=phrase.start,
+        )
+    )  # fmt: skip
+    return True
+
+
+def _who_they_were(matches: Table, at: int) -> str:
+    """The noun of "two were Syrian civil defence workers"; "" where none is near."""
+    near = range(at + 1, at + 1 + _WHO_REACH)
+    return next((who.entry for one in near if (who := entry_at(matches, one, "persons"))), "")
+
+
+#: Tokens from "were" to the noun: "were local Syrian civil defence workers".
+_WHO_REACH = 4
+
+
+def _how_badly(
+    tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
+) -> Match | None:
+    """As in "31 people were wounded, three critically"."""
+    badly = entry_at(matches, phrase.end, "scopes", "badly")
+    before = tokens[phrase.start - 1].form if phrase.start else ""
+    wounded = bool(found) and found[-1].kind is ClaimKind.INJURED
+    apart = before in {",", "(", "–", "—", "-", "and"}
+    return replace(badly, start=phrase.end) if badly and wounded and apart else None
 
 
 _FATE = {sense: sense for sense in ("killed", "injured", "trapped", "missing", "rescued")}
@@ -122,7 +177,10 @@ def _were(tokens: list[Token], matches: Table, phrase: Phrase) -> Match | None:
     at = phrase.end
     if phrase.noun or at >= len(tokens) or tokens[at].form not in {"were", "was", "are"}:
         return None
-    who = entry_at(matches, at + 1, "persons")
+    who = next(
+        (one for near in range(_WHO_REACH) if (one := entry_at(matches, at + 1 + near, "persons"))),
+        None,
+    )
     told = who is not None and who.entry not in OWN_SENSE and who.entry != "casualty"
     return Match("scopes", "subset", "", at, who.end) if told and who is not None else None
 

@@ -57,6 +57,7 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
             after = amounts[at].end
         else:
             phrase = _uncounted(tokens, matches, at)
+            phrase = phrase and _family_of(phrase, tokens, amounts)
             after = at + 1
         if phrase is None:
             at = after
@@ -91,7 +92,7 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
             "احد",
         }
         return phrase if amount.how != "none" or nobody else None
-    if noun.entry == "other":
+    if noun.entry == "other" or _dead_thing(tokens, matches, noun):
         return None
     kind = noun.entry
     if kind == "person" and _fights(tokens, amount.end, noun.end):
@@ -106,6 +107,20 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     low = phrase.low if after.entry != "at_most" else None
     high = phrase.high if after.entry != "at_least" else None
     return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
+
+
+def _dead_thing(tokens: list[Token], matches: Table, noun: Match) -> bool:
+    """True for "two dead dogs", "a wounded tree": a noun that counts no people follows."""
+    if noun.end >= len(tokens) or tokens[noun.end - 1].form not in _PARTICIPLES:
+        return False
+    behind = tokens[noun.end]
+    return (
+        behind.sort == "word"
+        and behind.form.endswith("s")
+        and not behind.capital
+        and not matches[noun.end]
+        and behind.form not in _PLAIN
+    )
 
 
 #: Beside "members", "men", "personnel" these make fighters of them.
@@ -235,9 +250,13 @@ def _longer_noun(tokens: list[Token], matches: Table, noun: Match) -> Match:
     following = counted_noun(matches, noun.end)
     if following is None or tokens[noun.start].arabic or noun.detail == "plural":
         return noun
-    if following.start < len(tokens) and tokens[following.start].form == "killed":
+    if following.start < len(tokens) and tokens[following.start].form in _PARTICIPLES:
         return noun
     return replace(following, start=noun.start)
+
+
+#: Behind a noun these say what befell it: "their father injured".
+_PARTICIPLES = {"killed", "injured", "wounded", "dead", "missing", "trapped"}
 
 
 def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
@@ -272,6 +291,18 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         if form in _PLAIN or entry_at(matches, ahead, "say"):
             return None
     return None
+
+
+def _family_of(phrase: Phrase, tokens: list[Token], amounts: dict[int, Amount]) -> Phrase:
+    """So many people for "a family of seven"; the phrase itself where it is none."""
+    of = phrase.end
+    amount = amounts.get(of + 1)
+    if phrase.noun != "family" or amount is None or tokens[of].form != "of":
+        return phrase
+    return replace(
+        phrase, low=amount.low, high=amount.high, bound=amount.bound, end=amount.end,
+        noun="person", how=amount.how,
+    )  # fmt: skip
 
 
 def _names_a_toll(tokens: list[Token], at: int) -> bool:
@@ -326,10 +357,14 @@ def _radio_noun(tokens: list[Token], matches: Table, at: int, noun: Match) -> bo
     if any(entry_at(matches, near, "units", "age") for near in range(max(0, at - 5), at)):
         begin = max(0, at - 5) if at <= 6 else at  # "six-year-old girl" heads it
     heads = begin == 0 or tokens[begin - 1].form in {":", ",", ";"}
-    befell = entry_at(matches, noun.end, "predicates")
+    joined = begin == 0 and noun.end < len(tokens) and tokens[noun.end].form == "and"
+    near = range(noun.end, noun.end + (_JOINED if joined else 1))  # "Woman and her baby killed"
+    befell = next((one for at in near if (one := entry_at(matches, at, "predicates"))), None)
     return heads and befell is not None and befell.entry in _BEFALLS
 
 
+#: Tokens from "and" to the predicate of two who head a message.
+_JOINED = 5
 _BEFALLS = {"killed", "injured", "trapped", "rescued"}
 _HEADLINE_VERBS = {"kills", "wounds", "injures", "killing", "wounding", "injuring"}
 _BEHIND_HEADLINE_NOUN = {",", ".", ":", ";", "and", "in", "near", "at", "during", "on"}

@@ -1,7 +1,7 @@
 """Numbers as people say them: ``[low, high]`` with the word that bounds them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from najda.reading.words.lexicon import Match
 from najda.reading.words.tokens import Token, joined_and, stems
@@ -97,13 +97,15 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     if entry_at(matches, at, "range", "to") and not _is_next_figure(tokens, matches, at):
         upper = _number_at(tokens, matches, at + 1)
         if upper is not None and upper[0] > low and _is_range(matches, start, at, tokens):
+            if _rose_from(tokens, matches, start):
+                return Amount(upper[0], upper[0], None, at + 1, upper[1], additional, upper[2])
             high, at, how = upper
             bound = "between"
             if entry_at(matches, start - 1, "range", "from"):
                 start -= 1
     if bound == "at_least" and (most := _and_at_most(tokens, matches, at)) and most[0] > low:
         return Amount(low, most[0], "between", start, most[1], additional, how)
-    after = entry_at(matches, at, "bounds_after")
+    after = _bound_behind(tokens, matches, at)
     if after is not None and high == low:
         bound, at = after.entry, after.end
     more = entry_at(matches, at, "scopes", "additional")
@@ -112,6 +114,37 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
     if bound == "between":
         return Amount(low, high, bound, start, at, additional, how)
     return Amount(*_bounded(low, bound), start, at, additional, how)
+
+
+#: Words between "rose" and "from": "the toll has risen sharply from 28 to 41".
+_ROSE_REACH = 3
+
+
+def _rose_from(tokens: list[Token], matches: Table, start: int) -> bool:
+    """True for "rose from 28 to 41": what it rose from is no lower end."""
+    return tokens[start - 1].form == "from" and any(
+        entry_at(matches, at, "grammar", "rose")
+        for at in range(max(0, start - 1 - _ROSE_REACH), start)
+    )
+
+
+def _bound_behind(tokens: list[Token], matches: Table, at: int) -> Match | None:
+    """The bound behind a number, also set apart: "19 or more", "19 (at least)", "70-plus"."""
+    after = entry_at(matches, at, "bounds_after")
+    if after is not None or at >= len(tokens) or tokens[at].form not in _APART:
+        return after
+    inside = entry_at(matches, at + 1, "bounds_after")
+    if inside is None:
+        return None
+    closed = inside.end < len(tokens) and tokens[inside.end].form in _APART[tokens[at].form]
+    glued = tokens[at - 1].end == tokens[at].start and tokens[at].form == "-"
+    if not (closed or glued):
+        return None
+    return replace(inside, start=at, end=inside.end + closed)
+
+
+#: Marks that set a bound apart behind its number, and what closes them.
+_APART = {"-": {"-"}, "–": {"–"}, "—": {"—"}, "(": {")"}}
 
 
 def _vague_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
@@ -153,6 +186,7 @@ def _joined_upper(
 
 def _and_at_most(tokens: list[Token], matches: Table, at: int) -> tuple[int, int] | None:
     """The upper end of "at least 23 and possibly as many as 30", and the token behind it."""
+    at += at < len(tokens) and tokens[at].form == ","  # "at least four, and possibly six, people"
     forms = [token.form for token in tokens[at : at + 2]]
     if forms[:1] not in (["and"], ["or"]) or forms[1:] not in (
         ["possibly"], ["perhaps"], ["maybe"], ["potentially"], ["up"], ["as"],
@@ -161,7 +195,10 @@ def _and_at_most(tokens: list[Token], matches: Table, at: int) -> tuple[int, int
     start = at + 1 if forms[1] in {"up", "as"} else at + 2
     most = entry_at(matches, start, "bounds", "at_most")
     number = _number_at(tokens, matches, most.end if most else start)
-    return number[:2] if number else None
+    if number is None:
+        return None
+    closed = tokens[at - 1].form == "," == tokens[min(number[1], len(tokens) - 1)].form
+    return number[0], number[1] + closed
 
 
 def _is_next_figure(tokens: list[Token], matches: Table, at: int) -> bool:
