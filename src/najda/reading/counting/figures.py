@@ -45,8 +45,26 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
         skip.update(_within(phrases, number, governor))
         whole, taken = _sum(tokens, matches, phrases, number, governor)
         skip.update(taken)
-        found += _figures(tokens, matches, whole, governor, phrases, number)
+        figures = _figures(tokens, matches, whole, governor, phrases, number)
+        found += figures
+        if taken and len(figures) == 1:
+            found += _addends(figures[0], [phrases[one] for one in (number, *taken)])
     return found
+
+
+def _addends(whole: Figure, phrases: list[Phrase]) -> list[Figure]:
+    """The parts of a sum that were counted each: "two men and one woman died"."""
+    counted = all(phrase.how in {"digits", "words"} for phrase in phrases)
+    if not counted or len({phrase.noun for phrase in phrases}) == 1:
+        return []
+    return [
+        replace(
+            whole, low=phrase.low, high=phrase.high, bound=phrase.bound, scope="subset",
+            rule="addend", status=STATUS.get(phrase.noun), age_sex=AGE_SEX.get(phrase.noun),
+            at=phrase.start,
+        )
+        for phrase in phrases
+    ]  # fmt: skip
 
 
 def _unlike(one: Phrase, other: Phrase, governor: Governor) -> bool:
@@ -159,6 +177,8 @@ def _kinds(
         return []
     if phrase.how == "none" and any("ضحايا" in t.form for t in tokens[phrase.start : phrase.end]):
         return [ClaimKind.KILLED, ClaimKind.INJURED]
+    if phrase.noun == "casualty" and governor.rule == "noun":
+        return [ClaimKind(sense)]
     if phrase.noun == "casualty" and not governor.rule.startswith("predicate"):
         return [ClaimKind.KILLED, ClaimKind.INJURED] if phrase.how == "none" else []
     if phrase.noun == "family" and sense != "trapped":

@@ -25,6 +25,8 @@ TOLL_REACH = 9
 RISEN_REACH = 20
 #: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
 JOINED_REACH = 18
+#: Words of the longest entry that takes an object: "number of people who have been killed".
+LONGEST_OBJECT = 7
 #: "20 casualties were killed": the predicate stands right behind.
 _CLOSE_BY = 2
 #: What may follow an object that is joined on: no verb of its own.
@@ -64,7 +66,8 @@ def governor_of(
     if phrase.noun == "casualty" and right is not None and (near or right.sense == "mixed"):
         return right
     if phrase.noun == "casualty":
-        return Governor("killed", phrase.start, phrase.end, "casualty-noun", 0)
+        rule = "noun" if _beside_wounded(tokens, phrase, following) else "casualty-noun"
+        return Governor("killed", phrase.start, phrase.end, rule, 0)
     if right is not None and right.sense == "mixed" and right.gap == 0:
         return right
     if right is not None and right.sense == "trapped" and _victims(tokens, phrase, right):
@@ -81,6 +84,14 @@ def governor_of(
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
         return None
     return _nearer(tokens, matches, left, right, phrase)
+
+
+def _beside_wounded(tokens: list[Token], phrase: Phrase, following: Phrase | None) -> bool:
+    """True for "19 casualties and tens of injuries": beside the wounded they are the dead."""
+    beside = following is not None and following.noun == "wounded" and phrase.how != "none"
+    if not beside or following is None:
+        return False
+    return [token.form for token in tokens[phrase.end : following.start]] in (["and"], [","])
 
 
 def _dead_and_wounded(
@@ -191,8 +202,8 @@ def _nearer(
 ) -> Governor | None:
     if left is None or right is None:
         chosen = left or right
-    elif (right.gap == 0 and left.gap > 0) or (left.sense == "missing" and right.sense == "trapped"):
-        chosen = right  # "searching for a family of six under the rubble"
+    elif right.gap == 0 and (left.gap > 0 or (left.sense, right.sense) == ("missing", "trapped")):
+        chosen = right  # also in "searching for a family of six under the rubble"
     else:
         chosen = left if left.gap <= right.gap + 2 else right
     if chosen is None:
@@ -408,7 +419,7 @@ def _object_ending(matches: Table, end: int) -> Match | None:
     return next(
         (
             match
-            for start in range(max(0, end - 5), end)
+            for start in range(max(0, end - LONGEST_OBJECT), end)
             for match in matches[start]
             if match.table == "objects"
             and match.end == end

@@ -180,6 +180,7 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
             at > telling.end
             and tokens[at].form in _TURNS
             and not _same_subject(tokens, matches, at)
+            and not _within_quote(tokens, telling.end, at)
         ):
             return at
         if telling.side == "after" and tokens[at].form in {"as", "after"} and at <= telling.end + 1:
@@ -194,6 +195,19 @@ def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], numbe
         if following is not None and _separate(tokens, telling, following):
             return _before_and(tokens, telling.end, at)
     return len(tokens)
+
+
+def _within_quote(tokens: list[Token], start: int, at: int) -> bool:
+    """True where a quotation that opened behind the teller is still open at ``at``."""
+    opened = False
+    for token in tokens[start:at]:
+        if token.form == '"':
+            opened = not opened
+        elif token.form in _OPENING:
+            opened = True
+        elif token.form in _CLOSING:
+            opened = False
+    return opened
 
 
 def _same_subject(tokens: list[Token], matches: Table, at: int) -> bool:

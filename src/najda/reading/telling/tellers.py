@@ -10,7 +10,13 @@ from najda.reading.counting.subjects import BE
 from najda.reading.telling.headlines import dashed, forwarded, headline
 from najda.reading.telling.names import CARRIED_GROUP, Names, Telling
 from najda.reading.telling.tellers_arabic import arabic_telling_at
-from najda.reading.telling.tellers_cited import according, agency, quoted, step_back
+from najda.reading.telling.tellers_cited import (
+    according,
+    agency,
+    quoted,
+    step_back,
+    with_one_saying,
+)
 from najda.reading.telling.telling_subjects import (
     LINK,
     carried_on,
@@ -113,6 +119,8 @@ def _telling_at(names: Names, at: int) -> Telling | None:
         telling = reads(names, match) if match is not None else None
         if telling is not None:
             return telling
+    if names.tokens[at].form == "with" and (telling := with_one_saying(names, at)) is not None:
+        return telling
     if names.tokens[at].form == "by" and _put_by(names, at):
         return according(names, Match("say", "according", "", at, at + 1))
     if names.tokens[at].form in {"-", "–", "—", ":"} and (telling := dashed(names, at)) is not None:
@@ -278,6 +286,11 @@ def _inverted(names: Names, verb: Match) -> Telling | None:
         "adding",
         "told",
         "says that",
+        "accused",
+        "accuses",
+        "blamed",
+        "blames",
+        "blaming",
     }:
         return None
     follows = tokens[verb.end]

@@ -88,12 +88,36 @@ def _further_links(names: Names, end: int, links: list[str]) -> int:
         verb_ahead = stop < len(names.tokens) and entry_at(names.matches, stop, "say", "verbs")
         if not closed or verb_ahead or not names.names_somebody(following, stop, firmly=True):
             return end
+        if any(token.form == "and" for token in names.tokens[following:stop]):
+            # "local police, a health official and a witness": several tellers, no chain
+            links[-1] = f"{links[-1]}, {names.raw(following, stop)}"
+            return stop
         apposition = names.tokens[following].form in {"a", "an"} and links[-1][:1].isupper()
         if apposition:
             return stop
         links.append(names.raw(following, stop))
         end = stop
     return end
+
+
+#: Words between "with" and the verb of "with the local Aleppo Today TV saying".
+_LONGEST_WITH = 9
+_WITH_VERBS = {"saying", "blaming", "reporting", "claiming", "accusing", "warning", "telling",
+               "confirming", "describing", "estimating", "putting", "alleging", "denying"}  # fmt: skip
+
+
+def with_one_saying(names: Names, at: int) -> Telling | None:
+    """As in "with activists blaming both": who tells what follows."""
+    tokens = names.tokens
+    for verb in range(at + 2, min(at + _LONGEST_WITH, len(tokens))):
+        if tokens[verb].sort == "mark" and tokens[verb].form != "-":
+            return None
+        if tokens[verb].form in _WITH_VERBS:
+            if not names.names_somebody(at + 1, verb, firmly=not tokens[verb - 1].capital):
+                return None
+            name = names.raw(at + 1, verb)
+            return Telling((name,), at, verb + 1, "before", verb=tokens[verb].form)
+    return None
 
 
 def agency(names: Names, match: Match) -> Telling | None:
