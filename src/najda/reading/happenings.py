@@ -33,6 +33,7 @@ class Pattern:
 
     A word inside a longer phrase of the pattern counts only as that phrase: in "rescue teams",
     فرق الإنقاذ, nobody is rescued yet. Where a phrase of ``never`` stands between, it is not told.
+    What stands behind "near", "outside", "at" is only where it happened, and is not ``whom``.
     """
 
     kind: ClaimKind
@@ -40,6 +41,8 @@ class Pattern:
     window: int
     name: str
     never: frozenset[tuple[str, ...]] = frozenset()
+    #: The group that names what it befell; -1: none does.
+    whom: int = -1
 
 
 class Patterns:
@@ -80,6 +83,9 @@ class Patterns:
             if any(n not in groups for n in range(len(pattern.groups))):
                 continue
             spans = _longest(groups)
+            if pattern.whom >= 0:
+                befell = spans[pattern.whom]
+                spans[pattern.whom] = [hit for hit in befell if not only_beside(tokens, hit[0])]
             span = _tightest(tokens, [spans[n] for n in range(len(pattern.groups))], pattern)
             never = spans.get(len(pattern.groups), ())
             if span is None or any(span[0] <= at < span[1] for at, _ in never):
@@ -130,8 +136,31 @@ def _pattern(
 
     return Pattern(
         ClaimKind(row["kind"]), tuple(map(phrases, row["all"])), row.get("window", USUAL_WINDOW),
-        f"{language}-{row['kind']}-{number}", phrases(row.get("never", ())),
+        f"{language}-{row['kind']}-{number}", phrases(row.get("never", ())), row.get("whom", -1),
     )  # fmt: skip
+
+
+#: Words between "near" and the noun: "near the city's largest hospital".
+_DETERMINERS = 5
+_BESIDE = {"near", "at", "outside", "around", "beside", "inside", "in", "into", "behind", "between",
+           "to", "from", "opposite", "for", "toward", "towards", "nearby"}  # fmt: skip
+#: "damage to a hospital" is of the hospital.
+_HARM = {"damage", "damages", "destruction", "harm", "fire"}
+#: "a bombing at a clinic" is of the clinic.
+_BLOWS = {"bombing", "blast", "explosion", "strike", "attack", "raid", "airstrike"}
+_ENDS_NOUN = {"of", "on", "against", "and", "or", "by", "that", "which", "hit", "struck"}
+
+
+def only_beside(tokens: list[Token], at: int) -> bool:
+    """True for the hospital of "hit the street near the hospital": where, not what was hit."""
+    for near in range(at - 1, max(-1, at - 1 - _DETERMINERS), -1):
+        form = tokens[near].form
+        if form in _BESIDE:
+            before = tokens[near - 1].form if near else ""
+            return before not in (_HARM if form == "to" else _BLOWS if form == "at" else ())
+        if form in _ENDS_NOUN or (tokens[near].sort == "mark" and form not in {"-", "'", "’"}):
+            return False
+    return False
 
 
 def _longest(groups: dict[int, list[tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:

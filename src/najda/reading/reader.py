@@ -31,6 +31,7 @@ from najda.reading.passage import (
     place_at,
     weapon_of,
 )  # fmt: skip
+from najda.reading.running_totals import is_running_total
 from najda.reading.supposed import supposed
 from najda.reading.telling.attribution import (
     Attributed,
@@ -52,8 +53,6 @@ VERSION = 1
 #: A text no longer than this is one message: what it says once holds for all of it.
 SHORT_TEXT = 1_500
 MOST_SENTENCES_OF_MESSAGE = 8
-#: Tokens between "since" and the day it names.
-_BESIDE = 2
 _CONFIDENCE = {
     "noun": 0.9, "things": 0.85, "subset": 0.8, "elliptic": 0.7, "casualty-noun": 0.8,
 }  # fmt: skip
@@ -201,7 +200,7 @@ def _propose_figure(
 ) -> None:
     if figure.rule == UNSAID and context.counted in _TOLLS:
         figure = replace(figure, kind=context.counted)
-    context.counted = figure.kind
+    before, context.counted = context.counted, figure.kind
     place, several = place_at(passage, figure.start, figure.end)
     mode = mode_of(
         passage.tokens, passage.matches, figure.start, figure.end, figure.kind, figure=True
@@ -209,9 +208,9 @@ def _propose_figure(
     if mode.modality in {"planned", "threatened"}:
         return
     scope = figure.scope
-    if scope == "additional" and whole and figure.kind not in whole:
+    if scope == "additional" and (whole or before) and figure.kind not in {*whole, before}:
         scope = "own"  # "killed 10 and wounded 20 more": more people, not more wounded
-    if scope == "own" and _is_cumulative(passage, figure):
+    if scope == "own" and is_running_total(passage, figure):
         scope = "cumulative"
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
     modality = "unverified" if figure.unconfirmed and mode.modality == "asserted" else mode.modality
@@ -241,43 +240,6 @@ def _finer(context: _Context, place: Place | None) -> Place | None:
     if context.short and context.place is not None and is_wide(place):
         return context.place
     return place
-
-
-def _is_cumulative(passage: Passage, figure: Figure) -> bool:
-    """True for a running total; "since Friday" is only a period of days."""
-    near = range(max(0, figure.start - 8), min(len(passage.tokens), figure.end + 8))
-    for at in near:
-        for match in passage.matches[at]:
-            if match.table == "scopes" and match.entry == "cumulative":
-                if _compared(passage, match.start) or _hours_at(passage, match.end):
-                    continue
-                days = any(
-                    not said.month and 0 <= said.start - match.end <= _BESIDE
-                    for said in passage.times
-                ) or _part_of_day_at(passage, match.end)
-                if not days:
-                    return True
-    return False
-
-
-def _hours_at(passage: Passage, at: int) -> bool:
-    """True for "in the past 24 hours": a day, no running total."""
-    return any(token.form in {"hours", "hour"} for token in passage.tokens[at : at + 2])
-
-
-def _compared(passage: Passage, at: int) -> bool:
-    """True for "the highest number since the truce": what is compared with is not counted."""
-    return any(
-        token.form in _HIGHEST or token.form.endswith("iest")
-        for token in passage.tokens[max(0, at - 7) : at]
-    )
-
-
-_HIGHEST = {"highest", "worst", "first", "most", "largest", "biggest"}
-
-
-def _part_of_day_at(passage: Passage, at: int) -> bool:
-    return any(entry_at(passage.matches, near, "parts_of_day") for near in (at, at + 1))
 
 
 def _propose_happening(context: _Context, passage: Passage, happening: Happening) -> None:

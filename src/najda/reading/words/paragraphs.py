@@ -20,9 +20,7 @@ def paragraphs_of(text: str, limit: int, is_page_line: Callable[[str], bool]) ->
         told = _at_width(text, block)
         for number, (start, end) in enumerate(block):
             follows = bool(found) and found[-1][1] + 1 == start
-            if number in told or (
-                follows and _goes_on(text, found[-1], start, end, is_page_line)
-            ):
+            if number in told or (follows and _goes_on(text, found[-1], start, end, is_page_line)):
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))
