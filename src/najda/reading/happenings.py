@@ -143,7 +143,7 @@ def _pattern(
 #: Words between "near" and the noun: "near the city's largest hospital".
 _DETERMINERS = 5
 _BESIDE = {"near", "at", "outside", "around", "beside", "inside", "in", "into", "behind", "between",
-           "to", "from", "opposite", "for", "toward", "towards", "nearby"}  # fmt: skip
+           "to", "from", "opposite", "for", "toward", "towards"}  # fmt: skip
 #: "damage to a hospital" is of the hospital.
 _HARM = {"damage", "damages", "destruction", "harm", "fire"}
 #: "a bombing at a clinic" is of the clinic.

@@ -69,7 +69,7 @@ def counted_already(passage: Passage, happening: Happening) -> bool:
         return False
     return any(
         figure.kind in {ClaimKind.STRIKES, ClaimKind.MUNITIONS}
-        and (figure.low, figure.high) != (None, None)
+        and (figure.low, figure.high) not in {(None, None), (1, 1)}
         and figure.start - _BESIDE < happening.end
         and happening.start < figure.end + _BESIDE
         for figure in passage.figures

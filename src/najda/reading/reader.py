@@ -208,7 +208,8 @@ def _propose_figure(
     if mode.modality in {"planned", "threatened"}:
         return
     scope = figure.scope
-    if scope == "additional" and (whole or before) and figure.kind not in {*whole, before}:
+    of_another = (whole or before) and figure.kind not in {*whole, before}
+    if scope == "additional" and of_another and figure.kind in _TOLLS:
         scope = "own"  # "killed 10 and wounded 20 more": more people, not more wounded
     if scope == "own" and is_running_total(passage, figure):
         scope = "cumulative"

@@ -1,5 +1,7 @@
 """Running totals: a figure over a period ("since the war began"), not of one incident."""
 
+from itertools import pairwise
+
 from najda.reading.counting.figure import Figure
 from najda.reading.passage import Passage
 from najda.reading.words.numbers import entry_at
@@ -50,8 +52,7 @@ def _from_day_to_day(passage: Passage, at: int) -> bool:
     ]
     to = {"to", "and", "until", "till", "through", "-", "–", "—"}
     return bool(months) and any(
-        token.form in to and beside.sort == "number"
-        for token, beside in zip(behind, behind[1:], strict=False)
+        token.form in to and beside.sort == "number" for token, beside in pairwise(behind)
     )
 
 

@@ -2,38 +2,21 @@
 
 from dataclasses import replace
 
+from najda.reading.counting.groups import of_the, part_of_group
+from najda.reading.counting.objects import LATIN_REACH, counts_else, object_governor
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.subjects import (
-    BE,
-    GROUP_REACH,
     OWN_SENSE,
     Governor,
-    group_before,
     predicate_of,
     quarters,
 )
 from najda.reading.counting.thing_governors import thing_governor
-from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token, joined_and
 
-#: How far a governor may stand before its object, in tokens (Arabic puts the subject between).
-LATIN_REACH, ARABIC_REACH = 3, 9
-#: "The death toll in the city since Thursday rose to at least 86."
-TOLL_REACH = 9
-#: "عدد القتلى جراء الغارات الروسية والسورية على حلب وريفها الجمعة ارتفع إلى نحو 90"
-RISEN_REACH = 20
-#: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
-JOINED_REACH = 18
-#: Words of the longest entry that takes an object: "number of people who have been killed".
-LONGEST_OBJECT = 7
 #: "20 casualties were killed": the predicate stands right behind.
 _CLOSE_BY = 2
-#: What may follow an object that is joined on: no verb of its own.
-_BEHIND_OBJECT = {
-    ".", ",", ";", "as", "in", "at", "on", "when", "while", "who", "near", "during", "after",
-    "and", "alive", "from", "out", "under", "inside", "by", "with", ")", "dead",
-}  # fmt: skip
 
 
 def governor_of(
@@ -43,36 +26,34 @@ def governor_of(
     phrase = phrases[number]
     if phrase.table == "things":
         return thing_governor(tokens, matches, phrases, number)
-    left = _left(tokens, matches, phrases, number)
+    left = object_governor(tokens, matches, phrases, number)
     right = predicate_of(tokens, matches, phrases, number)
     following = phrases[number + 1] if number + 1 < len(phrases) else None
-    if (
-        phrase.how == "bare"
-        and phrase.noun == "body"
-        and following
-        and (following.start == phrase.end)
-    ):
+    bare_body = phrase.how == "bare" and phrase.noun == "body"
+    if bare_body and following and following.start == phrase.end:
         return None  # "جثمان امرأة" is told by the woman
-    if (group := _part_of_group(tokens, matches, phrase)) is not None:
+    group = part_of_group(tokens, matches, phrase) or _cost_lives(tokens, phrase)
+    if group is not None:
         return group
-    if _cost_lives(tokens, phrase):
-        return Governor("killed", phrase.end, phrase.end + 2, "predicate-killed", 0)
     if phrase.noun == "life":
         return _lives(tokens, phrase, left) or right
     if left is not None and left.sense == "capacity":
         return left
-    own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
-    near = right is not None and right.start - phrase.end <= _CLOSE_BY
-    if phrase.noun == "casualty" and right is not None and (near or right.sense == "mixed"):
-        return right
     if phrase.noun == "casualty":
-        rule = "noun" if _beside_wounded(tokens, phrase, following) else "casualty-noun"
-        return Governor("killed", phrase.start, phrase.end, rule, 0)
+        return _casualties(tokens, phrase, following, right)
+    return _of_people(tokens, matches, phrases, phrase, left, right)
+
+
+def _of_people(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], phrase: Phrase,
+    left: Governor | None, right: Governor | None,
+) -> Governor | None:  # fmt: skip
+    own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
     if right is not None and right.sense == "mixed" and right.gap == 0:
         return right
     if right is not None and right.sense == "trapped" and _victims(tokens, phrase, right):
         return right
-    if own is not None and right is not None and _of_the(tokens, phrase) and right.sense != own:
+    if own is not None and right is not None and of_the(tokens, phrase) and right.sense != own:
         # "two of the wounded later died"
         return replace(right, rule=f"among-{right.sense}") if right.gap <= LATIN_REACH else None
     if own is not None:
@@ -84,6 +65,16 @@ def governor_of(
     if phrase.noun == "" and phrase.how == "vague" and left is None and right is None:
         return None
     return _nearer(tokens, matches, left, right, phrase)
+
+
+def _casualties(
+    tokens: list[Token], phrase: Phrase, following: Phrase | None, right: Governor | None
+) -> Governor:
+    near = right is not None and right.start - phrase.end <= _CLOSE_BY
+    if right is not None and (near or right.sense == "mixed"):
+        return right
+    rule = "noun" if _beside_wounded(tokens, phrase, following) else "casualty-noun"
+    return Governor("killed", phrase.start, phrase.end, rule, 0)
 
 
 def _beside_wounded(tokens: list[Token], phrase: Phrase, following: Phrase | None) -> bool:
@@ -121,7 +112,8 @@ _TAKES_LIVES = {"took", "taken", "takes", "taking", "cost", "costs", "costing", 
 
 def _lives(tokens: list[Token], phrase: Phrase, left: Governor | None) -> Governor | None:
     """As in "took six lives", "15 lives were lost"; other lives are talk."""
-    if phrase.how == "article" and left is not None and left.sense == "rescued":
+    one = phrase.how == "article" or phrase.low == phrase.high == 1
+    if one and left is not None and left.sense == "rescued":
         return None  # "to save a life is to save humanity"
     for at in range(max(0, phrase.start - 3), phrase.start):
         if tokens[at].form in _TAKES_LIVES:
@@ -132,20 +124,14 @@ def _lives(tokens: list[Token], phrase: Phrase, left: Governor | None) -> Govern
     return left if left is not None and left.sense in {"killed", "rescued"} else None
 
 
-def _cost_lives(tokens: list[Token], phrase: Phrase) -> bool:
-    """True for "cost eleven people their lives"."""
+def _cost_lives(tokens: list[Token], phrase: Phrase) -> Governor | None:
+    """As in "cost eleven people their lives"."""
     behind = [token.form for token in tokens[phrase.end : phrase.end + 2]]
     before = {token.form for token in tokens[max(0, phrase.start - 2) : phrase.start]}
     costs = before & {"cost", "costs", "costing"}
-    return bool(costs) and behind in (["their", "lives"], ["his", "life"], ["her", "life"])
-
-
-def _part_of_group(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
-    """As in "Among the injured are two girls"."""
-    at = phrase.start - 1
-    if at < 2 or tokens[at].form not in BE or phrase.how in {"none", "vague"}:
+    if not costs or behind not in (["their", "lives"], ["his", "life"], ["her", "life"]):
         return None
-    return group_before(tokens, matches, max(0, at - GROUP_REACH), at + 1)
+    return Governor("killed", phrase.end, phrase.end + 2, "predicate-killed", 0)
 
 
 def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
@@ -165,11 +151,6 @@ def _heads(matches: Table, phrase: Phrase) -> bool:
     return (
         phrase.start == 0 or entry_at(matches, phrase.start - 1, "objects", "leaving") is not None
     )
-
-
-def _of_the(tokens: list[Token], phrase: Phrase) -> bool:
-    forms = [token.form for token in tokens[phrase.start : phrase.end]]
-    return ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
 
 
 def _own_governor(
@@ -210,7 +191,7 @@ def _nearer(
         return None
     if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
         return None
-    unknown = phrase.how == "vague" and _counts_else(tokens, matches, phrase)
+    unknown = phrase.how == "vague" and counts_else(tokens, matches, phrase)
     smoke = phrase.how == "vague" and chosen.gap and chosen.sense in {"pulled", "rescued"}
     if phrase.noun == "" and (unknown or smoke) and chosen.rule.startswith("object"):
         return None  # "received numerous calls", طلع دخان كتير
@@ -218,230 +199,3 @@ def _nearer(
         told = chosen.sense in {"pulled", "rescued"} and not quarters(tokens, phrase.end - 1)
         return chosen if told else None
     return chosen
-
-
-def _left(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> Governor | None:
-    phrase = phrases[number]
-    earliest = _earliest(phrases, number)
-    arabic = phrase.start < len(tokens) and any(
-        token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
-    )
-    usual = ARABIC_REACH if arabic else LATIN_REACH
-    risen = any(entry_at(matches, phrase.start - back, "grammar", "rose_to") for back in (1, 2))
-    for gap in range((RISEN_REACH if risen else TOLL_REACH) + 1):
-        end = phrase.start - gap
-        if end <= 0 or (
-            gap and _closes(tokens[end].form) and not (risen and tokens[end].form in "،,")
-        ):
-            break
-        if gap and tokens[end].arabic and _clause_begins(tokens, matches, end):
-            break
-        match = _object_ending(matches, end)
-        if gap > usual and (match is None or not match.entry.startswith("toll")):
-            continue
-        if match is not None and match.start >= earliest:
-            taken = _taken_by(tokens, matches, phrase, match, gap)
-            joined = _joined_on(tokens, phrase.start)
-            if taken is not None or not (joined or match.entry == "leaving"):
-                return taken
-            if joined:
-                break  # "22 had been killed along with six teachers"
-        if end <= earliest:
-            break
-    return _toll_behind(tokens, matches, phrase) or _joined_object(tokens, matches, phrases, number)
-
-
-#: "They were hurt while (وهم) bringing out a child": a clause of its own.
-_WHILE_THEY = {"وهم", "وهن", "وهنن", "وهو", "وهي", "وهما", "وهني"}
-
-
-def _clause_begins(tokens: list[Token], matches: Table, at: int) -> bool:
-    """True at إن, أن and وهم: what stands before does not govern what stands behind."""
-    return tokens[at].form in _WHILE_THEY or entry_at(matches, at, "grammar", "that") is not None
-
-
-def _toll_behind(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
-    """The toll of "وارتفع إلى 23 بينهم 8 أطفال عدد الشهداء": it follows its number."""
-    if phrase.noun or not entry_at(matches, phrase.start - 1, "grammar", "rose_to"):
-        return None
-    for at in range(phrase.end, min(phrase.end + RISEN_REACH, len(tokens))):
-        toll = entry_at(matches, at, "objects")
-        if toll is not None and toll.entry in {"toll_killed", "toll_injured"}:
-            sense = toll.entry.removeprefix("toll_")
-            return Governor(sense, phrase.start, phrase.end, f"toll-{sense}", 1)
-    return None
-
-
-def _named_dead(tokens: list[Token], phrase: Phrase) -> bool:
-    """True for "named nine victims"; "named nine of the victims" is a part, people may live."""
-    dead = {"victims", "martyrs", "ضحايا", "الضحايا", "شهداء", "قتلي"}
-    return tokens[phrase.end - 1].form in dead and not _of_the(tokens, phrase)
-
-
-def _laid_to_rest(tokens: list[Token], match: Match) -> bool:
-    """True for "we buried 21 people": a funeral, not a collapse."""
-    before = tokens[match.start - 1].form if match.start else ""
-    mourners = {"we", "they", "i", "he", "residents", "families", "relatives", "have", "had"}
-    return tokens[match.start].form == "buried" and before in mourners
-
-
-def _taken_by(
-    tokens: list[Token], matches: Table, phrase: Phrase, match: Match, gap: int
-) -> Governor | None:
-    """What the word before a counted thing makes of it: a toll, a list of names, its object."""
-    if match.entry == "toll_same" and (
-        phrase.noun
-        or _counts_else(tokens, matches, phrase)
-        or any(token.form == "that" for token in tokens[match.end : phrase.start])
-    ):
-        return None  # "reported that rockets fell at one of the gates": no toll
-    if match.entry.startswith("toll") and phrase.bound in {"many", "some"} and not phrase.noun:
-        return None  # "the number of casualties caused by the most intense raids"
-    if match.entry.startswith("toll"):
-        said = any("toll" in token.form for token in tokens[match.start : match.end])
-        if match.entry == "toll_same":
-            match = replace(match, entry=_toll_before(matches, match, killed=said))
-        return _toll(match, gap)
-    sense = match.entry
-    so = tokens[match.start].form == "فقد" and gap > 1  # "so the aircraft …", not "lost"
-    if sense == "held" or so:
-        return None
-    if sense == "among_killed":
-        return Governor("killed", match.start, match.end, "among-killed", gap)
-    if sense == "named":
-        dead = _named_dead(tokens, phrase)
-        return Governor("killed", match.start, match.end, "named", gap) if dead else None
-    if not _takes_object(tokens, match):
-        return None
-    if sense == "leaving":
-        sense = _left_over(tokens, matches, phrase)
-    behind = tokens[phrase.end].form if phrase.end < len(tokens) else ""
-    if sense == "missing" and behind in _THEIR_LIVES:
-        sense = "killed"  # فقد 5 أطفال حياتهم
-    if sense == "trapped" and _laid_to_rest(tokens, match):
-        sense = "killed"
-    return Governor(sense, match.start, match.end, f"object-{sense}", gap) if sense else None
-
-
-def _toll_before(matches: Table, match: Match, *, killed: bool) -> str:
-    """The toll that "stands at", "was put at" gives: "The number of wounded stands at 52"."""
-    reach = 5
-    for at in range(match.start - 1, max(-1, match.start - reach - 1), -1):
-        toll = entry_at(matches, at, "objects")
-        if toll is not None and toll.entry in {"toll_killed", "toll_injured"}:
-            return toll.entry
-    return "toll_killed" if killed else match.entry
-
-
-_THEIR_LIVES = {"حياتهم", "حياته", "حياتها", "حياتهما"}
-
-
-def _joined_object(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
-) -> Governor | None:
-    """As in "killed the director of the service and around 20 civilians": the verb reaches on."""
-    phrase = phrases[number]
-    if phrase.table != "persons" or not _joined_on(tokens, phrase.start):
-        return None
-    arabic = any(token.arabic for token in tokens[max(0, phrase.start - 1) : phrase.end])
-    if not arabic and phrase.end < len(tokens) and tokens[phrase.end].form not in _BEHIND_OBJECT:
-        return None
-    counted = joined_and(tokens[phrase.start].form) and phrase.how in {"digits", "words"}
-    if arabic and not counted and phrase.noun not in {"alive", "body"}:
-        return None
-    for end in range(phrase.start - 1, max(0, phrase.start - JOINED_REACH), -1):
-        if tokens[end].form in {".", ";", "!", "?"} or entry_at(matches, end, "say", "verbs"):
-            return None
-        match = _object_ending(matches, end)
-        befell = match or entry_at(matches, end, "predicates")
-        if befell is None or befell.entry == "leaving":
-            continue
-        if befell.entry == "among_killed":
-            return Governor("killed", befell.start, befell.end, "among-killed", 1)
-        if befell.entry in {"killed", "injured", "rescued", "pulled"}:
-            sense = befell.entry
-            return Governor(sense, befell.start, befell.end, f"joined-{sense}", 1)
-        return None
-    return None
-
-
-def _joined_on(tokens: list[Token], at: int) -> bool:
-    before = [token.form for token in tokens[max(0, at - 3) : at]]
-    if at < len(tokens) and (before[-1:] == ["و"] or joined_and(tokens[at].form)):
-        return True
-    return before[-1:] == ["and"] or before[-2:] in (
-        ["along", "with"], ["together", "with"], ["well", "as"],
-    )  # fmt: skip
-
-
-def _counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
-    """True where an unknown noun follows the number: "counted eight explosions"."""
-    at = phrase.end
-    if at >= len(tokens) or tokens[at].sort != "word" or entry_at(matches, at, "predicates"):
-        return False
-    return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in _NO_NOUN)
-
-
-_NO_NOUN = {
-    "and", "but", "as", "by", "after", "on", "while", "when", "with", "since", "including", "so",
-    "overnight", "later", "for", "during", "before", "from", "to", "this", "that", "last", "of",
-}  # fmt: skip
-
-
-def _toll(match: Match, gap: int) -> Governor:
-    sense = match.entry.removeprefix("toll_")
-    return Governor(sense, match.start, match.end, f"toll-{sense}", min(gap, 1))
-
-
-def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
-    """As in "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
-    del tokens
-    for at in range(phrase.end, min(phrase.end + 2, len(matches))):
-        for sense in ("killed", "injured", "trapped", "missing"):
-            if entry_at(matches, at, "predicates", sense):
-                return sense
-    return ""
-
-
-def _earliest(phrases: list[Phrase], number: int) -> int:
-    """Where the words before this phrase begin to be its own: behind the phrase before it."""
-    if not number:
-        return 0
-    before = phrases[number - 1]
-    passed_over = before.noun == "family" or before.how == "bare"
-    return _earliest(phrases, number - 1) if passed_over else before.end
-
-
-def _object_ending(matches: Table, end: int) -> Match | None:
-    """The longest word taking an object that ends before token ``end``."""
-    return next(
-        (
-            match
-            for start in range(max(0, end - LONGEST_OBJECT), end)
-            for match in matches[start]
-            if match.table == "objects"
-            and match.end == end
-            and match.entry != "launched"
-            and not _names_people(matches, match)
-        ),
-        None,
-    )
-
-
-def _names_people(matches: Table, match: Match) -> bool:
-    """True for "rescue" in "rescue workers said": part of whom a longer noun names."""
-    return any(one.table == "persons" and one.end > match.end for one in matches[match.start])
-
-
-def _takes_object(tokens: list[Token], match: Match) -> bool:
-    """False for a passive ("were killed 10 days ago") and for a noun ("the injured 10")."""
-    if tokens[match.start].arabic:
-        return True
-    before = tokens[match.start - 1].form if match.start else ""
-    return before not in BE or tokens[match.start].form.endswith("ing")
-
-
-def _closes(form: str) -> bool:
-    return form in {".", ",", ";", ":", "!", "?", "،", "؛", "؟", "(", ")", "|", "/"}

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from najda.incidents.facts import ClaimKind
 from najda.reading.counting.figure import AGE_SEX, STATUS, Figure
+from najda.reading.counting.groups import GROUP_REACH, group_before
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.subjects import (
-    GROUP_REACH,
     OWN_SENSE,
     Governor,
-    group_before,
     predicate_of,
 )
 from najda.reading.words.lexicon import Match

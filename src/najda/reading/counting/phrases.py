@@ -221,7 +221,9 @@ def _modifies(tokens: list[Token], matches: Table, amount: Amount, at: int, modi
         return False
     if token.arabic and not (amount.how == "none" and modifiers < 2 and _wide_none(tokens, amount)):
         return False
-    return token.form not in _PLAIN and not any(entry_at(matches, at, table) for table in _STOPS)
+    stops = any(entry_at(matches, at, table) for table in _STOPS)
+    badly = entry_at(matches, at, "scopes", "badly")  # "eight critically injured people"
+    return token.form not in _PLAIN and (not stops or badly is not None)
 
 
 def _wide_none(tokens: list[Token], amount: Amount) -> bool:

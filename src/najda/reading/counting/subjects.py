@@ -33,9 +33,7 @@ _BEHIND_PASSIVE = {
 #: A gap of more words needs a helping verb ("were") before the predicate.
 _CLOSE = 1
 #: What they are who are "among the dead", "among the wounded".
-_AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
-#: Tokens from "among" to the part: "Among those killed in the raid on Saturday, two were …".
-GROUP_REACH = 12
+AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
 _BEFELL = ("mixed", "killed", "injured", "rescued", "trapped", "missing", "pulled")
 
 
@@ -92,7 +90,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
             if found is not None and found.entry in _BEFELL:
                 return replace(found, start=at, detail="among")
             noun = entry_at(matches, ahead, "persons")
-            if noun is not None and (sense := _AMONG.get(noun.entry)):
+            if noun is not None and (sense := AMONG.get(noun.entry)):
                 return replace(noun, entry=sense, start=at, detail="among")
         return None
     found = entry_at(matches, at, "predicates")
@@ -105,26 +103,6 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
         return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
     return found if found is not None and found.entry in _BEFELL else None
-
-
-def group_before(tokens: list[Token], matches: Table, first: int, end: int) -> Governor | None:
-    """The group that "Among those killed", "Of the wounded" names between ``first`` and ``end``."""
-    for at in range(end - 2, first - 1, -1):
-        if tokens[at].form in {".", ";", ":"}:
-            return None
-        if tokens[at].form not in {"among", "amongst", "of"}:
-            continue
-        if tokens[at + 1].form not in {"the", "those", "its", "their", "them", "people"}:
-            continue
-        for near in range(at + 1, min(at + 6, end)):
-            noun = entry_at(matches, near, "persons")
-            fate = entry_at(matches, near, "predicates")
-            sense = _AMONG.get(noun.entry) if noun is not None else None
-            if fate is not None and fate.entry in {"killed", "injured", "missing", "trapped"}:
-                sense = fate.entry
-            if sense is not None:
-                return Governor(sense, at, near + 1, f"among-{sense}", 0)
-    return None
 
 
 def quarters(tokens: list[Token], at: int) -> bool:

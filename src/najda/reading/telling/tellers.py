@@ -156,8 +156,11 @@ def _said(names: Names, verb: Match) -> Telling | None:
     if inverted:
         return inverted
     naming = tokens[verb.start].form in {"named", "called", "identified"}
-    if naming and _capital_at(tokens, verb.end):
-        return None  # "a girl named Rawan"
+    behind = tokens[verb.end].form if verb.end < len(tokens) else ""
+    if naming and (_capital_at(tokens, verb.end) or behind in _AS_WHOM):
+        return None  # "a girl named Rawan", "who identified himself as"
+    if tokens[verb.end - 1].form == "told" and behind == "by" and before not in {"", ","}:
+        return _told_by(names, verb.end + 1, verb.start)
     if verb.start == 0 or (before in _NEGATED and before not in {"was", "were"}):
         return None
     if before in {"was", "were"} or _is_done(names, verb):
@@ -190,6 +193,17 @@ def _said(names: Names, verb: Match) -> Telling | None:
         )
     links = (*name.split(LINK), *media[0])
     return Telling(links, begin, media[1], side, verb=_verb(names, verb))
+
+
+_AS_WHOM = {"as", "himself", "herself", "themselves"}
+
+
+def _told_by(names: Names, at: int, start: int) -> Telling | None:
+    """As in "Moscow said it was told by the Syrian army that": the one who told comes first."""
+    end = names.right(at, len(names.tokens))
+    if end == at or not names.names_somebody(at, end):
+        return None
+    return Telling((names.raw(at, end),), start, end, "before", verb="cite")
 
 
 def _is_done(names: Names, verb: Match) -> bool:

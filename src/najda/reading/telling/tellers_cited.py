@@ -103,7 +103,7 @@ def _further_links(names: Names, end: int, links: list[str]) -> int:
 #: Words between "with" and the verb of "with the local Aleppo Today TV saying".
 _LONGEST_WITH = 9
 _WITH_VERBS = {"saying", "blaming", "reporting", "claiming", "accusing", "warning", "telling",
-               "confirming", "describing", "estimating", "putting", "alleging", "denying"}  # fmt: skip
+               "confirming", "describing", "estimating", "putting", "denying"}  # fmt: skip
 
 
 def with_one_saying(names: Names, at: int) -> Telling | None:

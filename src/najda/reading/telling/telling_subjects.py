@@ -7,6 +7,8 @@ from najda.reading.words.numbers import entry_at
 
 #: Stands between a thing shown and who shows it ("video posted by X") until they are parted.
 LINK = "\n"
+#: Tokens of ", a group based in Britain that relies on medics and activists across Syria,".
+LONGEST_APPOSITION = 24
 
 
 def subject_before(names: Names, end: int, verb: Match) -> tuple[int, str]:
@@ -96,6 +98,10 @@ def closes_name(names: Names, end: int) -> bool:
 
 def _trim_left(names: Names, begin: int, end: int) -> int:
     """Take a leading adverb or time off a subject ("Meanwhile activists")."""
+    for at in range(end - 2, begin, -1):  # "at the same time a military source"
+        if names.tokens[at].form in {"time", "moment"} and names.tokens[at - 1].form == "same":
+            begin = at + 1
+            break
     while begin < end - 1 and (
         names.tokens[begin].form
         in {"meanwhile", "and", "or", "later", "earlier", "also", "still", "separately"}
@@ -108,7 +114,7 @@ def _trim_left(names: Names, begin: int, end: int) -> int:
 def _apposed(names: Names, closing: int) -> tuple[int, str]:
     """As in "Name, head of the rescue service in Aleppo, told": both are the name."""
     tokens = names.tokens
-    opening = opening_of(tokens, closing, LONGEST_NAME, ENDS)
+    opening = opening_of(tokens, closing, LONGEST_APPOSITION, ENDS)
     if opening <= 0:  # a comma too many: "The hospital's director Dr Name, told"
         lone = opening < 0 and tokens[closing].form == ","
         return _subject_begin(names, closing) if lone else (closing, "")

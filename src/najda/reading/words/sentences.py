@@ -20,7 +20,7 @@ _DATELINE = re.compile(
     r"^\s*(?:[A-Z][A-Z'’./-]{2,}[^()\n]{0,50}\((?:Reuters|AP|AFP|Xinhua|dpa|CNN)\)\s*[-–—]{0,2}\s"
     r"|[A-Z][A-Z'’./-]{2,}(?: [A-Z'’.-]{2,}){0,3}(?:, ?[A-Z][\w.]+(?: \d{1,2})?){0,2}"
     r"\s*[-–—]{1,2}\s"
-    r"|\((?:Reuters|AP|AFP|CNN)\)\s*[-–—]*\s)"
+    r"|\((?:Reuters|AP|AFP|CNN)\)\s*[-–—]*\s|UNITED NATIONS\s*:\s)"
 )
 #: Lines of a page that are no report.
 _PAGE_LINES = (
