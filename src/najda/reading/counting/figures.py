@@ -250,6 +250,8 @@ def _goes_on(
     joined = (
         nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
     )
+    if words == [","] and whole.low == 1 and whole.how != "article" and nxt.how == "article":
+        return False  # "one young man, a civilian named Khaled, was trapped"
     listed = "predicate" in governor.rule and words[:1] == [","]
     if listed and whole.noun in {"person", "civilian"} and whole.how != "article":
         return False

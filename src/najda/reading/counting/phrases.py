@@ -80,7 +80,12 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         return None  # "95 of them under 18"
     if noun is not None and noun.detail == "dual":
         return None  # "16 11 2016 غارتين": the dual is its own number
-    if noun is None and amount.how == "digits" and amount.low in _YEARS:
+    if (
+        noun is None
+        and amount.how == "digits"
+        and amount.low in _YEARS
+        and _as_year(tokens, amount)
+    ):
         return None
     if noun is None:
         more = entry_at(matches, phrase.end, "scopes", "additional")
@@ -121,6 +126,12 @@ def _dead_thing(tokens: list[Token], matches: Table, noun: Match) -> bool:
         and not matches[noun.end]
         and behind.form not in _PLAIN
     )
+
+
+def _as_year(tokens: list[Token], amount: Amount) -> bool:
+    """False for "2,000": no year is written so."""
+    number = tokens[amount.end - 1]
+    return number.end - number.start == len(number.form)
 
 
 #: Beside "members", "men", "personnel" these make fighters of them.
@@ -282,7 +293,7 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
             noun = _longer_noun(tokens, matches, noun)
             # "a nurse's life hangs in the balance"
             owns = tokens[noun.end - 1].owner or (noun.entry == "life" and tokens[noun.start].owner)
-            if noun.detail != "singular" or owns or _names_a_toll(tokens, noun.end):
+            if noun.detail != "singular" or owns or _qualifies(tokens, noun.end):
                 return None
             more = token.form == "another"
             count = 2 if noun.entry == "pair" else 1
@@ -307,8 +318,12 @@ def _family_of(phrase: Phrase, tokens: list[Token], amounts: dict[int, Amount]) 
     )  # fmt: skip
 
 
-def _names_a_toll(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].form in {"toll", "tolls", "count", "figure"}
+def _qualifies(tokens: list[Token], at: int) -> bool:
+    """True where a noun is only part of "civilian toll", "Syria's rebel-held province"."""
+    if at >= len(tokens):
+        return False
+    joined = tokens[at].form == "-" and tokens[at].start == tokens[at - 1].end
+    return joined or tokens[at].form in {"toll", "tolls", "count", "figure"}
 
 
 def _named(tokens: list[Token], matches: Table, at: int) -> Phrase | None:

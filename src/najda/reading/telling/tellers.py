@@ -157,6 +157,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
         return inverted
     naming = tokens[verb.start].form in {"named", "called", "identified"}
     behind = tokens[verb.end].form if verb.end < len(tokens) else ""
+    if _as_saying(names, verb.end) and (told := quoted(names, verb)) is not None:
+        return told  # "the BBC reports activists as saying"
     if naming and (_capital_at(tokens, verb.end) or behind in _AS_WHOM):
         return None  # "a girl named Rawan", "who identified himself as"
     if tokens[verb.end - 1].form == "told" and behind == "by" and before not in {"", ","}:
@@ -193,6 +195,13 @@ def _said(names: Names, verb: Match) -> Telling | None:
         )
     links = (*name.split(LINK), *media[0])
     return Telling(links, begin, media[1], side, verb=_verb(names, verb))
+
+
+def _as_saying(names: Names, at: int) -> bool:
+    longest = 7
+    return any(
+        entry_at(names.matches, near, "say", "as_saying") for near in range(at, at + longest)
+    )
 
 
 _AS_WHOM = {"as", "himself", "herself", "themselves"}
@@ -273,8 +282,9 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     name = names.raw(told.end, end)
     if described(names, told.end, end) and names.tokens[told.end].form == "the":
         name = CARRIED_GROUP  # "told the agency": the one named before
-    heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "parliament",
-             "lawmakers", "meeting", "congress", "conference", "court", "relatives"}  # fmt: skip
+    heard = {"reporters", "journalists", "people", "residents", "council", "assembly", "members",
+             "parliament", "lawmakers", "meeting", "congress", "conference", "court",
+             "relatives"}  # fmt: skip
     if any(token.form in heard for token in names.tokens[told.end : end]):
         return (), end
     return (name,), end

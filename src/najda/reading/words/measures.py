@@ -76,9 +76,9 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
         following == "-"
         and glued
         and after + 1 < len(tokens)
-        and (tokens[after + 1].sort == "number" or counted_other(matches, after + 1))
+        and (tokens[after + 1].sort == "number" or _one_noun(matches, after + 1))
     ):
-        return True
+        return True  # also "the 15-member body", "a three-man crew"
     if preceding in {"-", "–"} and before >= 1 and tokens[before].end == tokens[amount.start].start:
         name = tokens[before - 1]  # "F-16", not "SANA –Thirteen civilians"
         return name.sort == "number" or (name.sort == "word" and name.end == tokens[before].start)
@@ -93,10 +93,10 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     )
 
 
-def counted_other(matches: Table, at: int) -> bool:
-    """True where a noun that counts neither people nor strikes starts at ``at``."""
+def _one_noun(matches: Table, at: int) -> bool:
+    """True where a noun starts at ``at`` that counts nobody behind a number and a hyphen."""
     noun = counted_noun(matches, at)
-    return noun is not None and noun.entry == "other"
+    return noun is not None and (noun.entry == "other" or noun.detail == "singular")
 
 
 def _reaches(matches: Sequence[Sequence[Match]], at: int, start: int) -> bool:
