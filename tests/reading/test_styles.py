@@ -64,7 +64,13 @@ def test_a_wording_gives_its_figures_and_no_others(line: str) -> None:
 
 
 def agency_items() -> list[dict[str, object]]:
-    names = ("agency_set.toml", "third_set.toml", "arabic_set.toml", "press_set.toml")
+    names = (
+        "agency_set.toml",
+        "third_set.toml",
+        "arabic_set.toml",
+        "press_set.toml",
+        "forms_set.toml",
+    )
     documents = [tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in names]
     return [item for document in documents for item in document["item"]]
 

@@ -95,10 +95,17 @@ class Patterns:
                 found[pattern.kind] = Happening(pattern.kind, *span, pattern.name)
         _drop_within(found, ClaimKind.ROAD_CUT, ClaimKind.SERVICE_SUSPENDED)
         _drop_beside(found, ClaimKind.AID_BLOCKED, ClaimKind.AID_DELIVERED)
-        _drop_beside(found, ClaimKind.FACILITY_DAMAGED, ClaimKind.SERVICE_SUSPENDED)
+        if not _out_of_service(tokens, found):
+            _drop_beside(found, ClaimKind.FACILITY_DAMAGED, ClaimKind.SERVICE_SUSPENDED)
         _drop_beside(found, ClaimKind.CEASEFIRE_ENDED, ClaimKind.CEASEFIRE_TERMS)
         _drop_beside(found, ClaimKind.ANNOUNCEMENT, ClaimKind.GROUND_ATTACK)
         return sorted(found.values(), key=lambda happening: happening.start)
+
+
+def _out_of_service(tokens: list[Token], found: dict[ClaimKind, Happening]) -> bool:
+    """True for a hospital "put out of service": hit, and closed as well."""
+    closed = found.get(ClaimKind.SERVICE_SUSPENDED)
+    return closed is not None and tokens[closed.end - 1].form == "service"
 
 
 def _drop_within(found: dict[ClaimKind, Happening], kind: ClaimKind, other: ClaimKind) -> None:

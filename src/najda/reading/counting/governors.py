@@ -174,6 +174,12 @@ def _own_governor(
     return Governor(own, phrase.start, phrase.end, rule, 0)
 
 
+def _sought_below(tokens: list[Token], left: Governor, right: Governor) -> bool:
+    """True for "searching for a family of six under the rubble": where they are is known."""
+    below = (left.sense, right.sense) == ("missing", "trapped")
+    return below and tokens[right.end - 1].form != "inside"
+
+
 def _nearer(
     tokens: list[Token],
     matches: Table,
@@ -183,8 +189,8 @@ def _nearer(
 ) -> Governor | None:
     if left is None or right is None:
         chosen = left or right
-    elif right.gap == 0 and (left.gap > 0 or (left.sense, right.sense) == ("missing", "trapped")):
-        chosen = right  # also in "searching for a family of six under the rubble"
+    elif right.gap == 0 and (left.gap > 0 or _sought_below(tokens, left, right)):
+        chosen = right
     else:
         chosen = left if left.gap <= right.gap + 2 else right
     if chosen is None:
