@@ -107,7 +107,7 @@ def brought_out(passage: Passage, happening: Happening) -> bool:
 
 def _pulled_near(passage: Passage, happening: Happening) -> bool:
     """True where somebody was brought out or recovered: "انتشال جثث من تحت الأنقاض"."""
-    before, behind = 8, 2
+    before, behind = 18, 2
     near = range(happening.start - before, happening.end + behind)
     return any(
         entry_at(passage.matches, at, "objects", entry)

@@ -10,6 +10,8 @@ from najda.reading.words.numbers import entry_at
 _SUMMED = {"people", "families", "strikes", "munitions", "breaches", "attacks"}
 #: Tokens beside a figure in which the word of a period may stand.
 _REACH = 8
+#: A period of several words (منذ بدء) may stand this far before its figure.
+_NAMED_REACH = 16
 #: A period this near to the head of a sentence holds for all of it.
 _HEAD = 2
 #: Tokens between "since" and the day it names.
@@ -21,16 +23,21 @@ def is_running_total(passage: Passage, figure: Figure) -> bool:
     if figure.unit not in _SUMMED:
         return False  # forty trucks have waited since July
     near = range(max(0, figure.start - _REACH), min(len(passage.tokens), figure.end + _REACH))
+    named = range(max(0, figure.start - _NAMED_REACH), near.start)
+    if any(_period_at(passage, at, least=2) for at in named):
+        return True  # "عدد الشهداء منذ بدء العدوان في السابع من تشرين الأول إلى 21,100"
     return any(_period_at(passage, at) for at in near) or any(
         _period_at(passage, at) or _from_day_to_day(passage, at) for at in range(_HEAD)
     )
 
 
-def _period_at(passage: Passage, at: int) -> bool:
+def _period_at(passage: Passage, at: int, *, least: int = 1) -> bool:
+    """True where a period of ``least`` words or more begins at token ``at``."""
     if at >= len(passage.tokens):
         return False
     for match in passage.matches[at]:
-        if match.table == "scopes" and match.entry == "cumulative":
+        long = match.end - match.start >= least
+        if match.table == "scopes" and match.entry == "cumulative" and long:
             if _compared(passage, match.start) or _hours_at(passage, match.end):
                 continue
             days = any(
@@ -57,8 +64,11 @@ def _from_day_to_day(passage: Passage, at: int) -> bool:
 
 
 def _hours_at(passage: Passage, at: int) -> bool:
-    """True for "in the past 24 hours": a day, no running total."""
-    return any(token.form in {"hours", "hour"} for token in passage.tokens[at : at + 2])
+    """True for "in the past 24 hours", منذ ساعات: a day, no running total."""
+    return any(token.form in _HOURS for token in passage.tokens[at : at + 2])
+
+
+_HOURS = {"hours", "hour", "ساعات", "ساعه", "دقايق", "قليل", "لحظات"}
 
 
 def _compared(passage: Passage, at: int) -> bool:

@@ -12,7 +12,8 @@ from najda.reading.counting.governors import governor_of
 from najda.reading.counting.parts import add_part, is_apposition, subset_marker
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.phrases import phrases_of
-from najda.reading.counting.subjects import OWN_SENSE, PREDICATE_REACH, Governor, predicate_of
+from najda.reading.counting.subjects import OWN_SENSE, Governor, predicate_of
+from najda.reading.counting.subjects_arabic import PREDICATE_REACH
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token, joined_and
 
@@ -31,6 +32,9 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
         if add_part(tokens, matches, phrases, number, found) or number in skip:
             continue
         governor = governor_of(tokens, matches, phrases, number)
+        if governor is None and (listed := _listed_part(tokens, found, phrase)) is not None:
+            found.append(listed)
+            continue
         if governor is None:
             elliptic = _elliptic(tokens, matches, found, phrase) or _of_bases(
                 tokens, matches, found, phrase
@@ -104,11 +108,7 @@ def _figures(
         # "cannot take more than 20"
         phrase = replace(phrase, low=None, high=phrase.low, bound="at_most")
     start, end = min(phrase.start, governor.start), max(phrase.end, governor.end)
-    scope = "additional" if phrase.additional else "own"
-    if governor.rule.startswith("among") or _of_the_dead(tokens, phrase):
-        scope = "subset"
-    if scope == "additional" and _means_others(tokens, matches, phrase):
-        scope = "own"
+    scope = _scope(tokens, matches, phrase, governor)
     return [
         Figure(
             kind=kind, low=phrase.low, high=phrase.high, bound=phrase.bound,
@@ -120,6 +120,20 @@ def _figures(
     ]  # fmt: skip
 
 
+def _scope(tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor) -> str:
+    """Whether a figure is a part, comes on top of another, or stands for itself."""
+    among = any(  # "بين الضحايا ثلاثة قتلى من عائلة واحدة"
+        one.end == phrase.start and one.entry.startswith("among_")
+        for near in matches[max(0, phrase.start - _AMONG_REACH) : phrase.start]
+        for one in near
+    )
+    if among or governor.rule.startswith("among") or _of_the_dead(tokens, phrase):
+        return "subset"
+    return "additional" if phrase.additional and not _means_others(tokens, phrase) else "own"
+
+
+#: Words of "من بين الضحايا".
+_AMONG_REACH = 3
 _TWO_FATES = {"killed", "injured"}
 
 
@@ -151,9 +165,8 @@ def _says_reports(tokens: list[Token], phrase: Phrase) -> bool:
     return any(token.form in {"reports", "word"} for token in tokens[phrase.start : phrase.end])
 
 
-def _means_others(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+def _means_others(tokens: list[Token], phrase: Phrase) -> bool:
     """True for "killed 10 and wounded 15 others": other people, not on top of another count."""
-    del matches
     words = {token.form for token in tokens[phrase.start : phrase.end + 1]}
     return bool(words & {"others", "اخرين", "اخرون", "other"}) and not words & {"another", "more"}
 
@@ -228,7 +241,7 @@ def _goes_on(
 ) -> bool:  # fmt: skip
     # "امرأة على قيد الحياة وطفلا"
     both_alive = governor.sense == "rescued" and governor.end == nxt.start
-    listed_dead = governor.rule == "among-killed" and governor.end <= whole.start
+    listed_dead = governor.rule.startswith("among-") and governor.end <= whole.start
     if (
         listed_dead
         or governor.rule in {"noun", "things", "noun-rescued", "object-capacity"}
@@ -300,6 +313,21 @@ def _of_bases(
     return None
 
 
+def _listed_part(tokens: list[Token], found: list[Figure], phrase: Phrase) -> Figure | None:
+    """The second of "من بين القتلى طفلان وأربع سيدات": a part of the same dead."""
+    before = found[-1] if found and found[-1].rule.startswith("among") else None
+    if before is None or phrase.table != "persons" or phrase.noun in OWN_SENSE:
+        return None
+    if not (joined_and(tokens[phrase.start].form) and 0 <= phrase.start - before.end <= 1):
+        return None
+    return replace(
+        before, kind=ClaimKind.RESCUER_KILLED if phrase.noun == "rescuer" else before.kind,
+        low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
+        end=phrase.end, status=STATUS.get(phrase.noun), age_sex=AGE_SEX.get(phrase.noun),
+        at=phrase.start,
+    )  # fmt: skip
+
+
 def _put_at(tokens: list[Token], phrase: Phrase) -> bool:
     """As in "put at 20 by the Red Cross and at 31 by a commander"."""
     before = [token.form for token in tokens[max(0, phrase.start - 2) : phrase.start]]
@@ -312,6 +340,13 @@ def _at_place(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
         return False
     place = tokens[phrase.end + 1]
     return place.capital or place.arabic or place.form in {"the", "a", "an", "hospital"}
+
+
+def _falls_on(tokens: list[Token], phrase: Phrase, whole: Figure) -> bool:
+    """As in "three barrels on Maysar and one on (وواحد على) Marjeh"."""
+    behind = tokens[phrase.end : phrase.end + 2]
+    on = whole.unit != "people" and [token.form for token in behind[:1]] == ["علي"]
+    return on and len(behind) > 1
 
 
 def _place_before(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
@@ -336,11 +371,13 @@ def _elliptic(
             whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
             end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
         )  # fmt: skip
-    if not (_at_place(tokens, matches, phrase) or _place_before(tokens, matches, phrase)):
+    here = _at_place(tokens, matches, phrase) or _falls_on(tokens, phrase, whole)
+    if not (here or _place_before(tokens, matches, phrase)):
         return None
-    at = phrase.start if _at_place(tokens, matches, phrase) else phrase.start - 2
+    at = phrase.start if here else phrase.start - 2
     before = tokens[at - 1].form if at else ""
-    if before not in {",", "and", "plus", ";", "و", "،"} or whole.unit not in {"people", "strikes"}:
+    listed = before in {",", "and", "plus", ";", "و", "،"} or joined_and(tokens[at].form)
+    if not listed or whole.unit not in {"people", "strikes", "munitions"}:
         return None
     return replace(
         whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,

@@ -137,6 +137,8 @@ def _cost_lives(tokens: list[Token], phrase: Phrase) -> Governor | None:
 def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     """True for "the bodies of eleven people", جثث أربعة أشخاص."""
     end = phrase.start
+    if joined_and(tokens[end].form) and phrase.noun in OWN_SENSE:
+        return False  # "15 جثة وخمسة جرحى"
     if end and tokens[end - 1].form in {"of", "من"}:
         end -= 1
     return any(

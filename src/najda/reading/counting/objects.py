@@ -8,7 +8,9 @@ from dataclasses import replace
 from najda.reading.counting.groups import of_the
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.subjects import BE, Governor
+from najda.reading.counting.tolls import RISEN_REACH, toll_behind
 from najda.reading.words.lexicon import Match
+from najda.reading.words.measures import is_of_day
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token, joined_and
 
@@ -16,8 +18,6 @@ from najda.reading.words.tokens import Token, joined_and
 LATIN_REACH, ARABIC_REACH = 3, 9
 #: "The death toll in the city since Thursday rose to at least 86."
 TOLL_REACH = 9
-#: "عدد القتلى جراء الغارات الروسية والسورية على حلب وريفها الجمعة ارتفع إلى نحو 90"
-RISEN_REACH = 20
 #: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
 JOINED_REACH = 18
 #: Words of the longest entry that takes an object: "number of people who have been killed".
@@ -34,6 +34,8 @@ def counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     at = phrase.end
     if at >= len(tokens) or tokens[at].sort != "word" or entry_at(matches, at, "predicates"):
         return False
+    if tokens[at - 1].form.startswith("ال"):
+        return False  # "إصابة العشرات جراء القصف"
     return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in _NO_NOUN)
 
 
@@ -74,7 +76,24 @@ def object_governor(
                 break  # "22 had been killed along with six teachers"
         if end <= earliest:
             break
-    return _toll_behind(tokens, matches, phrase) or _joined_object(tokens, matches, phrases, number)
+    return (
+        toll_behind(tokens, matches, phrase)
+        or _joined_object(tokens, matches, phrases, number)
+        or _object_over_day(tokens, matches, phrase)
+    )
+
+
+def _object_over_day(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
+    """As in "استشهد اليوم السبت 18 شباط، 3 أشخاص": only a day stands between."""
+    at = phrase.start - 1
+    if at < 1 or tokens[at].form not in {"،", ","} or not tokens[at - 1].arabic:
+        return None
+    while at > 0 and is_of_day(tokens, matches, at - 1):
+        at -= 1
+    match = _object_ending(matches, at)
+    if match is None or match.entry not in {"killed", "injured", "rescued", "pulled"}:
+        return None
+    return Governor(match.entry, match.start, match.end, f"object-{match.entry}", 1)
 
 
 #: "They were hurt while (وهم) bringing out a child": a clause of its own.
@@ -84,18 +103,6 @@ _WHILE_THEY = {"وهم", "وهن", "وهنن", "وهو", "وهي", "وهما", "
 def _clause_begins(tokens: list[Token], matches: Table, at: int) -> bool:
     """True at إن, أن and وهم: what stands before does not govern what stands behind."""
     return tokens[at].form in _WHILE_THEY or entry_at(matches, at, "grammar", "that") is not None
-
-
-def _toll_behind(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
-    """The toll of "وارتفع إلى 23 بينهم 8 أطفال عدد الشهداء": it follows its number."""
-    if phrase.noun or not entry_at(matches, phrase.start - 1, "grammar", "rose_to"):
-        return None
-    for at in range(phrase.end, min(phrase.end + RISEN_REACH, len(tokens))):
-        toll = entry_at(matches, at, "objects")
-        if toll is not None and toll.entry in {"toll_killed", "toll_injured"}:
-            sense = toll.entry.removeprefix("toll_")
-            return Governor(sense, phrase.start, phrase.end, f"toll-{sense}", 1)
-    return None
 
 
 def _named_dead(tokens: list[Token], phrase: Phrase) -> bool:
@@ -132,8 +139,9 @@ def _taken_by(
     so = tokens[match.start].form == "فقد" and gap > 1  # "so the aircraft …", not "lost"
     if sense == "held" or so:
         return None
-    if sense == "among_killed":
-        return Governor("killed", match.start, match.end, "among-killed", gap)
+    if sense.startswith("among_"):
+        of = sense.removeprefix("among_")
+        return Governor(of, match.start, match.end, f"among-{of}", gap)
     if sense == "named":
         dead = _named_dead(tokens, phrase)
         return Governor("killed", match.start, match.end, "named", gap) if dead else None
@@ -172,7 +180,9 @@ def _joined_object(
     arabic = any(token.arabic for token in tokens[max(0, phrase.start - 1) : phrase.end])
     if not arabic and phrase.end < len(tokens) and tokens[phrase.end].form not in _BEHIND_OBJECT:
         return None
-    counted = joined_and(tokens[phrase.start].form) and phrase.how in {"digits", "words"}
+    besides = _besides(tokens, phrase.start)
+    joined = joined_and(tokens[phrase.start].form) or besides
+    counted = joined and (phrase.how in {"digits", "words"} or (besides and phrase.how == "dual"))
     if arabic and not counted and phrase.noun not in {"alive", "body"}:
         return None
     for end in range(phrase.start - 1, max(0, phrase.start - JOINED_REACH), -1):
@@ -182,8 +192,9 @@ def _joined_object(
         befell = match or entry_at(matches, end, "predicates")
         if befell is None or befell.entry == "leaving":
             continue
-        if befell.entry == "among_killed":
-            return Governor("killed", befell.start, befell.end, "among-killed", 1)
+        if befell.entry.startswith("among_"):
+            of = befell.entry.removeprefix("among_")
+            return Governor(of, befell.start, befell.end, f"among-{of}", 1)
         if befell.entry in {"killed", "injured", "rescued", "pulled"}:
             sense = befell.entry
             return Governor(sense, befell.start, befell.end, f"joined-{sense}", 1)
@@ -195,8 +206,18 @@ def _joined_on(tokens: list[Token], at: int) -> bool:
     before = [token.form for token in tokens[max(0, at - 3) : at]]
     if at < len(tokens) and (before[-1:] == ["و"] or joined_and(tokens[at].form)):
         return True
-    return before[-1:] == ["and"] or before[-2:] in (
-        ["along", "with"], ["together", "with"], ["well", "as"],
+    return (
+        before[-1:] == ["and"]
+        or before[-2:] in (["along", "with"], ["together", "with"], ["well", "as"])
+        or _besides(tokens, at)
+    )
+
+
+def _besides(tokens: list[Token], at: int) -> bool:
+    """True behind "إضافة إلى", "فضلا عن", "إلى جانب"."""
+    before = [token.form.removeprefix("و") for token in tokens[max(0, at - 2) : at]]
+    return before in (
+        ["اضافه", "الي"], ["بالاضافه", "الي"], ["فضلا", "عن"], ["علاوه", "علي"], ["الي", "جانب"],
     )  # fmt: skip
 
 

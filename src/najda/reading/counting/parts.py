@@ -11,6 +11,7 @@ from najda.reading.counting.subjects import (
     Governor,
     predicate_of,
 )
+from najda.reading.counting.subjects_arabic import age_end
 from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token
@@ -48,7 +49,8 @@ def add_part(
     )
     if listed or fated or _own_fate(found, right):
         return False
-    _add_subset(found, phrase, subset, goes_without=_goes_without_noun(tokens, phrase))
+    goes_without = _goes_without_noun(tokens, phrase) or _state_behind(tokens, matches, phrase)
+    _add_subset(found, phrase, subset, goes_without=goes_without)
     return True
 
 
@@ -125,23 +127,22 @@ def subset_marker(
 ) -> Match | None:
     """The word that makes this phrase a part of the figure before ("including", بينهم)."""
     phrase = phrases[number]
+    of_them = entry_at(matches, phrase.end, "scopes", "of_them")
+    if number and not phrase.noun and of_them:
+        return of_them
     for at in range(phrase.start, max(-1, phrase.start - 14), -1):
         if at < len(tokens) and tokens[at].form in {".", ";", "!", "?", "؛"}:
             return None
         marker = entry_at(matches, at, "scopes", "subset")
         if marker is not None and at <= phrase.start:
-            return marker if _still_listing(tokens, matches, marker.end, phrase.start) else None
+            if _still_listing(tokens, matches, marker.end, phrase.start):
+                return marker
+            break
     ahead = [token.form for token in tokens[phrase.end : phrase.end + 2]]
     if number and ahead in (["among", "them"], ["amongst", "them"], ["of", "them"]):
         return Match("scopes", "subset", "", phrase.end, phrase.end + 2)
     if number and _among_were(tokens, phrases[number - 1], phrase):
         return Match("scopes", "subset", "", phrases[number - 1].start, phrase.start)
-    if (
-        number
-        and not phrase.noun
-        and (of_them := entry_at(matches, phrase.end, "scopes", "of_them"))
-    ):
-        return of_them
     for at in range(phrase.start + 1, phrase.end):
         inside = entry_at(matches, at, "scopes", "subset")
         if inside is not None:
@@ -164,7 +165,8 @@ def _among_were(tokens: list[Token], whole: Phrase, part: Phrase) -> bool:
 
 def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) -> bool:
     for at in range(start, end):
-        if entry_at(matches, at, "objects") or entry_at(matches, at, "predicates"):
+        befell = entry_at(matches, at, "objects") or entry_at(matches, at, "predicates")
+        if befell is not None and age_end(matches, at) == at:  # "وشاب في الـ18 من عمره وسبعة رجال"
             return False
         if tokens[at].form in {"were", "was", "while", "when"}:
             return False
@@ -198,8 +200,15 @@ def _own_fate(found: list[Figure], right: Governor | None) -> bool:
 def _goes_without_noun(tokens: list[Token], phrase: Phrase) -> bool:
     """True for "of whom 61 were in the city": the number stands for people named before."""
     return phrase.end >= len(tokens) or tokens[phrase.end].form in {
-        "were", "was", "are", "in", "had", "have", ",", ".", "died", "from", "at",
+        "were", "was", "are", "in", "had", "have", ",", ".", "died", "from", "at", "في", "،", "من",
     }  # fmt: skip
+
+
+def _state_behind(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True for "بينهم 4 بحالة حرجة", "منهم اثنان، أحدهما …": a part named by how it fares."""
+    at = phrase.end
+    told = any(entry_at(matches, at, "grammar", word) for word in ("state", "of_one_family"))
+    return tokens[phrase.start].form != "one" and told
 
 
 def _add_subset(
@@ -210,8 +219,9 @@ def _add_subset(
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
         return
     whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
-    if whole is None or whole.unit != "people":
-        return
+    some = whole is not None and whole.unit == "munitions" and marker.start >= phrase.end
+    if whole is None or (whole.unit != "people" and not (some and (phrase.low or 0) > 1)):
+        return  # of things only "ten barrels, two of them (اثنان منها) on …"
     if any(other.at == whole.at and other is not whole for other in found):
         return  # a part of dead and wounded together: nobody says of which
     rescuers = phrase.noun == "rescuer" and whole.kind is ClaimKind.KILLED

@@ -102,8 +102,10 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     kind = noun.entry
     if kind == "person" and _fights(tokens, amount.end, noun.end):
         kind = "combatant"
-    counted = replace(phrase, table=noun.table, noun=kind, end=noun.end)
-    after = bound_behind_adjective(tokens, matches, noun.end)
+    household = entry_at(matches, noun.end, "grammar", "of_one_family")
+    end = noun.end if household is None else household.end
+    counted = replace(phrase, table=noun.table, noun=kind, end=end)
+    after = bound_behind_adjective(tokens, matches, end)
     if after is None or phrase.low != phrase.high or phrase.low is None:
         return counted
     compared = tokens[after.end - 1].form.endswith(("كثر", "كتر", "more", "fewer", "less"))

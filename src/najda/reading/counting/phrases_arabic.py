@@ -1,9 +1,10 @@
 """Arabic nouns that are their own number: شهيدين, شهيد, المسعفين الثلاثة, "عدد الغارات 62"."""
 
 from najda.reading.counting.phrase import FATES, Phrase
+from najda.reading.counting.subjects import OWN_THINGS
 from najda.reading.words.lexicon import Match
 from najda.reading.words.measures import counted_noun
-from najda.reading.words.numbers import Table, entry_at
+from najda.reading.words.numbers import Table, entry_at, known_at
 from najda.reading.words.tokens import Token, joined_and
 
 #: The noun behind these is counted by the number that follows it.
@@ -16,6 +17,8 @@ _MOST_GLUED = 3
 _DENIED_REACH = 6
 #: "وجرح آخرون": hurt, and nobody says how many.
 _OTHERS = {"اخرون", "اخرين"}
+#: Verbs of two.
+_OF_TWO = {"قتلا", "استشهدا", "اصيبا", "جرحا", "قضيا", "لقيا", "توفيا", "فقدا"}
 #: "أحد المستشفيين" is one of two.
 _ONE_OF = {"احد", "احدي"}
 #: Behind an unnamed member these make one of ours of him: "العنصر محمود من مركز الأنصاري".
@@ -24,15 +27,12 @@ _OURS = {"مركز", "مركزنا", "فريقنا", "طاقمنا", "المرك
 
 def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """The noun at token ``at`` where no number stands before it, or None."""
-    if entry_at(matches, at, "grammar", "one_more") and _is_object(matches, at):
-        return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
-    form = tokens[at].form
-    if form in _OTHERS and _is_object(matches, at):
-        return Phrase(None, None, "some", at, at + 1, "persons", "person", how="vague")
+    if (alone := _without_noun(tokens, matches, at)) is not None:
+        return alone
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other" or _of_both(matches, at) or _called(tokens, at):
         return None
-    if (few := _one_or_two(tokens, matches, noun)) is not None:
+    if (few := _one_or_two(tokens, matches, noun) or _left_none(tokens, matches, noun)) is not None:
         return few
     if (bound := _uncounted_many(tokens, matches, noun)) is not None:
         return Phrase(None, None, bound, at, noun.end, noun.table, noun.entry, how="vague")
@@ -46,11 +46,40 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         return None
     if noun.entry in FATES and (glued := _glued_digit(tokens, noun)):
         return Phrase(glued, glued, None, at, noun.end + 1, noun.table, noun.entry)
+    if noun.entry == "official":  # one only where it befell him: "استشهد مدير المركز"
+        struck = _is_object(matches, at)
+        return Phrase(1, 1, None, at, noun.end, "persons", "person", how="bare") if struck else None
     named = noun.entry not in FATES and (_is_object(matches, at) or _who(matches, noun))
-    if named or not _definite(form):
+    if named or not _definite(tokens[at].form):
         entry = "rescuer" if _is_ours(tokens, noun) else noun.entry
         return Phrase(1, 1, None, at, noun.end, noun.table, entry, how="bare")
     return None
+
+
+def _without_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """A person told by no noun: "استشهاد طفل وإصابة آخر", "وجرح آخرون", "أحدهما طفل"."""
+    form = tokens[at].form
+    if not _is_object(matches, at):
+        return _one_of_them(matches, at)
+    if entry_at(matches, at, "grammar", "one_more"):
+        return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
+    if form == "اخر":
+        return Phrase(1, 1, None, at, at + 1, "persons", "person", how="words")
+    if form in _OTHERS:
+        return Phrase(None, None, "some", at, at + 1, "persons", "person", how="vague")
+    return None
+
+
+def _one_of_them(matches: Table, at: int) -> Phrase | None:
+    """One of those before: "أحدهما طفل", "إحداهن بحالة خطرة"."""
+    them = entry_at(matches, at, "grammar", "one_of_them")
+    if them is None:
+        return None
+    noun = counted_noun(matches, them.end)
+    if noun is not None and noun.table == "persons" and noun.detail == "singular":
+        return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="words")
+    told = entry_at(matches, them.end, "grammar", "state")
+    return Phrase(1, 1, None, at, them.end, "persons", "person", how="words") if told else None
 
 
 def _may_be_one(matches: Table, noun: Match) -> bool:
@@ -61,6 +90,27 @@ def _may_be_one(matches: Table, noun: Match) -> bool:
     )
 
 
+def _left_none(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
+    """As in "لم يسفر قصف مماثل على الحي عن إصابات": the negated verb stands before its subject."""
+    if noun.entry not in FATES or noun.detail == "dual" or not noun.start:
+        return None
+    if not entry_at(matches, noun.start - 1, "grammar", "left_behind") and not noun.bound:
+        return None
+    for at in range(noun.start - 1, max(0, noun.start - _NONE_REACH) - 1, -1):
+        if tokens[at].sort != "word":
+            return None
+        verb = entry_at(matches, at, "grammar", "leaves")
+        if verb is not None and at and tokens[at - 1].form.removeprefix("و") in _NOT:
+            what = (noun.table, noun.entry)
+            return Phrase(0, 0, None, at - 1, noun.end, *what, how="none")
+    return None
+
+
+#: Words between the negated verb and what it did not leave.
+_NONE_REACH = 12
+_NOT = {"لم", "ان", "لن"}
+
+
 def _one_or_two(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
     """A dual, and a noun with its small number behind it: "قتيلا واحدا", "متطوعين اثنين"."""
     behind = entry_at(matches, noun.end, "number_words")
@@ -68,14 +118,65 @@ def _one_or_two(tokens: list[Token], matches: Table, noun: Match) -> Phrase | No
     at, kind = noun.start, (noun.table, noun.entry)
     if behind is not None and count == "1" and noun.entry in FATES:
         return Phrase(1, 1, None, at, behind.end, *kind, how="words")
+    if behind is not None and count == "1" and noun.entry in OWN_THINGS:
+        return Phrase(1, 1, None, at, behind.end, *kind, how="words")
     if behind is not None and count == "2" and noun.detail == "plural":
         return Phrase(2, 2, None, at, behind.end, *kind, how="dual")
+    if (two := _end_of_two(tokens, matches, noun)) > 0:
+        return Phrase(2, 2, None, at, two, *kind, how="dual")
     if noun.detail != "dual" or (at and tokens[at - 1].form.removeprefix("و") in _ONE_OF):
         return None
-    after = bound_behind_adjective(tokens, matches, noun.end)
+    end = behind.end if behind is not None and count == "2" else noun.end  # "طفلان اثنان"
+    after = bound_behind_adjective(tokens, matches, end)
     if after is not None and after.entry == "at_least":
         return Phrase(2, None, "at_least", at, after.end, *kind, how="dual")
-    return Phrase(2, 2, None, at, noun.end, *kind, how="dual")
+    if (before := _bound_before(matches, at)) is not None:
+        return Phrase(2, None, before.entry, before.start, end, *kind, how="dual")
+    return Phrase(2, 2, None, at, end, *kind, how="dual")
+
+
+def _bound_before(matches: Table, at: int) -> Match | None:
+    """The bound of "ما لا يقل عن مريضين"."""
+    longest = 4
+    return next(
+        (
+            match
+            for near in range(max(0, at - longest), at)
+            for match in matches[near]
+            if match.table == "bounds" and match.end == at and match.entry == "at_least"
+        ),
+        None,
+    )
+
+
+def _end_of_two(tokens: list[Token], matches: Table, noun: Match) -> int:
+    """Where a phrase of two ends, written like many but told apart; 0: no two.
+
+    By its verb ("مدنيين قتلا") or by two names in brackets ("المتطوعين (حسين بحسيك وأحمد بدوي)").
+    """
+    form = tokens[noun.start].form
+    if noun.detail != "plural" or not form.endswith("ين"):
+        return 0
+    if _definite(form):
+        return _two_names_end(tokens, noun.end)
+    verb = entry_at(matches, noun.end, "predicates")
+    return noun.end if verb is not None and tokens[verb.start].form in _OF_TWO else 0
+
+
+def _two_names_end(tokens: list[Token], at: int) -> int:
+    """Behind "(حسين بحسيك وأحمد بدوي)"; 0: no two names in brackets or quotes stand at ``at``."""
+    if at >= len(tokens) or tokens[at].form not in _NAMES_OPEN:
+        return 0
+    ahead = range(at + 1, min(at + _LONGEST_TWO_NAMES, len(tokens)))
+    end = next((near for near in ahead if tokens[near].form in _NAMES_CLOSE), at)
+    inside = tokens[at + 1 : end]
+    plain = all(token.sort == "word" for token in inside)
+    joined = sum(joined_and(token.form) or token.form == "و" for token in inside)
+    return end + 1 if plain and joined == 1 else 0
+
+
+_NAMES_OPEN, _NAMES_CLOSE = {"(", "“", "«", '"', "”"}, {")", "”", "»", '"'}
+_LONGEST_TWO_NAMES = 12
 
 
 def _is_ours(tokens: list[Token], noun: Match) -> bool:
@@ -84,8 +185,9 @@ def _is_ours(tokens: list[Token], noun: Match) -> bool:
 
 
 def _called(tokens: list[Token], at: int) -> bool:
-    """True behind يا: who is spoken to is no victim."""
-    return at > 0 and tokens[at - 1].form == "يا"
+    """True behind يا: who is spoken to is no victim; nor is anybody in "الدفاع المدني"."""
+    before = tokens[at - 1].form if at else ""
+    return before == "يا" or (tokens[at].form == "المدني" and before.endswith("دفاع"))
 
 
 def _of_both(matches: Table, at: int) -> bool:
@@ -114,6 +216,7 @@ def _uncounted_many(tokens: list[Token], matches: Table, noun: Match) -> str | N
     behind = tokens[noun.end] if noun.end < len(tokens) else None
     counted = behind is not None and (
         behind.sort == "number"
+        or behind.form in {"هذه", "هذا", "تلك", "ذلك"}
         or _definite(behind.form)
         or any(entry_at(matches, noun.end, table) for table in ("number_words", "bounds"))
     )
@@ -189,7 +292,10 @@ def bound_behind_adjective(tokens: list[Token], matches: Table, at: int) -> Matc
         after = entry_at(matches, near, "bounds_after")
         if after is not None:
             return after
-        known = matches[near] and not entry_at(matches, near, "persons", "person")
+        wounds = tokens[near].form.startswith("ب") and entry_at(matches, near, "predicates")
+        known = known_at(matches, near) and not (
+            wounds or entry_at(matches, near, "persons", "person")
+        )
         if not tokens[near].arabic or known:
             return None
     return None

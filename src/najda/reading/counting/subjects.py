@@ -7,13 +7,21 @@ the subject and its predicate are stepped over; a new clause ends the search.
 from dataclasses import dataclass, replace
 
 from najda.reading.counting.phrase import Phrase
+from najda.reading.counting.subjects_arabic import (
+    BEFELL,
+    PREDICATE_REACH,
+    age_end,
+    among_at,
+    aside_end,
+    from_group_end,
+    pulled_before,
+    saved_later,
+)
 from najda.reading.words.asides import closing_of, ends_aside
 from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token, joined_and
 
-#: How far behind its subject a predicate may stand.
-PREDICATE_REACH = 14
 #: Nouns that say a fate themselves.
 OWN_SENSE = {
     "dead": "killed", "wounded": "injured", "body": "body", "trapped": "trapped",
@@ -34,7 +42,6 @@ _BEHIND_PASSIVE = {
 _CLOSE = 1
 #: What they are who are "among the dead", "among the wounded".
 AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
-_BEFELL = ("mixed", "killed", "injured", "rescued", "trapped", "missing", "pulled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ def predicate_of(
         if beyond != at:
             if beyond < 0:
                 return None
+            gap = 0 if tokens[at].form == "،" else gap  # an aside parts nothing
             at = past = beyond
             limit = min(len(tokens), at + PREDICATE_REACH)
             continue
@@ -87,7 +95,7 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     if tokens[at].form == "among":
         for ahead in range(at + 1, min(at + 7, len(tokens))):
             found = entry_at(matches, ahead, "predicates")
-            if found is not None and found.entry in _BEFELL:
+            if found is not None and found.entry in BEFELL:
                 return replace(found, start=at, detail="among")
             noun = entry_at(matches, ahead, "persons")
             if noun is not None and (sense := AMONG.get(noun.entry)):
@@ -97,12 +105,13 @@ def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
     ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
     if found is not None and found.entry == "rescued" and quarters(tokens, at):
         return None
-    among = entry_at(matches, at, "objects", "among_killed")
+    among = among_at(matches, at)
     if among is not None:
-        return replace(among, entry="killed", detail="among")
+        return replace(among, detail="among")
     if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
         return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
-    return found if found is not None and found.entry in _BEFELL else None
+    told = [one for one in matches[at] if one.table == "predicates" and one.entry in BEFELL]
+    return max(told, key=lambda one: one.end, default=None)
 
 
 def quarters(tokens: list[Token], at: int) -> bool:
@@ -144,6 +153,12 @@ def _governor(
     if loose or far:
         return None
     sense = "body" if found.entry == "pulled" and phrase.noun == "body" else found.entry
+    if sense == "trapped" and tokens[found.start - 1].form == "من":
+        pulled = pulled_before(tokens, matches, phrase.start)
+        if pulled is not None:  # "انتشلت فرق الدفاع المدني، في مدينة إدلب، رضيعة من تحت الأنقاض"
+            return Governor("pulled", pulled.start, pulled.end, "object-pulled", gap)
+    if sense == "trapped" and (saved := saved_later(tokens, matches, found.end)) is not None:
+        return Governor("rescued", saved.start, saved.end, "predicate-rescued", gap)
     return Governor(sense, found.start, found.end, f"predicate-{sense}", gap)
 
 
@@ -153,15 +168,17 @@ def _stepped_over(
     """The token behind a part or joined subject at ``at``; ``at`` itself: none; -1: stop."""
     token = tokens[at]
     if token.form == "،":
-        return _arabic_aside_end(tokens, matches, at)
+        return aside_end(tokens, matches, at)
     if token.arabic:
         if joined_and(token.form) and entry_at(matches, at, "objects"):
             return -1
         subset = entry_at(matches, at, "scopes", "subset")
         if subset:
             return _list_end(tokens, phrases, at)
+        if at == phrase.end and (beyond := from_group_end(tokens, matches, at)) > at:
+            return beyond
         joined = _joined_subject(tokens, phrases, phrase, at)
-        return joined.end if joined is not None else _arabic_age_end(matches, at)
+        return joined.end if joined is not None else age_end(matches, at)
     if token.form == "aged":
         return _ages_end(tokens, at + 1)
     if token.form in {"named", "called", "identified"}:
@@ -176,29 +193,6 @@ def _stepped_over(
     if token.form == "and" and at == phrase.end and (bare := entry_at(matches, at + 1, "persons")):
         return bare.end  # "14 doctors and patients were among the dead"
     return _bracket_end(tokens, matches, at)
-
-
-def _arabic_age_end(matches: Table, at: int) -> int:
-    """Behind "في الخامسة من عمره", "يبلغ من العمر": the age of a subject; ``at``: none."""
-    longest = 4
-    if not (entry_at(matches, at, "grammar", "in") or entry_at(matches, at, "grammar", "aged")):
-        return at
-    ages = (entry_at(matches, near, "units", "age") for near in range(at + 1, at + 1 + longest))
-    return next((age.end for age in ages if age is not None), at)
-
-
-def _arabic_aside_end(tokens: list[Token], matches: Table, at: int) -> int:
-    """Behind "، من خمس عائلات، قتلوا": what stands between commas before a predicate, or a part."""
-    ahead = range(at + 2, min(at + PREDICATE_REACH, len(tokens) - 1))
-    end = next((near + 1 for near in ahead if tokens[near].form == "،"), -1)
-    if entry_at(matches, at + 1, "scopes", "subset"):
-        return end
-    goes_on = end > 0 and entry_at(matches, end, "predicates") and not joined_and(tokens[end].form)
-    told = any(
-        entry_at(matches, near, "objects") or entry_at(matches, near, "say", "verbs")
-        for near in range(at + 1, end)
-    )
-    return end if goes_on and not told else at
 
 
 def _ages_end(tokens: list[Token], at: int) -> int:
@@ -350,6 +344,7 @@ def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
         return False
     return token.form in {"but", "while", "although", "and", "as", "after"} or (
         token.arabic
+        and token.form != "في"  # "12 موظفا في المنظمة قتلوا"
         and entry_at(matches, at, "objects") is not None
         and entry_at(matches, at, "predicates") is None
     )

@@ -1,7 +1,8 @@
 """Where the name of an Arabic teller begins and ends, and the medium he told (لوكالة رويترز)."""
 
 from najda.reading.telling.names import LONGEST_NAME, Names
-from najda.reading.words.numbers import entry_at
+from najda.reading.words.lexicon import Match
+from najda.reading.words.numbers import entry_at, known_at
 
 COMMAS = {"،", ","}
 _WRAPS = {'"': '"', "“": "”", "«": "»", "(": ")", "„": "”"}
@@ -9,6 +10,8 @@ STOPS = {".", ";", "!", "?", ":", "؛", "؟", "|", "…", "”", "»", ")", *COM
 #: Words an outlet's short name in brackets may have: (أ ف ب), «وفا».
 _LONGEST_WRAPPED = 4
 _FATES = {"killed", "injured", "mixed", "rescued", "trapped", "pulled", "missing"}
+#: Tokens of a name with its office: "مسؤول الإعلام في الدفاع المدني «الخوذ البيضاء» فلان الفلاني".
+_LONGEST_ARABIC = 14
 #: Words of a name that no list knows: a family name, a name and a family name.
 _LONGEST_BARE = 3
 #: Begin what is told, or part the teller from it; folded, as they stand.
@@ -43,7 +46,7 @@ _OUTLETS_END = frozenset({
 def name_end(names: Names, start: int) -> int:
     """Where the teller's name that begins at ``start`` ends."""
     at = start
-    while at < min(len(names.tokens), start + LONGEST_NAME // 2):
+    while at < min(len(names.tokens), start + _LONGEST_ARABIC):
         if wrapped := _wrapped_end(names, at):
             at = wrapped
             continue
@@ -63,6 +66,11 @@ def name_end(names: Names, start: int) -> int:
 def _wrapped_end(names: Names, at: int) -> int:
     """Behind an outlet's short name in brackets or quotes, (أ ف ب); 0: none stands at ``at``."""
     closing = _WRAPS.get(names.tokens[at].form)
+    known = _known_name(names, at + 1) if closing else None
+    if known is not None and known.end < len(names.tokens):
+        marks = {closing, names.tokens[at].form}  # “حلب اليوم“, as some write
+        if names.tokens[known.end].form in marks:
+            return known.end + 1
     for ahead in range(at + 1, min(at + 2 + _LONGEST_WRAPPED, len(names.tokens))):
         if closing is None:
             return 0
@@ -76,6 +84,23 @@ def _wrapped_end(names: Names, at: int) -> int:
         if token.sort != "word" or told or _ends_before(names, ahead):
             return 0
     return 0
+
+
+def _known_name(names: Names, at: int) -> Match | None:
+    """An outlet, or a group whose name has several words: أطباء بلا حدود."""
+    outlet = entry_at(names.matches, at, "tellers", "collective")
+    group = entry_at(names.matches, at, "tellers", "heads")
+    return outlet or (group if group is not None and group.end - group.start > 1 else None)
+
+
+def _quoted_end(names: Names, at: int) -> int:
+    """Behind an outlet's name in quotes, also where both marks are the same: ”صدى الشام”."""
+    if at >= len(names.tokens):
+        return 0
+    if names.tokens[at].form != "”":
+        return _wrapped_end(names, at)
+    ahead = range(at + 2, min(at + 2 + _LONGEST_WRAPPED, len(names.tokens)))
+    return next((near + 1 for near in ahead if names.tokens[near].form == "”"), 0)
 
 
 def _of_service(names: Names, at: int) -> bool:
@@ -151,6 +176,8 @@ def _closes_name(names: Names, start: int) -> bool:
     for at in range(start, min(start + most, len(names.tokens))):
         if is_that(names, at) or is_outlet(names, at) or entry_at(names.matches, at, "say", "told"):
             return True
+        if at > start and entry_at(names.matches, at, "say", "interview"):
+            return True
         if names.tokens[at].sort != "word" or _is_object(names, at):
             return False
     return False
@@ -189,6 +216,7 @@ def apposed_end(names: Names, start: int) -> int:
         or entry_at(names.matches, follows, "say", "told")
         or entry_at(names.matches, follows, "say", "interview")
         or is_outlet(names, follows)
+        or entry_at(names.matches, follows + 1, "tellers", "platforms")  # "، على تلغرام، إن"
     )
     return closing if described and plain and opening > start and tells else 0
 
@@ -201,7 +229,7 @@ def surname_end(names: Names, start: int) -> int:
     for at in range(start, min(start + _LONGEST_BARE + 1, len(names.tokens))):
         if is_that(names, at) or names.tokens[at].form == ":" or relative_end(names, at) > at:
             return at if at > start else 0
-        if names.tokens[at].sort != "word" or names.matches[at]:
+        if names.tokens[at].sort != "word" or known_at(names.matches, at):
             return 0
     return 0
 
@@ -239,7 +267,7 @@ def is_outlet(names: Names, at: int) -> bool:
     if at >= len(names.tokens) or not names.tokens[at].form.startswith("ل"):
         return False
     if names.tokens[at].form == "ل":  # لـ"العربي الجديد"
-        return _wrapped_end(names, at + 1) > 0
+        return _quoted_end(names, at + 1) > 0
     if entry_at(names.matches, at, "tellers", "collective"):
         return True
     behind = names.tokens[at + 1].form if at + 1 < len(names.tokens) else ""
@@ -249,6 +277,10 @@ def is_outlet(names: Names, at: int) -> bool:
 def told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
     """The medium somebody told, in "(في حديث) لوكالة رويترز", and the token behind it."""
     start = at + 1 if at < len(names.tokens) and names.tokens[at].form in COMMAS else at
+    if entry_at(names.matches, start, "grammar", "relative") and (
+        said := entry_at(names.matches, start + 1, "say", "verbs")
+    ):
+        start = said.end  # "بحسب فلان، الذي أضاف في حديث إلى عنب بلدي"
     talk = entry_at(names.matches, start, "say", "interview")
     start = talk.end if talk is not None else start
     if talk is not None and start < len(names.tokens) and names.tokens[start].form in {"مع", "الي"}:
@@ -261,7 +293,7 @@ def told(names: Names, at: int) -> tuple[tuple[str, ...], int]:
         return name, max(end, behind.end)
     if is_outlet(names, start):
         if names.tokens[start].form == "ل":
-            end = _wrapped_end(names, start + 1)
+            end = _quoted_end(names, start + 1)
             return (names.raw(start + 2, end - 1),), end
         outlet = entry_at(names.matches, start, "tellers", "collective")
         end = outlet.end if outlet is not None else start + 2
@@ -278,6 +310,7 @@ def without_to(name: str) -> str:
 
 
 #: "وكانت المنظمة، أعلنت", "وكان المدير قد صرح": the subject stands before its verb.
+_BEGINS_CLAUSE = {"لكن", "ولكن", "فيما", "بينما", "كما", "غير", "وفيما", "وبينما", "الا"}
 _HAD = {"وكان", "كان", "وكانت", "كانت"}
 
 
@@ -298,6 +331,7 @@ def subject_before(names: Names, at: int) -> int:
         before = names.tokens[start - 1].form if start else "."
         clause_start = (
             before in _HAD
+            or before in _BEGINS_CLAUSE
             or (before in STOPS and not parted)
             or (start and is_that(names, start - 1))
         )

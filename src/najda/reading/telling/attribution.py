@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from najda.reading.telling.arabic_carried import fuller
 from najda.reading.telling.names import CARRIED_GROUP, Telling
 from najda.reading.telling.tellers import tellings_of
 from najda.reading.words.numbers import Table, entry_at
@@ -37,6 +38,8 @@ class Carried:
     headline: tuple[str, ...] = ()
     #: The monitoring group last named: "the monitor said" means no ministry named since.
     monitor: tuple[str, ...] = ()
+    #: Every teller so far, oldest first.
+    named: dict[str, None] = field(default_factory=dict)
     #: The outlet that passed something on.
     heard: tuple[str, ...] = ()
     #: The chain of a quotation that is still open.
@@ -80,7 +83,10 @@ def attribute(
         carried.in_quote = False
         carried.headline = ()
     tellings = [_group_named(telling, carried) for telling in tellings_of(text, tokens, matches)]
-    resolved = _resolved(tellings, carried)
+    resolved: list[Telling] = []
+    for one in _resolved(tellings, carried):
+        named = [*carried.named, *(name for before in resolved for name in before.names)]
+        resolved.append(replace(one, names=tuple(fuller(name, named) for name in one.names)))
     covers = _covers(tokens, matches, resolved)
     goes_on = carried.in_quote or _opens_quote(tokens)
     whole: tuple[str, ...] = ()
@@ -305,6 +311,7 @@ def _remember(
         if not telling.names:
             continue
         carried.last = telling.names
+        carried.named.update(dict.fromkeys(telling.names))
         if len(telling.names) > 1 or telling.relays:
             carried.heard = telling.names[-1:]
         if telling.carried:

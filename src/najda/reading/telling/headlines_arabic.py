@@ -12,6 +12,7 @@ _ADDRESSED = {
     "للمراكز",
 }  # fmt: skip
 _LONGEST = 12
+_DASHES = {"-", "–", "—"}
 
 
 def behind_breaking(names: Names, at: int) -> bool:
@@ -30,7 +31,9 @@ def headline(names: Names, start: int) -> Telling | None:
         if token.form == ":":
             links = _calling(names, start, at) or _links(names, start, at)
             return Telling(links, start, at + 1, "before", verb="said") if links else None
-        if token.sort == "mark" and token.form not in COMMAS | {"-"}:
+        if token.form in _DASHES and at + 1 < len(names.tokens) and _heads(names, at + 1):
+            start = at + 1  # "حلب – الدفاع المدني: …"
+        elif token.sort == "mark" and token.form not in COMMAS | _DASHES:
             return None
     return None
 

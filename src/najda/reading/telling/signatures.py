@@ -27,7 +27,8 @@ def credit_of(text: str, tokens: list[Token], matches: Table, *, place: bool = F
     if not 0 < len(words) <= longest:
         return ""
     first, last = words[0], words[-1]
-    if tokens[first].form in _PAGE:
+    dated = all(tokens[at].sort == "number" for at in words)  # "29/3/2015" signs nothing
+    if tokens[first].form in _PAGE or dated:
         return ""
     if tokens[first].form in _RELAYED and len(words) > 1:
         first = words[1]

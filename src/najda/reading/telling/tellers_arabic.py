@@ -19,6 +19,8 @@ from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import entry_at
 from najda.reading.words.tokens import joined_and
 
+_CONTRASTS = ("في حين", "بينما", "فيما", "وفيما", "علي الرغم")
+
 
 def arabic_telling_at(names: Names, at: int) -> Telling | None:
     """The telling that starts at token ``at``, or None."""
@@ -33,6 +35,8 @@ def arabic_telling_at(names: Names, at: int) -> Telling | None:
         return telling
     carrier = entry_at(matches, at, "say", "relayed_by")
     if carrier is not None and (telling := relayed_by(names, carrier)) is not None:
+        return telling
+    if (telling := _documenting(names, at)) is not None:
         return telling
     verb = entry_at(matches, at, "say", "verbs") or _rejecting(names, at)
     if verb is not None:
@@ -52,6 +56,24 @@ def _rejecting(names: Names, at: int) -> Match | None:
     return verb if charged else None
 
 
+def _documenting(names: Names, at: int) -> Telling | None:
+    """As in "استطاعت لجان التنسيق المحلية، مع انتهاء السبت، توثيق 80 قتيلا": who counted tells."""
+    managed = entry_at(names.matches, at, "say", "managed")
+    if managed is None:
+        return None
+    ahead = range(managed.end + 1, min(managed.end + LONGEST_NAME, len(names.tokens)))
+    done = next((one for near in ahead if (one := _documents(names, near)) is not None), None)
+    end = min(name_end(names, managed.end), done.start) if done is not None else managed.end
+    name = name_in(names, managed.end, end)
+    if done is None or not name:
+        return None
+    return Telling((name,), managed.start, done.end, "before", verb="said")
+
+
+def _documents(names: Names, at: int) -> Match | None:
+    return entry_at(names.matches, at, "say", "documenting")
+
+
 def _said(names: Names, verb: Match) -> Telling | None:
     said = names.tokens[verb.start].form
     # وكان المدير قد صرح لقناة
@@ -65,7 +87,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
         name, end = names.raw(verb.end, stop).strip('"«»“”'), relative_end(names, stop)
     if name:
         media, end = told(names, end)
-        side = "after" if _after_comma(names, verb) else "before"
+        goes_on = joined_and(said) and is_that(names, end)  # "، وأضافت المصادر أن"
+        side = "after" if _after_comma(names, verb) and not goes_on else "before"
         return Telling((name, *media), verb.start, end, side, verb=said)
     begin = subject_before(names, verb.start)
     if begin < verb.start:
@@ -80,5 +103,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
 
 def _after_comma(names: Names, verb: Match) -> bool:
     least_clause = 4
+    opening = " ".join(token.form for token in names.tokens[:2]).removeprefix("و")
+    if opening.startswith(_CONTRASTS):
+        return False  # "في حين أكدت الوزارة …، نفت القوات": each tells its own
     before = names.tokens[verb.start - 1].form
     return verb.start >= least_clause and before in COMMAS | {"»", "”"}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from najda.reading.telling.arabic_names import (
     COMMAS,
     STOPS,
+    is_that,
     name_end,
     name_in,
     subject_before,
@@ -31,8 +32,12 @@ def according(names: Names, match: Match) -> Telling | None:
     start = _behind_count(names, _behind_what(names, match.end))
     end = name_end(names, start)
     name = name_in(names, start, end)
+    if not name and (bare := _bare_end(names, start)):
+        name, end = names.raw(start, bare), bare
     if not name:
         return None
+    end, described = _apposed(names, end)
+    name = f"{name}، {described}" if described else name
     if name.startswith("لل") or (
         name.startswith("ل") and names.tokens[match.start].form in _WITH_TO
     ):
@@ -42,6 +47,36 @@ def according(names: Names, match: Match) -> Telling | None:
     before = names.tokens[match.start - 1].form if match.start else ""
     cites = names.tokens[match.start].form == "نقلا" and before not in COMMAS | {"."}
     return Telling((name, *media), match.start, end, side, verb="cite" if cites else "according")
+
+
+_IN_NAMES = {"tellers", "persons", "place_words"}
+
+
+def _apposed(names: Names, end: int) -> tuple[int, str]:
+    """Behind the name of "وفقا للناشط الإعلامي، أبو يمان الحلبي." and that name; else nothing."""
+    start = end + 1
+    if end >= len(names.tokens) or names.tokens[end].form not in COMMAS:
+        return end, ""
+    stop = start
+    while stop < min(start + _LONGEST_BARE + 1, len(names.tokens)):
+        token = names.tokens[stop]
+        known = any(one.table not in _IN_NAMES for one in names.matches[stop])
+        if token.sort != "word" or known:
+            break
+        stop += 1
+    closed = stop >= len(names.tokens) or names.tokens[stop].form in STOPS
+    return (stop, names.raw(start, stop)) if closed and stop > start + 1 else (end, "")
+
+
+def _bare_end(names: Names, start: int) -> int:
+    """Where a name no list knows ends in "وبحسب عبد الرحمن، فإن"; 0: no such name."""
+    for at in range(start, min(start + _LONGEST_BARE + 1, len(names.tokens))):
+        if is_that(names, at) or names.tokens[at].form in COMMAS:
+            behind = at + (names.tokens[at].form in COMMAS)
+            return at if at > start and is_that(names, behind) else 0
+        if names.tokens[at].sort != "word":
+            return 0
+    return 0
 
 
 def _behind_what(names: Names, start: int) -> int:

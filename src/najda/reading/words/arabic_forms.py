@@ -58,6 +58,8 @@ def inflect_duals(arabic: dict[str, Any]) -> None:
         for name, entry in arabic[table].items():
             duals = [word for word in entry.get("dual", ()) if " " not in word]
             forms = [word[:-2] + "ان" for word in duals if word.endswith("ين")]
+            if table == "things":  # "قذيفتي هاون", "غارتا الأمس"; of people طفلتي is "my child"
+                forms += [word[:-2] + end for word in duals if word.endswith("تين") for end in "يا"]
             if name == "child":
                 forms += [
                     word[:-1] + owner

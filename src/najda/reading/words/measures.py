@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import Amount, Table, entry_at
-from najda.reading.words.tokens import Token
+from najda.reading.words.tokens import Token, joined_and
 
 _COUNTED = ("persons", "things")
 
@@ -87,10 +87,21 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     aged = [token.form for token in tokens[max(0, before - 3) : amount.start]]
     if preceding in {"and", ","} and "aged" in aged:
         return True
+    if tokens[amount.start].arabic and joined_and(tokens[amount.start].form):
+        return False  # "في الـ18 من عمره وسبعة رجال"
     return entry_at(matches, before, "months") is not None or any(
         entry_at(matches, at, "units", "age") and _reaches(matches, at, amount.start)
         for at in range(max(0, before - 1), max(0, amount.start))
     )
+
+
+_OF_DAYS = {"الجاري", "الماضي", "الفايت", "شهر", "يوم", "عام", "من", "في", "ظهر", "/", "-"}
+
+
+def is_of_day(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True for a word of "اليوم السبت 18 شباط", "مساء أمس": part of a day that is named."""
+    named = any(entry_at(matches, at, t) for t in ("weekdays", "days", "months", "parts_of_day"))
+    return named or tokens[at].sort == "number" or tokens[at].form in _OF_DAYS
 
 
 def _one_noun(matches: Table, at: int) -> bool:
@@ -132,10 +143,10 @@ _SINGLED_OUT = {"last", "few", "only", "main", "largest", "biggest", "remaining"
                 "raids", "crossings", "air", "airstrikes", "shells", "rockets"}  # fmt: skip
 
 
-#: Behind these a number is a name: "مركز 200", "اللواء 79".
+#: Behind these a number is a name or a day: "مركز 200", "اللواء 79", "الـ19 من الشهر".
 _NUMBERED = {
     "رقم", "مركز", "المركز", "لواء", "اللواء", "فرقه", "الفرقه", "كتيبه", "الكتيبه", "فوج", "الفوج",
-    "قطاع", "برج", "راصد", "مربع",
+    "قطاع", "برج", "راصد", "مربع", "ال",
 }  # fmt: skip
 
 

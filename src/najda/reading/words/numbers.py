@@ -25,7 +25,7 @@ class Amount:
     how: str = "digits"
 
 
-_TEN, _HUNDRED = 10, 100
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
 #: لا يزال, "still", is no negation.
 STILL = {"يزال", "تزال", "يزالون", "يزالوا", "زال", "زالت", "زالو", "زالوا"}
@@ -42,6 +42,11 @@ def entry_at(matches: Table, at: int, table: str, entry: str | None = None) -> M
         if match.table == table and (entry is None or match.entry == entry):
             return match
     return None
+
+
+def known_at(matches: Table, at: int) -> bool:
+    """True for a word that says something itself; what stands beside places (كبير) does not."""
+    return any(match.table != "place_words" for match in matches[at])
 
 
 def amounts_of(tokens: list[Token], matches: Table) -> list[Amount]:
@@ -166,12 +171,23 @@ def _leading(tokens: list[Token], matches: Table, at: int) -> tuple[str | None, 
     while True:
         word = entry_at(matches, at, "bounds")
         more = entry_at(matches, at, "scopes", "additional")
+        if word is not None and _and_more(tokens, word.end):
+            # "32 شهيدا على الأقل وعشرات الجرحى": it bounds what stands before
+            return bound, additional, at
         if word is not None:
             bound, at = bound if bound and word.entry == "about" else word.entry, word.end
         elif more is not None and tokens[at].form in {"another", "additional", "further", "a"}:
             additional, at = True, more.end
         else:
             return bound, additional, at
+
+
+def _and_more(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and joined_and(tokens[at].form) and not _is_one(tokens[at].form)
+
+
+def _is_one(form: str) -> bool:
+    return form.startswith("واحد")
 
 
 def _joined_upper(
@@ -250,11 +266,23 @@ def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, 
         if "." in token.form or not token.form.isdigit() or int(token.form[:12]) > GREATEST:
             return None
         value, end = int(token.form), at + 1
+        if _TEN < value < 2 * _TEN and end < len(tokens) and tokens[end].form in {"عشر", "عشره"}:
+            end += 1  # "15 عشر شهيدا", as people slip
         factor = entry_at(matches, end, "multipliers")
         if factor is not None:
             value, end = value * int(factor.entry), factor.end
+            value, end = _and_rest(tokens, int(factor.entry), value, end)
         return value, end, "digits"
     return _words_at(tokens, matches, at)
+
+
+def _and_rest(tokens: list[Token], factor: int, value: int, end: int) -> tuple[int, int]:
+    """The whole of "230 ألفا و618": what is less than the factor goes on with the number."""
+    rest = tokens[end : end + 2]
+    goes_on = factor >= _THOUSAND and [token.form for token in rest[:1]] == ["و"]
+    if goes_on and len(rest) > 1 and rest[1].form.isdigit() and int(rest[1].form[:9]) < factor:
+        return value + int(rest[1].form), end + 2
+    return value, end
 
 
 def _words_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, str] | None:

@@ -96,7 +96,7 @@ def stems(form: str) -> tuple[str, ...]:
                 if bare.startswith(article) and len(bare) - len(article) >= least
             ]
         if rest.startswith("لل") and len(rest) >= least + 2:
-            found.append(rest[2:])
+            found += [rest[2:], "ال" + rest[2:]]  # للميادين: الميادين
     if form.startswith("اال"):
         found.append(form[3:])
     return tuple(dict.fromkeys(found))
