@@ -29,7 +29,8 @@ _RELATIVES = {"which", "that", "الذي", "التي", "الذين"}
 #: What is denied behind these is what they say: "rejected a report that 120 were killed".
 _REPORTS = {
     "report", "reports", "claim", "claims", "allegation", "allegations", "accusation", "rumour",
-    "accusations", "suggestion", "suggestions", "rumours", "rumors", "denied", "denies",
+    "accusations", "suggestion", "suggestions", "true", "untrue", "false", "rumours",
+    "rumors", "denied", "denies",
 }  # fmt: skip
 #: Kinds whose words also stand in names of tellers ("High Negotiations Committee").
 _IN_NAMES = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from najda.incidents.facts import ClaimKind
 from najda.reading.counting.subjects import BE
+from najda.reading.words.lexicon import Match
 from najda.reading.words.numbers import STILL, Table, entry_at
 from najda.reading.words.tokens import Token
 
@@ -59,7 +60,7 @@ def mode_of(
         for at in range(max(0, start - HEDGE_REACH), min(len(tokens), end + HEDGE_REACH))
         for match in matches[at]
         if match.table == "modality"
-        and not (figure and start <= match.start < end and _of_number(tokens[match.start]))
+        and not (figure and start <= match.start < end and _of_number(tokens, match))
         and _reaches(tokens, match.start, match.entry, start, end, figure)
     }
     if kind in _OF_PLANS:
@@ -79,9 +80,12 @@ def mode_of(
     return Mode(modality, "-" if negated else "+")
 
 
-def _of_number(token: Token) -> bool:
+def _of_number(tokens: list[Token], match: Match) -> bool:
     """True for a doubt about the number alone: "at least four, and possibly six, people"."""
-    return token.arabic or token.form in {"possibly", "perhaps", "maybe", "potentially"}
+    if tokens[match.start].arabic:
+        return True
+    doubt = tokens[match.start].form in {"possibly", "perhaps", "maybe", "potentially"}
+    return doubt and tokens[match.start - 1].form in {"and", "or", ","}
 
 
 def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
@@ -96,9 +100,10 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
         or (at and tokens[at - 1].sort == "number")
     ):
         return False
-    able = at + 1 < len(tokens) and tokens[at + 1].form in {"be", "not"}
-    if entry == "planned" and tokens[at].form == "could" and able:
-        return False
+    behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    doubted = behind == "have" or (tokens[at].form == "could" and behind in {"be", "not"})
+    if entry == "planned" and doubted:
+        return False  # "could have been killed": in doubt, not to come
     if tokens[at].form == "due" and (not at or tokens[at - 1].form not in BE):
         return False  # "died due to a raid"; "is due to arrive" is planned
     modal = {"could", "may", "might", "must", "should", "if", "will", "would"}

@@ -32,7 +32,7 @@ from najda.reading.passage import (
     weapon_of,
 )  # fmt: skip
 from najda.reading.running_totals import is_running_total
-from najda.reading.supposed import supposed
+from najda.reading.supposed import asked_of, supposed
 from najda.reading.telling.attribution import (
     Attributed,
     Carried,
@@ -180,7 +180,7 @@ def _propose(context: _Context, passage: Passage) -> None:
         context.wide = context.wide or wide[0]
     whole: dict[ClaimKind, str] = {}
     for figure in passage.figures:
-        if not is_teller(passage, figure):
+        if not (is_teller(passage, figure) or asked_of(passage, figure.start)):
             _propose_figure(context, passage, figure, whole)
     counted = {figure.kind for figure in passage.figures}
     for happening in passage.happenings:

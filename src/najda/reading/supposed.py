@@ -42,6 +42,24 @@ def supposed(passage: Passage, happening: Happening) -> bool:
     return any(rule(spoken) for rule in _RULES)
 
 
+#: Tokens from "whether" to what is asked.
+_ASKED_REACH = 6
+_TOLD_HOW = {"showed", "shows", "described", "recounted", "explained", "told", "saw", "recalled"}
+
+
+def asked_of(passage: Passage, start: int) -> bool:
+    """True for a figure behind "whether", "asked how": a question, no toll."""
+    before = [token.form for token in passage.tokens[max(0, start - _ASKED_REACH) : start]]
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] in {",", ";", ":", "that"}:
+            return False
+        if before[at] == "whether":
+            return True
+        if before[at] == "how" and at:
+            return before[at - 1] not in _TOLD_HOW
+    return False
+
+
 def _asked(spoken: _Spoken) -> bool:
     """As in "it is unclear who bombed it", "did not say whether the campaign"."""
     asks = spoken.says({"who", "whether", "why"}, 2)

@@ -17,24 +17,8 @@ MOST_PHRASES = 40
 _YEARS = range(1980, 2041)
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
 #: Words between "no" and what there is none of.
-_OF_NOTHING = {
-    "reports",
-    "report",
-    "word",
-    "reported",
-    "immediate",
-    "known",
-    "any",
-    "اي",
-    "وقوع",
-    "سقوط",
-    "حدوث",
-    "تسجيل",
-    "ورود",
-    "عن",
-    "معلومات",
-    "انباء",
-}
+_OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع",
+               "سقوط", "حدوث", "تسجيل", "ورود", "عن", "معلومات", "انباء"}  # fmt: skip
 #: "no mention of casualties" counts nobody.
 _NOT_SAID = {"mention", "details", "detail", "figure", "figures", "information", "indication",
              "comment", "clear", "exact", "precise"}  # fmt: skip
@@ -68,7 +52,7 @@ def phrases_of(tokens: list[Token], matches: Table) -> list[Phrase]:
 
 
 def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | None:
-    if counts_nobody(tokens, matches, amount):
+    if counts_nobody(tokens, matches, amount) or _corrected(tokens, amount):
         return None
     phrase = Phrase(
         amount.low, amount.high, amount.bound, amount.start, amount.end,
@@ -128,6 +112,12 @@ def _dead_thing(tokens: list[Token], matches: Table, noun: Match) -> bool:
         and not matches[noun.end]
         and behind.form not in _PLAIN
     )
+
+
+def _corrected(tokens: list[Token], amount: Amount) -> bool:
+    """True for the nine of "seven people, not nine, were killed"."""
+    before = [token.form for token in tokens[max(0, amount.start - 2) : amount.start]]
+    return before[-1:] == ["not"] and before[:1] in ([","], ["–"], ["—"], ["("], ["-"])
 
 
 def _as_year(tokens: list[Token], amount: Amount) -> bool:

@@ -139,7 +139,7 @@ def _governor(
         rule = f"among-{found.entry}"
         near = helped or found.start == phrase.end
         return Governor(found.entry, found.start, found.end, rule, gap) if near else None
-    if _is_active(tokens, matches, phrases, found):
+    if _is_active(tokens, matches, phrases, found) or _not_done(tokens, phrase, found):
         return None
     loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
     if found.entry == "trapped" and not phrase.noun and gap > _CLOSE + 1:
@@ -160,6 +160,14 @@ def _governor(
     if sense == "trapped" and (saved := saved_later(tokens, matches, found.end)) is not None:
         return Governor("rescued", saved.start, saved.end, "predicate-rescued", gap)
     return Governor(sense, found.start, found.end, f"predicate-{sense}", gap)
+
+
+def _not_done(tokens: list[Token], phrase: Phrase, found: Match) -> bool:
+    """True for "seven were not killed", "nobody knows how many died": nothing befell them."""
+    between = [token.form for token in tokens[phrase.end : found.start]]
+    if phrase.how == "none":
+        return bool({"how", "what", "whether", "if", "who"} & set(between))
+    return bool({"not", "never"} & set(between[-2:])) and phrase.start < found.start
 
 
 def _stepped_over(
@@ -221,7 +229,10 @@ def _bracket_end(tokens: list[Token], matches: Table, at: int) -> int:
             or entry_at(matches, ahead + 1, "predicates", "killed")
         ):
             return ahead + 1
-        verb = entry_at(matches, ahead, "predicates") or entry_at(matches, ahead, "say", "verbs")
+        said = entry_at(matches, ahead, "say", "verbs")
+        if said is not None and said.end < len(tokens) and tokens[said.end].form == closing:
+            return said.end + 1  # ", the governor said, were killed"
+        verb = entry_at(matches, ahead, "predicates") or said
         if verb is not None or (tokens[ahead].form in BE and not told_of):
             return at
     return at

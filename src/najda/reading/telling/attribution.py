@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from najda.reading.telling.arabic_carried import fuller
+from najda.reading.telling.groups_and_persons import is_group, names_group
 from najda.reading.telling.names import CARRIED_GROUP, Telling
 from najda.reading.telling.tellers import tellings_of
 from najda.reading.words.numbers import Table, entry_at
@@ -134,7 +135,7 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
     if telling.carried == "group" and "monitor" in telling.said.casefold():
         chain = carried.monitor or chain
     if telling.carried == "he" and not chain:
-        chain = () if _names_group(carried.last) else carried.last
+        chain = () if names_group(carried.last) else carried.last
     if not chain and telling.said:
         chain = (telling.said,)
     names = (
@@ -146,7 +147,7 @@ def _resolve(telling: Telling, carried: Carried) -> Telling:
 def _covers(tokens: list[Token], matches: Table, tellings: list[Telling]) -> list[Cover]:
     covers = []
     for number, telling in enumerate(tellings):
-        if not telling.names:
+        if not telling.names or _of_a_noun(tokens, telling):
             continue
         start, end = _reach(tokens, matches, tellings, number)
         media = _is_media(matches, tokens, telling)
@@ -154,6 +155,16 @@ def _covers(tokens: list[Token], matches: Table, tellings: list[Telling]) -> lis
             Cover(telling.names, start, end, telling.side, telling.verb, telling.start, media)
         )
     return covers
+
+
+def _of_a_noun(tokens: list[Token], telling: Telling) -> bool:
+    """True for "a strike that the army said was aimed at rebels killed seven": not of the seven."""
+    start, end = telling.start, telling.end
+    relative = (
+        start > 1 and tokens[start - 1].form in {"that", "which"} and telling.side == "before"
+    )
+    relative = relative and tokens[start - 2].form != ","
+    return relative and end < len(tokens) and tokens[end].form in {"was", "were", "is", "are"}
 
 
 def _is_media(matches: Table, tokens: list[Token], telling: Telling) -> bool:
@@ -181,7 +192,10 @@ def _reach(
 def _forward(tokens: list[Token], matches: Table, tellings: list[Telling], number: int) -> int:
     """To the end of the sentence, or to where another teller or a turn of the sentence begins."""
     telling = tellings[number]
+    ends_clause = number == 0 and telling.side == "before" and _in_clause(tokens, telling)
     for at in range(telling.end, len(tokens)):
+        if ends_clause and tokens[at].form == ",":
+            return at  # "After the minister said it was over, a raid killed seven"
         if (
             at > telling.end
             and tokens[at].form in _TURNS
@@ -240,7 +254,7 @@ def _own_teller(tellings: list[Telling], at: int) -> bool:
 
 def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool:
     """True where the next telling is beside this one, not inside what it tells."""
-    leads = telling.side == "before" and telling.verb in {"cite", "according"}
+    leads = telling.side == "before" and telling.verb in {"cite", "according", "relay"}
     if leads and following.start - telling.end <= 2:  # only a comma between
         return False
     if tokens[telling.start].form == "by" == tokens[following.start].form:
@@ -318,7 +332,7 @@ def _remember(
             continue
         if any(word in telling.names[0].casefold() for word in _MONITORS):
             carried.monitor = telling.names
-        group = _is_group(telling.names[0])
+        group = is_group(telling.names[0])
         if group:
             carried.group = telling.names
         if group is not True:
@@ -332,41 +346,6 @@ def _remember(
 
 
 _MONITORS = ("observatory", "monitor", "network for human", "sohr", "snhr", "violations doc")
-_PERSONS = {
-    "official", "spokesman", "spokeswoman", "spokesperson", "doctor", "activist", "resident",
-    "witness", "director", "head", "chief", "medic", "minister", "envoy", "diplomat", "source",
-    "commander", "volunteer", "rescuer", "nurse", "surgeon", "officer", "president", "ambassador",
-    "man", "woman", "general", "colonel", "correspondent", "reporter", "secretary", "teacher",
-    "mother", "father", "administrator", "dr", "mr", "mrs", "ms", "lieutenant", "farmer", "driver",
-    "leader", "analyst", "member", "brother", "engineer",
-}  # fmt: skip
-
-
-def _names_group(chain: tuple[str, ...]) -> bool:
-    """True where the origin of a chain is a group for certain: no "he"."""
-    return bool(chain) and _is_group(chain[0]) is True
-
-
-def _is_group(teller: str) -> bool | None:
-    """True for a group, False for a person; None for one name alone, which may be either."""
-    name = teller.split(",", maxsplit=1)[0].casefold()
-    words = name.replace(",", " ").split()
-    if any(word in _PERSONS for word in words):
-        return False
-    known = {
-        "observatory", "group", "ministry", "army", "agency", "organisation", "organization",
-        "charity", "network", "committee", "council", "coalition", "helmets", "defence", "defense",
-        "un", "unicef", "msf", "sana", "reuters", "afp", "government", "military", "statement",
-        "monitor", "centre", "center", "union", "nations", "borders", "frontières", "crescent",
-        "cross", "hospital", "command", "activists", "residents", "medics", "officials", "rescuers",
-        "witnesses", "rebels", "association", "office", "television", "tv", "media", "russia",
-        "moscow", "damascus", "washington", "israel", "turkey", "iran", "pentagon", "hezbollah",
-    }  # fmt: skip
-    if any(word in known for word in words):
-        return True
-    if len(words) <= 1:
-        return True if teller.isupper() else None
-    return words[-1].endswith("s")
 
 
 def with_later_teller(attributed: list[Attributed], spans: list[list[Token]]) -> list[Attributed]:

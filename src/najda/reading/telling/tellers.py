@@ -272,11 +272,14 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     """The medium somebody told, and the token behind it."""
     told = entry_at(names.matches, verb.start, "say", "told") or _told_later(names, verb.end)
     if told is None:
-        return (), verb.end
+        return _told_before(names), verb.end
     end = names.right(told.end, len(names.tokens))
     if end == told.end or not names.names_somebody(told.end, end):
         return (), verb.end
-    outlet = entry_at(names.matches, told.end, "tellers", "collective")
+    the = names.tokens[told.end].form == "the"
+    outlet = entry_at(names.matches, told.end, "tellers", "collective") or (
+        entry_at(names.matches, told.end + 1, "tellers", "collective") if the else None
+    )
     if outlet is not None and outlet.end < end and not names.tokens[outlet.end].capital:
         end = outlet.end  # "told Reuters from Turkey", "told Al Jazeera the number was …"
     name = names.raw(told.end, end)
@@ -288,6 +291,19 @@ def _told(names: Names, verb: Match) -> tuple[tuple[str, ...], int]:
     if any(token.form in heard for token in names.tokens[told.end : end]):
         return (), end
     return (name,), end
+
+
+def _told_before(names: Names) -> tuple[str, ...]:
+    """The medium of "Speaking to Al Jazeera, a medic said"."""
+    told = entry_at(names.matches, 0, "say", "told")
+    if told is None:
+        return ()
+    end = names.right(told.end, len(names.tokens))
+    outlet = any(
+        entry_at(names.matches, at, "tellers", "collective") for at in range(told.end, end)
+    )
+    closed = end < len(names.tokens) and names.tokens[end].form == ","
+    return (names.raw(told.end, end),) if outlet and closed else ()
 
 
 def _told_later(names: Names, start: int) -> Match | None:

@@ -142,14 +142,19 @@ def agency(names: Names, match: Match) -> Telling | None:
     footage = _footage_before(names, match.start)
     links = (footage, name) if relays and footage else (name,)
     start = match.start if not footage else max(0, match.start - 2)
+    heads = start <= _HEAD and end < len(names.tokens) and names.tokens[end].form == ","
     return Telling(
         links,
         start,
         end,
-        "after" if start > 0 else "before",
+        "after" if start > 0 and not heads else "before",
         relays=relays,
         verb="relay" if relays else "cite",
     )
+
+
+#: "In a statement carried by SANA, the army said": the agency heads the sentence.
+_HEAD = 4
 
 
 def _footage_before(names: Names, at: int) -> str:
