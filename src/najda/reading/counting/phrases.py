@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from najda.reading.counting.named_people import named_person
 from najda.reading.counting.phrase import FATES, Phrase
 from najda.reading.counting.phrases_arabic import arabic_noun, bound_behind_adjective
 from najda.reading.words.lexicon import Match
@@ -100,6 +101,10 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     return replace(counted, low=low, high=high, bound=after.entry, end=after.end)
 
 
+#: Tables of words that may be nouns of things.
+_NOUNS = {"facilities", "weapons", "event_kinds", "things", "units"}
+
+
 def _dead_thing(tokens: list[Token], matches: Table, noun: Match) -> bool:
     """True for "two dead dogs", "a wounded tree": a noun that counts no people follows."""
     if noun.end >= len(tokens) or tokens[noun.end - 1].form not in _PARTICIPLES:
@@ -109,7 +114,7 @@ def _dead_thing(tokens: list[Token], matches: Table, noun: Match) -> bool:
         behind.sort == "word"
         and behind.form.endswith("s")
         and not behind.capital
-        and not matches[noun.end]
+        and not any(match.table not in _NOUNS for match in matches[noun.end])
         and behind.form not in _PLAIN
     )
 
@@ -275,7 +280,8 @@ def _uncounted(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
         or token.owner
     ):
         return (
-            _named(tokens, matches, at)
+            named_person(tokens, matches, at)
+            or _named(tokens, matches, at)
             or _aged(tokens, matches, at)
             or _headline_noun(tokens, matches, at)
         )
