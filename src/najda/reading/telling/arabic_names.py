@@ -65,6 +65,8 @@ def name_end(names: Names, start: int) -> int:
 
 def _wrapped_end(names: Names, at: int) -> int:
     """Behind an outlet's short name in brackets or quotes, (أ ف ب); 0: none stands at ``at``."""
+    if at >= len(names.tokens):
+        return 0
     closing = _WRAPS.get(names.tokens[at].form)
     known = _known_name(names, at + 1) if closing else None
     if known is not None and known.end < len(names.tokens):
