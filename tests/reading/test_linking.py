@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from najda.folding import fold
 from najda.places import own_gazetteer
 from najda.reading.link_command import linked, reports_of
 from najda.reading.linking import linking
@@ -635,3 +636,21 @@ def test_a_days_sum_that_names_no_place_is_no_single_strike() -> None:
     assert ("veto", ("cumulative",)) in [
         (reason.key, reason.values) for reason in links["0"].perhaps[0].reasons
     ]
+
+
+def test_words_given_as_a_reason_stand_in_the_reports() -> None:
+    """Not how a name at the head of a sentence sounds."""
+    told = (
+        "Reference page on the raid. Warplanes seen by Foxtrot farm, quiet since.",
+        "Reference page on Urum. Warplanes seen by people of Foxtrot farm.",
+    )
+    links = links_of(*(("2016-09-24", text) for text in told))
+
+    (words,) = (
+        reason.values
+        for link in (*links["0"].same, *links["0"].perhaps)
+        for reason in link.reasons
+        if reason.key == "words_shared"
+    )
+    assert words
+    assert all(word.removeprefix("number ") in fold(told[0]) for word in words)

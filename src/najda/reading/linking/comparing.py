@@ -318,14 +318,11 @@ def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
         return [] if unasked else [Reason("no_words_shared", (), -0.2 * expected)]
     alike = cosine(rarity.vector(mine), rarity.vector(theirs))
     weight = _WORDS_WEIGHT * math.log((alike + 0.01) / _EVEN_COSINE)
-    rarest = sorted(shared, key=lambda term: (-rarity.of(term), term))[:5]
-    shown = tuple(_shown(term, mine) for term in rarest)
+    counted = [term for term in shared if _counts_once(term, mine, theirs)]
+    rarest = sorted(counted, key=lambda term: (-rarity.of(term), term))[:5]
+    shown = tuple(_shown(term, mine, theirs) for term in rarest)
     least = 0.0 if unasked else -2.0
-    most = sum(
-        min(_WEIGHT_OF_A_WORD, rarity.of(term) / _RARE_WORD)
-        for term in shared
-        if _counts_once(term, mine, theirs)
-    )
+    most = sum(min(_WEIGHT_OF_A_WORD, rarity.of(term) / _RARE_WORD) for term in counted)
     return [Reason("words_shared", shown, round(min(max(weight, least), most), 3))]
 
 
@@ -344,10 +341,10 @@ def _counts_once(term: str, mine: Traits, theirs: Traits) -> bool:
     return key == term or key in mine.names or key in theirs.names
 
 
-def _shown(token: str, mine: Traits) -> str:
+def _shown(token: str, mine: Traits, theirs: Traits) -> str:
     """A token as a person reads it: names as they were written."""
     group, _, rest = token.partition(" ")
-    return mine.names.get(rest, rest) if group == "name" else token
+    return mine.names.get(rest, theirs.names.get(rest, rest)) if group == "name" else token
 
 
 def _one_is_city_wide(mine: Traits, theirs: Traits) -> bool:
