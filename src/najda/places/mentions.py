@@ -64,6 +64,7 @@ _NOT_PLACES = (
     "الصحابة الصالحين|عباد الله الصالحين|الفردوس الأعلى|جنات الفردوس|جنة الفردوس|"
     "سد تشرين|صحيفة تشرين|جريدة تشرين|حرب تشرين|ابن السبيل|على سبيل|"
     "Syrian town|Syrian towns|Syrian city|Syrian cities|Syrian village|Syrian villages|Syrian area|"
+    "Media Center|Media Centre|Media Office|Media Foundation|Media Network|"
     "Aleppo Media Center|Aleppo Media Centre|Aleppo Today|Aleppo Now|Halab Today|Halab News|"
     "Tishreen Dam|Free Syrian Army|New York Times|The New York Times|Washington Post|"
     "The Washington Post|Syria Civil Defence|Syria Civil Defense|Syrian Observatory|"

@@ -1,18 +1,20 @@
 """How two passages are weighed: reasons for and against, in log-odds, and what forbids "same"."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from najda.incidents.facts import ClaimKind
-from najda.reading.linking.rarity import Nearby, Rarity, cosine, day_reported, days_of
+from najda.reading.linking.rarity import Nearby, Rarity, cosine
 from najda.reading.linking.sureness import Reason, Verdict
+from najda.reading.linking.times import both_totals, by_day, by_hour, by_period, by_time
 from najda.reading.linking.traits import Traits
 from najda.reading.linking.wording import consonants
-from najda.reading.words.said_times import Span, span_before, span_of_report
 
 #: From so many letters on the wording of a passage is its own, not a form of words.
 _LONG = 180
 _GENERIC_TARGETS = frozenset({"vehicle"})
+#: What may be hit besides: that one report names it and the other does not says nothing.
+_HIT_AS_WELL = _GENERIC_TARGETS | {"ambulance"}
 #: What stays where it is, so that people tell a place by it.
 _LANDMARKS = frozenset({
     "school", "market", "worship", "bakery", "bridge", "roundabout", "garage", "rescue_base",
@@ -39,13 +41,6 @@ def _both_long(mine: Traits, theirs: Traits) -> bool:
 _BASE = -1.5
 #: So many quarters in one short passage are a list: a day told quarter by quarter.
 _A_LIST = 3
-#: Hours: what is told as it happens is told for so long; a dig may go on longer, then a person
-#: sees that it is the same.
-_AS_IT_HAPPENS = 2.0
-#: A span of more hours names no day.
-_LONGEST_DAY = 24
-#: How much of the rarity of a day two reports of that day have for them.
-_DAY_WEIGHT = 0.6
 #: From here on two reports seldom have a number in common by chance.
 _GREAT, _ROUND, _RARE_NUMBER = 60, 10, 2.3
 #: Figures up to this are alike by chance.
@@ -53,8 +48,11 @@ _FEW = 4
 _DEAD = ClaimKind.KILLED.value
 #: Two counts of the dead of one incident seldom differ by more than this factor.
 _NEAR, _FAR = 1.5, 2
+_WEIGHT_OF_A_NAMED_PLACE = 1.6
 #: A place that fewer than one report in thirty names.
 _RARE_PLACE = 3.4
+#: So many dead with no place named are a sum over many.
+_A_SUM = 20
 #: How much of its rarity a detail told in two languages has.
 _WEIGHT_OF_A_DETAIL = 0.3
 #: A name that more than a quarter of the reports have says nothing; others by their rarity.
@@ -64,71 +62,6 @@ _EVEN_COSINE = 0.05
 _WORDS_WEIGHT = 2.5
 #: Few words in common, however rare, speak no louder than this each; common ones less.
 _WEIGHT_OF_A_WORD, _RARE_WORD = 1.0, 3.0
-
-
-def _by_time(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
-    if mine.heard is not None and theirs.heard is not None:
-        return [_by_minutes(mine, theirs, mine.heard, theirs.heard)]
-    spans, others = spans_of(mine), spans_of(theirs)
-    if spans and others:
-        return [_by_stated_times(spans, others, rarity)]
-    days = abs((mine.reported - theirs.reported).days)
-    if spans or others:
-        stated, other = (mine, theirs) if spans else (theirs, mine)
-        likely = span_of_report(other.reported)
-        if any(span.meets(likely) for span in spans or others):
-            if stated.heard is not None:  # in one quarter much happens in one night
-                return [Reason("call_and_news", (), 0.4)]
-            return [Reason("reported_then", (other.reported.isoformat(),), 0.7)]
-        return [Reason("reported_later", (str(days),), _later(0.2 - 0.4 * days, mine, theirs))]
-    if days == 0:
-        return []
-    return [Reason("days_apart", (str(days),), _later(0.4 - 0.5 * days, mine, theirs))]
-
-
-def _by_day(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
-    """Two texts written on one day: the fewer are of that day, the more it says."""
-    if mine.reported != theirs.reported or mine.heard is not None or theirs.heard is not None:
-        return []
-    weight = _DAY_WEIGHT * rarity.of(day_reported(mine.reported))
-    return [Reason("same_day_reported", (mine.reported.isoformat(),), round(weight, 3))]
-
-
-def _later(weight: float, mine: Traits, theirs: Traits) -> float:
-    """Figures may come years later: what names the same place or target stays in sight."""
-    tied = mine.fine & theirs.fine or (mine.targets | mine.beside) & (
-        theirs.targets | theirs.beside
-    )
-    return round(max(-3.2 if tied else -4.5, weight), 3)
-
-
-def spans_of(passage: Traits) -> tuple[Span, ...]:
-    """The times a passage states; a call or a radio line tells of the hours before it as well."""
-    if passage.heard is None:
-        return passage.spans
-    return (*passage.spans, span_before(passage.heard, _AS_IT_HAPPENS))
-
-
-def _by_minutes(mine: Traits, theirs: Traits, heard: float, other: float) -> Reason:
-    """Two calls or radio lines: how long after one another they came."""
-    hours = abs(heard - other)
-    if not (mine.eventful and theirs.eventful):
-        return Reason("nothing_happened", (), 0.0)
-    if hours <= _AS_IT_HAPPENS:
-        return Reason("minutes_apart", (str(round(hours * 60)),), 2.0)
-    return Reason("hours_apart", (str(round(hours)),), round(max(-4.0, 0.5 - 0.5 * hours), 3))
-
-
-def _by_stated_times(mine: Sequence[Span], theirs: Sequence[Span], rarity: Nearby) -> Reason:
-    meeting = [(a, b) for a in mine for b in theirs if a.meets(b)]
-    if meeting:
-        exact = any(a.hours <= _LONGEST_DAY and b.hours <= _LONGEST_DAY for a, b in meeting)
-        days = (day for a, b in meeting for day in {*days_of(a)} & {*days_of(b)})
-        share = rarity.share_of_full(f"day {day}" for day in days)
-        return Reason("same_time", (), round((1.6 if exact else 0.9) * share, 3))
-    if any(a.touches(b) for a in mine for b in theirs):
-        return Reason("next_day", (), 0.0)
-    return Reason("other_time", (), -3.0)
 
 
 def _by_place(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
@@ -151,6 +84,16 @@ def _by_place(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
     return []  # a capital far away ("announced by Moscow") is who speaks, not where it happened
 
 
+def _by_named_place(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
+    """A town or quarter that no list knows, named in both."""
+    shared = mine.named.keys() & theirs.named.keys()
+    if not shared:
+        return []
+    share = rarity.share_of_full(f"named {each}" for each in shared)
+    written = tuple(sorted(mine.named[each] for each in shared))
+    return [Reason("same_named_place", written, round(_WEIGHT_OF_A_NAMED_PLACE * share, 3))]
+
+
 def _by_shared_place(
     shared: frozenset[str], mine: Traits, theirs: Traits, rarity: Nearby
 ) -> list[Reason]:
@@ -168,28 +111,6 @@ def _by_shared_place(
     same = Reason("same_place", tuple(sorted(shared)), round(2.2 * share, 3))
     rare = tuple(sorted(each for each in shared if rarity.of(f"place {each}") >= _RARE_PLACE))
     return [same, Reason("rare_place", rare, 0.6)] if rare else [same]
-
-
-def _by_period(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
-    """Two tolls of an area over one period: what a campaign's figures are."""
-    if not _both_totals(mine, theirs):
-        return []
-    if not mine.spans or not theirs.spans:
-        return []
-    start, end = _period(mine.spans)
-    other_start, other_end = _period(theirs.spans)
-    common = min(end, other_end) - max(start, other_start)
-    same = 2 * common >= min(end - start, other_end - other_start)
-    return [Reason("same_period", (), 1.6)] if same else [Reason("other_period", (), -0.6)]
-
-
-def _both_totals(mine: Traits, theirs: Traits) -> bool:
-    """Whether both are tolls of an area, not of one strike on a target of the city."""
-    return all(each.total and each.places and not each.targets for each in (mine, theirs))
-
-
-def _period(spans: Sequence[Span]) -> tuple[float, float]:
-    return min(span.start for span in spans), max(span.end for span in spans)
 
 
 def _by_kind(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
@@ -240,6 +161,11 @@ def _by_landmark(mine: Traits, theirs: Traits) -> list[Reason]:
     return [Reason("other_spot", tuple(sorted(spots | others)), -0.6)] if apart else []
 
 
+def _by_repetition(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
+    """One says "again", the other does not: perhaps the strike before."""
+    return [Reason("struck_again", (), -0.3)] if mine.again != theirs.again else []
+
+
 def _landmarks(passage: Traits) -> frozenset[str]:
     """A hospital that is only named is where the injured were brought."""
     return (passage.targets | (passage.beside - {"hospital"})) & _LANDMARKS
@@ -247,7 +173,7 @@ def _landmarks(passage: Traits) -> frozenset[str]:
 
 def _other_target(mine: Traits, theirs: Traits) -> bool:
     """Both say what was hit, and nothing of it is named by the other."""
-    own, other = mine.targets - _GENERIC_TARGETS, theirs.targets - _GENERIC_TARGETS
+    own, other = mine.targets - _HIT_AS_WELL, theirs.targets - _HIT_AS_WELL
     return bool(
         own and other and not own & (other | theirs.beside) and not other & (own | mine.beside)
     )
@@ -270,7 +196,7 @@ def _by_figures(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
             if kind == _DEAD and apart <= _NEAR:
                 reasons.append(Reason("dead_near", values, 0.0))
             else:
-                far = apart > _FAR and not _both_totals(mine, theirs)  # there tellers disagree
+                far = apart > _FAR and not both_totals(mine, theirs)  # there tellers disagree
                 reasons.append(Reason("other_figure", values, -1.2 if far else -0.4))
     return reasons
 
@@ -321,7 +247,7 @@ def _by_words(mine: Traits, theirs: Traits, rarity: Rarity) -> list[Reason]:
     counted = [term for term in shared if _counts_once(term, mine, theirs)]
     rarest = sorted(counted, key=lambda term: (-rarity.of(term), term))[:5]
     shown = tuple(_shown(term, mine, theirs) for term in rarest)
-    least = 0.0 if unasked else -2.0
+    least = 0.0 if unasked else (-0.6 if mine.fine & theirs.fine else -2.0)
     most = sum(min(_WEIGHT_OF_A_WORD, rarity.of(term) / _RARE_WORD) for term in counted)
     return [Reason("words_shared", shown, round(min(max(weight, least), most), 3))]
 
@@ -358,7 +284,10 @@ def _one_is_city_wide(mine: Traits, theirs: Traits) -> bool:
 def _one_is_a_sum(mine: Traits, theirs: Traits) -> bool:
     """One is a day's toll without a place ("139 were killed yesterday"), the other names one."""
     return any(
-        one.total and not (one.places or one.targets or one.beside) and bool(other.places)
+        one.total
+        and one.figures.get(_DEAD, (0, None))[0] >= _A_SUM
+        and not (one.places or one.targets or one.beside)
+        and bool(other.places)
         for one, other in ((mine, theirs), (theirs, mine))
     )
 
@@ -380,6 +309,6 @@ def _veto(mine: Traits, theirs: Traits, reasons: Iterable[Reason], *, long: bool
 
 
 _GROUNDS = (
-    _by_time, _by_day, _by_place, _by_period, _by_kind, _by_target, _by_figures, _by_names,
-    _by_numbers, _by_details,
+    by_time, by_hour, by_day, _by_place, _by_named_place, by_period, _by_kind, _by_target,
+    _by_repetition, _by_figures, _by_names, _by_numbers, _by_details,
 )  # fmt: skip

@@ -13,10 +13,11 @@ from dataclasses import replace
 from heapq import nlargest
 
 from najda.places import Gazetteer
-from najda.reading.linking.comparing import compare, spans_of
+from najda.reading.linking.comparing import compare
 from najda.reading.linking.forms import without_forms
 from najda.reading.linking.rarity import Rarity, features_of
 from najda.reading.linking.sureness import Links, Reason, Verdict, proposals, stands_if_expected
+from najda.reading.linking.times import spans_of
 from najda.reading.linking.traits import Report, Traits, traits_of
 from najda.reading.words.said_times import span_of_report
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from najda.reading.linking.traits import Traits
-from najda.reading.linking.wording import word_list
+from najda.reading.linking.wording import stem, word_list
 from najda.reading.words.said_times import Span
 
 #: With fewer reports than this, imagined ones of the same field are counted besides.
@@ -33,6 +33,9 @@ _COMMON = word_list(
     "نظام طيران حرب مدن قصف غار شهيد شهداء جريح جرح حي حلب مدين دفاع برميل متفجر صاروخ طفل اطفال "
     "نساء سوري روس منزل ريف بلد قتل"
 )
+
+
+_COMMON_STEMS = _COMMON | {stem(word, arabic=not word.isascii()) for word in _COMMON}
 
 
 class Rarity:
@@ -119,13 +122,15 @@ class Nearby:
 
 
 def _share_of(term: str) -> float:
-    if term in _COMMON:
+    if term in _COMMON_STEMS:
         return _SHARE_COMMON
     return _SHARE_FEATURE if term.partition(" ")[0] in _FEATURES else _SHARE_WORD
 
 
 #: What a feature begins with, so that it is no word: "kind shelling", "day 736230".
-_FEATURES = frozenset({"kind", "weapon", "hit", "day", "reported", "figure", "topic", "detail"})
+_FEATURES = frozenset(
+    {"kind", "weapon", "hit", "day", "reported", "figure", "topic", "detail", "named"}
+)
 
 
 def features_of(passage: Traits) -> frozenset[str]:
@@ -136,6 +141,7 @@ def features_of(passage: Traits) -> frozenset[str]:
         *(f"hit {target}" for target in passage.targets | passage.beside),
         *(f"detail {detail}" for detail in passage.details),
         *(f"topic {topic}" for topic in passage.topics),
+        *(f"named {name}" for name in passage.named),
         *(f"figure {kind} {low}" for kind, (low, _) in passage.figures.items()),
         *(f"day {day}" for span in passage.spans for day in days_of(span)),
         day_reported(passage.reported),

@@ -216,14 +216,25 @@ def _agrees_enough(verdict: Verdict) -> bool:
     if "same_place" not in reasons:
         return bool(reasons.keys() & _TOLD) or (words is not None and words.weight >= _SAME_WORDS)
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
+    agree += ("same_hour" in reasons) + _names_what(reasons) + _same_toll(reasons)
+    agree -= "struck_again" in reasons and not reasons.keys() & {"same_time", "same_hour"}
     if "reported_then" not in reasons:  # both say when, or neither and both are of one day
         agree += 2 * ("rare_place" in reasons and "dead_near" in reasons)
     figure = reasons.get("other_figure")
     if figure and figure.weight <= _FAR_APART and "best_of_both" not in reasons:
         agree -= 2
     if "same_time" in reasons:
-        return agree + _names_what(reasons) >= 1
+        return agree >= 1
     return agree >= _CONTENT_ASKED
+
+
+def _same_toll(reasons: Mapping[str, Reason]) -> bool:
+    """Whether both give the same number of dead, and not one of those that are alike by chance."""
+    figure = reasons.get("same_figure")
+    return figure is not None and figure.values[0] == "killed" and int(figure.values[1]) > _FEW_DEAD
+
+
+_FEW_DEAD = 4
 
 
 def _names_what(reasons: Mapping[str, Reason]) -> bool:
@@ -271,7 +282,7 @@ def _anchored(verdict: Verdict) -> bool:
     reasons = {reason.key: reason for reason in verdict.reasons}
     names = reasons.get("same_names")
     return (
-        "same_place" in reasons
+        bool(reasons.keys() & {"same_place", "same_named_place"})
         or {"same_period", "same_area"} <= reasons.keys()
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
         or ("same_time" in reasons and "other_kind" not in reasons and _told_exactly(verdict))

@@ -20,7 +20,7 @@ from najda.reading.linking.wording import names_in, sounds_in, terms_in
 from najda.reading.reader import read_text
 from najda.reading.telling.signatures import Told, told_in
 from najda.reading.words.entities import without_entities
-from najda.reading.words.said_times import Span, spans_said
+from najda.reading.words.said_times import Span, hours_said, spans_said
 
 #: Places as fine as this tell one target from another.
 FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
@@ -64,6 +64,8 @@ class Traits:
     start: int = 0
     end: int = 0
     spans: tuple[Span, ...] = ()
+    #: The hours of the day a short text names, from and to; beyond 24 lies the next morning.
+    hours: tuple[tuple[float, float], ...] = ()
     #: Ids of the finest places named, and of all that these lie within.
     places: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
@@ -71,6 +73,8 @@ class Traits:
     fine: frozenset[str] = frozenset()
     #: Those of ``fine`` that are one of several places a shared name may mean.
     unsure: frozenset[str] = frozenset()
+    #: Towns and quarters that no list of places knows: how they sound -> how they are written.
+    named: Mapping[str, str]
     #: Names that no list of places knows: how they sound -> how they are written.
     names: Mapping[str, str]
     kinds: frozenset[str] = frozenset()
@@ -92,8 +96,12 @@ class Traits:
     total: bool = False
     city_wide: bool = False
     cumulative: bool = False
+    #: It says that the place was hit before.
+    again: bool = False
     #: Something happened: not only a crew's state, a call to all, or aircraft in the air.
     eventful: bool = True
+    #: It tells only of aircraft in the air or warns: nothing is hit yet.
+    alarm: bool = False
     planned: bool = False
     negated: bool = False
     arabic: bool = False
@@ -108,6 +116,11 @@ _NO_EVENT = frozenset({
 _HARM = frozenset({
     ClaimKind.KILLED, ClaimKind.INJURED, ClaimKind.RECOVERED_DEAD, ClaimKind.STRIKES,
 })  # fmt: skip
+_ALARM = frozenset({ClaimKind.AIRCRAFT_OVERHEAD, ClaimKind.WARNING_TO_CIVILIANS})
+_HAPPENED = _HARM | {
+    ClaimKind.ATTACK, ClaimKind.FACILITY_DAMAGED, ClaimKind.RESCUED, ClaimKind.TRAPPED,
+    ClaimKind.MUNITIONS, ClaimKind.RESCUER_KILLED, ClaimKind.AMBULANCE_DAMAGED,
+}  # fmt: skip
 #: What reports may both tell of besides harm.
 _TOPICS = {
     "rescue_bases": frozenset({
@@ -215,11 +228,13 @@ class _Whole:
             heard=_hour(report.heard),
             start=start,
             end=end,
-            spans=spans or (whole.spans if whole else ()),
+            spans=spans or self._spans_before(start, whole),
+            hours=hours_said(text[start:end]) if end - start < _SHORT_TEXT else (),
             places=places,
             within=frozenset(within - places),
             fine=fine,
             unsure=unsure,
+            named=self._named(start, end),
             names=names,
             kinds=_ids(found, "kind"),
             weapons=_ids(found, "weapon"),
@@ -233,9 +248,11 @@ class _Whole:
             total=bool(figures) and not fine and report.heard is None,
             city_wide="city_wide" in scope and not fine,
             cumulative="cumulative" in scope,
+            again="again" in scope,
             eventful=bool(report.quarter or found.keys() & {"harm"} or self._eventful(start, end)),
+            alarm=self._alarm(start, end),
             planned="planned" in modality,
-            negated="negated" in modality,
+            negated="negated" in modality and not self._asserted(start, end),
             arabic=sum(part.arabic for part in parts) * 2 > len(parts),
         )
 
@@ -261,6 +278,38 @@ class _Whole:
             for claim in self.reading.claims
             if start <= claim.start < end
         )
+
+    def _asserted(self, start: int, end: int) -> bool:
+        """Whether something is told to have happened, whoever may deny that they did it."""
+        return any(
+            claim.kind in _HAPPENED
+            and claim.polarity == "+"
+            and claim.modality == "asserted"
+            and claim.low != 0
+            for claim in self.reading.claims
+            if start <= claim.start < end
+        )
+
+    def _spans_before(self, start: int, whole: Traits | None) -> tuple[Span, ...]:
+        """A part that says no time takes what was said before it, and no later part's."""
+        if whole is None or not whole.spans:
+            return ()
+        said = [*spans_said(self.report.text[:start], self.report.reported)]
+        return tuple(span for span in whole.spans if span in said)
+
+    def _named(self, start: int, end: int) -> dict[str, str]:
+        return {
+            " ".join(word.key for word in words(event.place.text)): event.place.text
+            for event in self.reading.events
+            if event.place
+            and event.place.id is None
+            and event.place.precision in FINE
+            and start <= event.start < end
+        }
+
+    def _alarm(self, start: int, end: int) -> bool:
+        told = {claim.kind for claim in self.reading.claims if start <= claim.start < end}
+        return bool(told) and told <= _ALARM
 
     def _topics(self, start: int, end: int) -> frozenset[str]:
         told = {claim.kind for claim in self.reading.claims if start <= claim.start < end}

@@ -113,7 +113,8 @@ def stem(word: str, *, arabic: bool) -> str:
     for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= LEAST_LETTERS:
             return word[: -len(ending)]
-    return word
+    bare = word.removesuffix("e")
+    return bare if not arabic and len(bare) >= LEAST_LETTERS else word
 
 
 #: How Arabic consonants sound, in the letters of ``places.spelling``; vowels are left out.

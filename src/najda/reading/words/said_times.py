@@ -66,9 +66,10 @@ WEEKDAY_WORDS = frozenset(_WEEKDAYS)
 #: Hours of a part of the day; beyond 24 lies the next morning.
 _PARTS = {
     "overnight": (18, 33), "night": (18, 30), "midnight": (22, 28), "dawn": (3, 8),
-    "morning": (4, 12), "noon": (11, 14), "afternoon": (12, 19), "evening": (16, 25),
-    "ليل": (18, 30), "ليلا": (18, 30), "فجر": (3, 8), "صباح": (4, 12), "صباحا": (4, 12),
-    "ظهر": (11, 15), "ظهرا": (11, 15), "عصر": (14, 19), "مسا": (16, 25), "مساء": (16, 25),
+    "morning": (4, 12), "noon": (11, 14), "midday": (11, 14), "afternoon": (12, 19),
+    "evening": (16, 25), "ليل": (18, 30), "ليلا": (18, 30), "فجر": (3, 8), "فجرا": (3, 8),
+    "صباح": (4, 12), "صباحا": (4, 12), "صبح": (4, 12), "ضهر": (11, 15), "ظهر": (11, 15),
+    "ظهرا": (11, 15), "عصر": (14, 19), "عصرا": (14, 19), "مسا": (16, 25), "مساء": (16, 25),
 }  # fmt: skip
 _BEFORE = {
     "today": 0, "yesterday": 1, "اليوم": 0, "امس": 1, "البارحه": 1, "مبارح": 1, "the day before": 1,
@@ -81,14 +82,28 @@ _weekday = "|".join(_WEEKDAYS)
 _part = "|".join(sorted(_PARTS, key=len, reverse=True))
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|/|to|and|و)\s*(\d{{1,2}})(?:st|nd|rd|th)?)?"
-    rf"(?:\s+of)?\s+(?:شهر\s+)?({_month})\b(?:,?\s+(\d{{4}}))?"
+    rf"(?:\s+of)?\s+(?:شهر\s+)?({_month})\b(?:,?\s+(?:(?:من |ل)?(?:عام|العام|سنه)\s+)?(\d{{4}}))?"
 )
 _MONTH_DAY = re.compile(
     rf"\b({_month})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(\d{{1,2}}))?\b(?!\d)"
     r"(?:,?\s+(\d{4}))?"
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4})(?!\d)")
+#: A day and its month as crews write them, without the year.
+_SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})/(\d{1,2})(?![\d/])")
+_LONGEST_AGO, _LONGEST_AHEAD = 40, 1
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+#: "the block that fell on Friday": not when this happened.
+_EARLIER = re.compile(
+    r"\b(?:that|which|who)\s+(?:had\s+|was\s+|were\s+)?(?:fell|fallen|hit|struck|bombed|shelled|"
+    r"collapsed|destroyed|damaged|killed|died)\s+(?:\w+\s+)?(?:on\s+)?$"
+    r"|(?:التي|الذي)\s+(?:سقط|سقطت|قصف|قصفت|انهار|انهارت|تعرض|تعرضت)\s+(?:يوم\s+)?$"
+)
+#: "..., he said on Thursday": when it was told, not when it happened.
+_TOLD = re.compile(
+    r"\b(?:said|says|told|reported|announced|confirmed|added|wrote|tweeted|stated|warned)"
+    r"(?:\s+\w+)?\s+(?:on\s+|late\s+|early\s+)?$"
+)
 _WEEKDAY = re.compile(rf"(?<!\w)(?:(ليله|ليل|into|overnight)\s+(?:يوم\s+)?)?({_weekday})\b")
 _RELATIVE = re.compile(rf"(?<!\w)({'|'.join(_BEFORE)})\b")
 _AGO = re.compile(r"\b(two|three|four|2|3|4) days ago\b")
@@ -111,15 +126,64 @@ def spans_said(text: str, reported: date) -> list[Span]:
     """The spans a text states, in order, each once. ``reported``: the day it was written."""
     folded = fold(text)
     found: list[Span] = []
+    told: list[Span] = []
     for start, end, span in (
         *_dated(folded, reported),
         *_weekdays(folded, reported),
         *_relative(folded, reported),
     ):
         del end
-        if not _SINCE.search(folded, max(0, start - 40), start) and span not in found:
-            found.append(span)
-    return found
+        before = folded[max(0, start - 40) : start]
+        aside = _SINCE.search(before) or _EARLIER.search(before)
+        if not aside:
+            (told if _TOLD.search(before) else found).append(span)
+    return list(dict.fromkeys(found or told))
+
+
+_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-4]):([0-5]\d)(?:\s*([ap])\.?m)?(?![\d:])")
+_HALF_DAY = re.compile(r"(?<![\d:.])(1[0-2]|[1-9])\s*([ap])\.?m\b")
+_HOUR_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "الواحده": 1, "الثانيه": 2, "الثالثه": 3, "الرابعه": 4, "الخامسه": 5, "السادسه": 6,
+    "السابعه": 7, "الثامنه": 8, "التاسعه": 9, "العاشره": 10,
+}  # fmt: skip
+_HOUR_OF_PART = re.compile(
+    rf"(?<!\w)({'|'.join(_HOUR_WORDS)}|\d{{1,2}})(?: o'?clock)?\s+(?:\w+\s+)?"
+    rf"(?:in the |at |ال|من )?({_part})\b"
+)
+_CLOCK_SPREAD = 0.75
+_NOON = 12
+#: Hours: a night is too long to be a time of day.
+_LONGEST_PART = 9
+
+
+def hours_said(text: str) -> tuple[tuple[float, float], ...]:
+    """The hours of the day a text names, each from and to: "05:40", "ten at night", "at dawn"."""
+    folded = fold(text)
+    exact = [
+        *(
+            _on_clock(int(hour) + int(minute) / 60, half)
+            for hour, minute, half in _CLOCK.findall(folded)
+        ),
+        *(_on_clock(int(hour), half) for hour, half in _HALF_DAY.findall(folded)),
+        *(_of_part(hour, part) for hour, part in _HOUR_OF_PART.findall(folded)),
+    ]
+    if exact:
+        return tuple((hour - _CLOCK_SPREAD, hour + _CLOCK_SPREAD) for hour in exact)
+    parts = dict.fromkeys(_PARTS[part] for part in _PART.findall(folded))
+    return tuple((low, high) for low, high in parts if high - low <= _LONGEST_PART)
+
+
+def _on_clock(hour: float, half: str) -> float:
+    return hour + _NOON if half == "p" and hour < _NOON else hour
+
+
+def _of_part(hour: str, part: str) -> float:
+    """Ten at night is 22, two at night is 26: the next morning's."""
+    value = _HOUR_WORDS.get(hour) or int(hour)
+    low, high = _PARTS[part]
+    return next((at for at in (value, value + 12, value + 24) if low <= at <= high), value)
 
 
 def span_of_report(reported: date) -> Span:
@@ -155,6 +219,11 @@ def _dated(text: str, reported: date) -> Iterator[_Found]:
     for match in _NUMERIC.finditer(text):
         day, month, year = match.groups()
         yield from _of_days(text, match, _day(day, int(month), year, reported), None)
+    for match in _SLASHED.finditer(text):
+        day, month = match.groups()
+        said = _day(day, int(month), None, reported)
+        if said and -_LONGEST_AHEAD <= (reported - said).days <= _LONGEST_AGO:
+            yield from _of_days(text, match, said, None)
     for match in _ISO.finditer(text):
         year, month, day = match.groups()
         yield from _of_days(text, match, _day(day, int(month), year, reported), None)
