@@ -123,3 +123,24 @@ def test_two_at_night_is_called_by_either_day() -> None:
 
     reasons = {reason.key for link in links["0"].same for reason in link.reasons}
     assert "same_hour" in reasons
+
+
+def test_a_week_and_one_of_its_days_are_two_campaigns() -> None:
+    links = links_of(
+        (
+            "2016-06-07",
+            "In the week of 30 May to 5 June responders counted 188 deaths in eastern Aleppo.",
+        ),
+        ("2016-06-06", "19 people died on Sunday in air attacks across eastern Aleppo."),
+    )
+
+    assert links["0"].same == ()
+
+
+def test_a_form_of_words_about_another_town_is_left_to_a_person() -> None:
+    links = links_of(
+        ("2016-06-06", "قضى أربعة مدنيين بقصف مدفعي طال سوق الخضار في حي بعيدين صباح الاثنين"),
+        ("2016-06-06", "قضى أربعة مدنيين بقصف مدفعي طال سوق الخضار في بلدة جرجمناز صباح الاثنين"),
+    )
+
+    assert links["0"].same == ()

@@ -85,10 +85,12 @@ def _by_place(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
 
 
 def _by_named_place(mine: Traits, theirs: Traits, rarity: Nearby) -> list[Reason]:
-    """A town or quarter that no list knows, named in both."""
+    """A town or quarter that no list knows, named in both; or each names another."""
     shared = mine.named.keys() & theirs.named.keys()
     if not shared:
-        return []
+        apart = (mine.named and (theirs.named or theirs.fine)) or (theirs.named and mine.fine)
+        alone = apart and not _both_long(mine, theirs)  # a long text names others besides
+        return [Reason("other_named_place", (), -1.0)] if alone else []
     share = rarity.share_of_full(f"named {each}" for each in shared)
     written = tuple(sorted(mine.named[each] for each in shared))
     return [Reason("same_named_place", written, round(_WEIGHT_OF_A_NAMED_PLACE * share, 3))]

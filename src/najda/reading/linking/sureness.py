@@ -180,7 +180,7 @@ _TIED = 2.0
 #: What leaves a link to a person whatever else agrees.
 _UNSURE = frozenset({
     "next_day", "place_perhaps", "other_area", "hours_apart", "nothing_happened", "call_and_news",
-    "other_period", "other_spot",
+    "other_period", "other_spot", "other_named_place",
 })  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def by_period(mine: Traits, theirs: Traits, _: Nearby) -> list[Reason]:
     start, end = _period(mine.spans)
     other_start, other_end = _period(theirs.spans)
     common = min(end, other_end) - max(start, other_start)
-    same = 2 * common >= min(end - start, other_end - other_start)
+    same = 3 * common >= max(end - start, other_end - other_start)  # a day is no week
     return [Reason("same_period", (), 1.6)] if same else [Reason("other_period", (), -0.6)]
 
 
