@@ -151,10 +151,12 @@ def _pattern(
 _DETERMINERS = 5
 _BESIDE = {"near", "at", "outside", "around", "beside", "inside", "in", "into", "behind", "between",
            "to", "from", "opposite", "for", "toward", "towards"}  # fmt: skip
-#: "damage to a hospital" is of the hospital.
-_HARM = {"damage", "damages", "destruction", "harm", "fire"}
-#: "a bombing at a clinic" is of the clinic.
-_BLOWS = {"bombing", "blast", "explosion", "strike", "attack", "raid", "airstrike"}
+#: Words before "to", "at", "into" behind which the noun is what was hit all the same.
+_STILL_HIT = {
+    "to": {"damage", "damages", "destruction", "harm", "fire"},
+    "at": {"bombing", "blast", "explosion", "strike", "attack", "raid", "airstrike"},
+    "into": {"slammed", "crashed", "smashed", "ploughed", "plowed", "flew"},
+}
 _ENDS_NOUN = {"of", "on", "against", "and", "or", "by", "that", "which", "hit", "struck"}
 
 
@@ -164,7 +166,7 @@ def only_beside(tokens: list[Token], at: int) -> bool:
         form = tokens[near].form
         if form in _BESIDE:
             before = tokens[near - 1].form if near else ""
-            return before not in (_HARM if form == "to" else _BLOWS if form == "at" else ())
+            return before not in _STILL_HIT.get(form, ())
         if form in _ENDS_NOUN or (tokens[near].sort == "mark" and form not in {"-", "'", "’"}):
             return False
     return False

@@ -101,7 +101,7 @@ def brought_out(passage: Passage, happening: Happening) -> bool:
     if "being" in words and words & {"pulled", "recovered", "dug", "retrieved"}:
         return True
     still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
-    if "من" in words and not _pulled_near(passage, happening):
+    if words & {"من", "from"} and not _pulled_near(passage, happening):
         return False  # "a voice from under the rubble"
     return bool(words & {"from", "من"}) and not words & still
 

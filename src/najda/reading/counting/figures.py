@@ -104,6 +104,8 @@ def _figures(
         kinds = [ClaimKind.KILLED, ClaimKind.INJURED]
         # One number for both says nothing exact of either: the quote keeps it for the person.
         phrase = replace(phrase, low=None, high=None, bound="dead_and_wounded")
+    if governor.rule.startswith("toll") and _up_to(tokens, phrase):
+        phrase = replace(phrase, low=phrase.high, bound=None)  # "toll up to 14 now": it rose
     if governor.sense == "capacity" and phrase.bound == "more_than":
         # "cannot take more than 20"
         phrase = replace(phrase, low=None, high=phrase.low, bound="at_most")
@@ -134,6 +136,13 @@ def _scope(tokens: list[Token], matches: Table, phrase: Phrase, governor: Govern
 
 #: Words of "من بين الضحايا".
 _AMONG_REACH = 3
+
+
+def _up_to(tokens: list[Token], phrase: Phrase) -> bool:
+    words = [token.form for token in tokens[phrase.start : phrase.start + 2]]
+    return phrase.bound == "at_most" and words == ["up", "to"]
+
+
 _TWO_FATES = {"killed", "injured"}
 
 
@@ -211,6 +220,8 @@ def _pulled(tokens: list[Token], matches: Table, phrase: Phrase) -> ClaimKind:
     """Pulled out: alive, unless the words around say dead."""
     ahead = range(phrase.end, min(len(tokens), phrase.end + PREDICATE_REACH))
     for at in ahead:
+        if tokens[at].sort == "number" or entry_at(matches, at, "number_words"):
+            break  # "two pulled out, one dead"
         if entry_at(matches, at, "predicates", "rescued"):
             return ClaimKind.RESCUED
         if tokens[at].form in {"dead", "lifeless"} or entry_at(matches, at, "predicates", "killed"):

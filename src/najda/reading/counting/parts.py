@@ -32,6 +32,7 @@ def add_part(
         subset_marker(tokens, matches, phrases, number)
         or _were(tokens, matches, phrase)
         or _how_badly(tokens, matches, found, phrase)
+        or _in_brackets(tokens, found, phrase)
     )
     if subset is not None and not found:
         return _of_a_group(tokens, matches, phrase, subset, found)
@@ -86,6 +87,17 @@ def _who_they_were(matches: Table, at: int) -> str:
 _WHO_REACH = 4
 
 
+def _in_brackets(tokens: list[Token], found: list[Figure], phrase: Phrase) -> Match | None:
+    """As in "14 dead (5 children), 32 hurt"."""
+    start = phrase.start - 1
+    whole = bool(found) and 0 <= start - found[-1].end <= 1
+    closed = phrase.end < len(tokens) and tokens[phrase.end].form in {")", "and", ","}
+    told = phrase.noun in {*AGE_SEX, *STATUS, "medic"}
+    if not (whole and closed and told and tokens[start].form == "("):
+        return None
+    return Match("scopes", "subset", "", start, phrase.end)
+
+
 def _how_badly(
     tokens: list[Token], matches: Table, found: list[Figure], phrase: Phrase
 ) -> Match | None:
@@ -131,7 +143,8 @@ def subset_marker(
     if number and not phrase.noun and of_them:
         return of_them
     for at in range(phrase.start, max(-1, phrase.start - 14), -1):
-        if at < len(tokens) and tokens[at].form in {".", ";", "!", "?", "؛"}:
+        ends = at < len(tokens) and tokens[at].form in {".", ";", "!", "?", "؛"}
+        if ends and tokens[at - 1].form != "incl":
             return None
         marker = entry_at(matches, at, "scopes", "subset")
         if marker is not None and at <= phrase.start:

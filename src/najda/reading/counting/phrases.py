@@ -82,6 +82,8 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
             "احد",
         }
         return phrase if amount.how != "none" or nobody else None
+    if _next_label(tokens, amount, noun):
+        return phrase  # "Dead: 14 Wounded: 32"
     if noun.entry == "other" or _dead_thing(tokens, matches, noun):
         return None
     kind = noun.entry
@@ -123,6 +125,13 @@ def _corrected(tokens: list[Token], amount: Amount) -> bool:
     """True for the nine of "seven people, not nine, were killed"."""
     before = [token.form for token in tokens[max(0, amount.start - 2) : amount.start]]
     return before[-1:] == ["not"] and before[:1] in ([","], ["–"], ["—"], ["("], ["-"])
+
+
+def _next_label(tokens: list[Token], amount: Amount, noun: Match) -> bool:
+    """True for the noun of "Dead: 14 Wounded: 32": it names what is counted next."""
+    behind = tokens[noun.end].form if noun.end < len(tokens) else ""
+    before = tokens[amount.start - 1].form if amount.start else ""
+    return before == ":" == behind
 
 
 def _as_year(tokens: list[Token], amount: Amount) -> bool:

@@ -372,6 +372,8 @@ def _is_active(
     """True where the predicate has an object of its own: "two rebels killed five people"."""
     if tokens[predicate.start].arabic or tokens[predicate.start - 1].form in BE:
         return False
+    if predicate.entry == "trapped" and predicate.end - predicate.start > 1:
+        return False  # "still under the rubble": a place, no object
     for phrase in phrases:
         if phrase.start == predicate.end and phrase.how != "none":
             after = entry_at(matches, phrase.end, "predicates")

@@ -218,7 +218,7 @@ def _told_by(names: Names, at: int, start: int) -> Telling | None:
 def _is_done(names: Names, verb: Match) -> bool:
     """True for "carried out an attack", "continued to pound": a deed, no telling."""
     behind = names.tokens[verb.end].form if verb.end < len(names.tokens) else ""
-    if names.tokens[verb.start].form == "continued" and behind == "to":
+    if names.tokens[verb.start].form == "continued" and behind not in {"", ".", ",", ":", '"', "“"}:
         return True
     return names.tokens[verb.start].form == "carried" and behind in {"out", "on", "off", "away"}
 

@@ -58,7 +58,8 @@ def _is_measure(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     preceding = tokens[before].form if before >= 0 else ""
     glued = after < len(tokens) and tokens[after - 1].end == tokens[after].start
     clock = following == ":" and after + 1 < len(tokens) and tokens[after + 1].sort == "number"
-    if ((following in {"/", "%", "٪"} or clock) and glued) or preceding in {"/", "$", "€", "£"}:
+    slash = preceding == "/" and tokens[before].end == tokens[amount.start].start
+    if ((following in {"/", "%", "٪"} or clock) and glued) or slash or preceding in {"$", "€", "£"}:
         return True
     noun = counted_noun(matches, after)
     if noun is not None and noun.entry == "goods":  # "38 tonnes of medicine"

@@ -13,7 +13,7 @@ LONGEST_SENTENCE = 1_200
 
 _ENDS = re.compile(r"[.!?؟…]+[\"”»’')\]]*(?=\s|$)|\s\|\|\s|[;؛](?=\s)")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|No|vs|approx|ca"
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|No|vs|approx|incl|est|ca"
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|د|أ|م)\.$"
 )
 _DATELINE = re.compile(
