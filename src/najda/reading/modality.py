@@ -119,7 +119,8 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
             at < end and not _clause_between(tokens, at, start) and (not figure or at >= start - 5)
         )
     if entry == "threatened":
-        return at < end and not (tokens[at].arabic and _clause_between(tokens, at, start))
+        apart = tokens[at].arabic or figure
+        return at < end and not (apart and _clause_between(tokens, at, start))
     if entry == "denied":
         return at < end and (not figure or not _clause_between(tokens, at, start))
     if at >= end:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from najda.incidents.facts import ClaimKind
 from najda.reading.counting.figure import AGE_SEX, STATUS, Figure
 from najda.reading.counting.governors import governor_of
-from najda.reading.counting.parts import add_part, is_apposition, subset_marker
+from najda.reading.counting.parts import add_part
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.phrases import phrases_of
-from najda.reading.counting.subjects import OWN_SENSE, Governor, predicate_of
+from najda.reading.counting.subjects import OWN_SENSE, Governor
 from najda.reading.counting.subjects_arabic import PREDICATE_REACH
+from najda.reading.counting.sums import addends_of, sum_of, unlike
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token, joined_and
 
@@ -47,34 +48,13 @@ def figures_of(tokens: list[Token], matches: Table) -> list[Figure]:
             sense = found[-1].kind.value if found else "killed"
             governor = replace(governor, sense=sense, rule=rule)
         skip.update(_within(phrases, number, governor))
-        whole, taken = _sum(tokens, matches, phrases, number, governor)
+        whole, taken = sum_of(tokens, matches, phrases, number, governor)
         skip.update(taken)
         figures = _figures(tokens, matches, whole, governor, phrases, number)
         found += figures
         if taken and len(figures) == 1:
-            found += _addends(figures[0], [phrases[one] for one in (number, *taken)])
+            found += addends_of(figures[0], [phrases[one] for one in (number, *taken)])
     return found
-
-
-def _addends(whole: Figure, phrases: list[Phrase]) -> list[Figure]:
-    """The parts of a sum that were counted each: "two men and one woman died"."""
-    counted = all(phrase.how in {"digits", "words"} for phrase in phrases)
-    if not counted or len({phrase.noun for phrase in phrases}) == 1:
-        return []
-    return [
-        replace(
-            whole, low=phrase.low, high=phrase.high, bound=phrase.bound, scope="subset",
-            rule="addend", status=STATUS.get(phrase.noun), age_sex=AGE_SEX.get(phrase.noun),
-            at=phrase.start,
-        )
-        for phrase in phrases
-    ]  # fmt: skip
-
-
-def _unlike(one: Phrase, other: Phrase, governor: Governor) -> bool:
-    """True for fighters beside others, and for rescuers killed beside others: counted apart."""
-    apart = {"combatant", "rescuer"} if governor.sense == "killed" else {"combatant"}
-    return one.noun != other.noun and bool({one.noun, other.noun} & apart)
 
 
 def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]:
@@ -87,7 +67,7 @@ def _within(phrases: list[Phrase], number: int, governor: Governor) -> list[int]
         if phrases[other].end <= governor.start
         and phrases[other].table == "persons"
         and phrases[other].how in {"article", "words", "digits"}
-        and not _unlike(phrases[number], phrases[other], governor)
+        and not unlike(phrases[number], phrases[other], governor)
     ]
 
 
@@ -227,68 +207,6 @@ def _pulled(tokens: list[Token], matches: Table, phrase: Phrase) -> ClaimKind:
         if tokens[at].form in {"dead", "lifeless"} or entry_at(matches, at, "predicates", "killed"):
             return ClaimKind.RECOVERED_DEAD
     return ClaimKind.RESCUED
-
-
-def _sum(
-    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int, governor: Governor
-) -> tuple[Phrase, list[int]]:
-    """One phrase for "a woman and her two children", and the numbers of the phrases in it."""
-    whole, taken = phrases[number], []
-    for following in range(number + 1, len(phrases)):
-        nxt = phrases[following]
-        if not _goes_on(tokens, matches, whole, nxt, phrases, following, governor):
-            break
-        low = None if whole.low is None or nxt.low is None else whole.low + nxt.low
-        high = None if whole.high is None or nxt.high is None else whole.high + nxt.high
-        same = whole.noun if whole.noun == nxt.noun else "person"
-        whole = replace(whole, low=low, high=high, end=nxt.end, noun=same)
-        taken.append(following)
-    return whole, taken
-
-
-def _goes_on(
-    tokens: list[Token], matches: Table, whole: Phrase, nxt: Phrase,
-    phrases: list[Phrase], following: int, governor: Governor,
-) -> bool:  # fmt: skip
-    # "امرأة على قيد الحياة وطفلا"
-    both_alive = governor.sense == "rescued" and governor.end == nxt.start
-    listed_dead = governor.rule.startswith("among-") and governor.end <= whole.start
-    if (
-        listed_dead
-        or governor.rule in {"noun", "things", "noun-rescued", "object-capacity"}
-        or ("predicate" in governor.rule and governor.end <= nxt.start and not both_alive)
-    ):
-        return False
-    if subset_marker(tokens, matches, phrases, following) is not None:
-        return False
-    if _unlike(whole, nxt, governor):
-        return False
-    if "" in {whole.noun, nxt.noun} or nxt.table != "persons" or nxt.noun in OWN_SENSE:
-        return False
-    if is_apposition(tokens, matches, nxt):
-        return False
-    if any(entry_at(matches, at, "objects") for at in range(whole.end, nxt.start)):
-        return False  # "انتشال جثة طفل وإنقاذ والدته": the mother lives
-    alive = entry_at(matches, whole.end, "predicates", "rescued")  # "امرأة على قيد الحياة وطفل"
-    words = [token.form for token in tokens[alive.end if alive else whole.end : nxt.start]]
-    joined = (
-        nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
-    )
-    if words == [","] and whole.low == 1 and whole.how != "article" and nxt.how == "article":
-        return False  # "one young man, a civilian named Khaled, was trapped"
-    listed = "predicate" in governor.rule and words[:1] == [","]
-    if listed and whole.noun in {"person", "civilian"} and whole.how != "article":
-        return False
-    words = [word for word in words if word not in {"her", "his", "their", "its"}]
-    if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
-        return False
-    if (
-        "predicate" not in governor.rule
-        and predicate_of(tokens, matches, phrases, following) is not None
-    ):
-        right = predicate_of(tokens, matches, phrases, following)
-        return right is not None and (right.gap > 1 or tokens[nxt.start].arabic)
-    return True
 
 
 def _of_bases(

@@ -199,10 +199,11 @@ def _nearer(
         return None
     if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
         return None
-    unknown = phrase.how == "vague" and counts_else(tokens, matches, phrase)
+    found = chosen.sense in {"pulled", "rescued"} and phrase.how in {"digits", "words"}
+    unknown = (phrase.how == "vague" or found) and counts_else(tokens, matches, phrase)
     smoke = phrase.how == "vague" and chosen.gap and chosen.sense in {"pulled", "rescued"}
     if phrase.noun == "" and (unknown or smoke) and chosen.rule.startswith("object"):
-        return None  # "received numerous calls", طلع دخان كتير
+        return None  # "received numerous calls", "recovered three rifles", طلع دخان كتير
     if phrase.noun == "alive":
         told = chosen.sense in {"pulled", "rescued"} and not quarters(tokens, phrase.end - 1)
         return chosen if told else None

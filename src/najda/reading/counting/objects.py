@@ -32,8 +32,11 @@ _BEHIND_OBJECT = {
 def counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     """True where an unknown noun follows the number: "counted eight explosions"."""
     at = phrase.end
-    if at >= len(tokens) or tokens[at].sort != "word" or entry_at(matches, at, "predicates"):
+    if at >= len(tokens) or tokens[at].sort != "word":
         return False
+    befell = entry_at(matches, at, "predicates")
+    if befell is not None:
+        return tokens[befell.end - 1].form == "wounds"  # "two bullet wounds"
     if tokens[at - 1].form.startswith("ال"):
         return False  # "إصابة العشرات جراء القصف"
     return not (entry_at(matches, at, "grammar", "in") or tokens[at].form in _NO_NOUN)
@@ -124,6 +127,7 @@ def _taken_by(
     """What the word before a counted thing makes of it: a toll, a list of names, its object."""
     if match.entry == "toll_same" and (
         phrase.noun
+        or (gap > 1 and not tokens[match.start].arabic)
         or counts_else(tokens, matches, phrase)
         or any(token.form == "that" for token in tokens[match.end : phrase.start])
     ):

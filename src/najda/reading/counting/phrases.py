@@ -338,6 +338,8 @@ def _named(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     noun = counted_noun(matches, at + 1)
     if tokens[at].form != "the" or noun is None or noun.detail != "singular":
         return None
+    if tokens[at + 1].capital or noun.entry in FATES:
+        return None  # capitals throughout: "THE INJURY OF SIX"
     named = noun.table == "persons" and noun.end < len(tokens) and tokens[noun.end].capital
     if not named or entry_at(matches, noun.end, "tellers"):
         return None

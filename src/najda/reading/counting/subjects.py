@@ -141,6 +141,8 @@ def _governor(
         return Governor(found.entry, found.start, found.end, rule, gap) if near else None
     if _is_active(tokens, matches, phrases, found) or _not_done(tokens, phrase, found):
         return None
+    if gap == 0 and not helped and not phrase.noun and tokens[found.end - 1].form == "wounds":
+        return None  # "two bullet wounds": wounds are counted, not people
     loose = gap > _CLOSE and not helped and token.form not in _FIRM and not token.arabic
     if found.entry == "trapped" and not phrase.noun and gap > _CLOSE + 1:
         return None  # "rose to 67 after bodies were found under the rubble"

@@ -105,6 +105,17 @@ def is_of_day(tokens: list[Token], matches: Table, at: int) -> bool:
     return named or tokens[at].sort == "number" or tokens[at].form in _OF_DAYS
 
 
+def _is_clock(tokens: list[Token], amount: Amount) -> bool:
+    """True for "at 0646", "at 1730": four digits without a comma behind "at"."""
+    raw = tokens[amount.start]
+    four = raw.sort == "number" and raw.end - raw.start == len("0646") == len(raw.form)
+    before = tokens[amount.start - 1].form if amount.start else ""
+    return four and (raw.form[0] == "0" or (before == "at" and int(raw.form) < _MIDNIGHT))
+
+
+_MIDNIGHT = 2400
+
+
 def _one_noun(matches: Table, at: int) -> bool:
     """True where a noun starts at ``at`` that counts nobody behind a number and a hyphen."""
     noun = counted_noun(matches, at)
@@ -160,6 +171,7 @@ def counts_nobody(tokens: list[Token], matches: Table, amount: Amount) -> bool:
     return (
         bool(rises)  # "rose by five to 46"
         or numbered
+        or _is_clock(tokens, amount)
         or _is_measure(tokens, matches, amount)
         or _out_of(tokens, amount.start)
         or _is_age_of(tokens, matches, amount)
