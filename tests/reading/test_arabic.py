@@ -1,12 +1,18 @@
 """What Arabic words must not be taken for."""
 
+import ast
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from najda import reading
+from najda.folding import fold
 from najda.reading import Reading
 
 Read = Callable[[str], Reading]
+ARABIC_WORDS = re.compile(r"[\u0600-\u06ff ]{1,40}")
 
 
 def kinds_of(reading: Reading) -> set[str]:
@@ -44,3 +50,45 @@ def test_these_words_deny_and_doubt_nothing(read: Read, text: str, kind: str) ->
     modes = {(c.modality, c.polarity) for c in read(text).claims if c.kind.value == kind}
 
     assert modes == {("asserted", "+")}
+
+
+def test_the_code_compares_arabic_words_as_they_are_folded() -> None:
+    """A word in code that folding changes ("مساء" is "مسا") would never be met."""
+    room = Path(reading.__file__).parent
+    unlike = [
+        f"{file.name}:{node.lineno} {node.value}"
+        for file in sorted(room.rglob("*.py"))
+        if file.name != "sentences.py"  # which compares lines of pages before they are folded
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if ARABIC_WORDS.fullmatch(node.value) and fold(node.value) != node.value
+    ]
+    assert not unlike
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "day", "kind"),
+    [
+        ("السكري 18/9/2014", "sukkari", "2014-09-18", "incident"),
+        ("الصاخور16-2-2016", "sakhour", "2016-02-16", "incident"),
+        ("حريق الزبدية 25-4-2016", "zabdiya", "2016-04-25", "fire"),
+        ("مجزرة الصالحين 11 3 2016", "salhin", "2016-03-11", "strike"),
+    ],
+)
+def test_a_title_of_a_place_and_a_day_is_an_event(
+    read: Read, title: str, place: str, day: str, kind: str
+) -> None:
+    (event,) = read(title).events
+    assert event.place is not None
+    assert event.time is not None
+    assert (event.place.id, event.time.start, event.kind) == (place, day, kind)
+
+
+def test_a_quarter_inside_another_is_the_place(read: Read) -> None:
+    reading = read("برميل على حي اقيول في حلب القديمة وتمكن الدفاع المدني من انقاذ عائلة")
+    assert {event.place.id for event in reading.events if event.place} == {"aqyul"}
+
+
+def test_a_day_below_a_caption_signs_nothing(read: Read) -> None:
+    reading = read("اخماد حريق في حي الزبدية\n9/3/2016")
+    assert all(not claim.tellers for claim in reading.claims)

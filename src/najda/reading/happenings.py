@@ -14,6 +14,8 @@ from najda.reading.words.tokens import Token, stems
 
 #: How many tokens the words of one pattern may span, where it says nothing else.
 USUAL_WINDOW = 8
+#: Words that begin with عال and are not "on the".
+_NOT_ON = ("عالق", "عالم", "عالي", "عالج")
 _BREAKS = {".", ";", "!", "?", "؛", "؟", "|", "nothing", "said", "says", "booby"}
 
 
@@ -72,9 +74,11 @@ class Patterns:
             if at in bounds:
                 continue
             forms = stems(token.form) if token.sort == "word" else (token.form,)
+            if token.form.startswith("عال") and not token.form.startswith(_NOT_ON):
+                forms = (*forms, "ع")  # "قصف عالسكري"
             for form in forms:
                 for phrase, row, group in self.heads.get(form, ()):
-                    end = _phrase_end(tokens, at, phrase)
+                    end = at + 1 if phrase == ("ع",) else _phrase_end(tokens, at, phrase)
                     if end:
                         hits.setdefault(row, {}).setdefault(group, []).append((at, end))
         found: dict[ClaimKind, Happening] = {}
@@ -105,7 +109,7 @@ class Patterns:
 def _out_of_service(tokens: list[Token], found: dict[ClaimKind, Happening]) -> bool:
     """True for a hospital "put out of service": hit, and closed as well."""
     closed = found.get(ClaimKind.SERVICE_SUSPENDED)
-    return closed is not None and tokens[closed.end - 1].form == "service"
+    return closed is not None and tokens[closed.end - 1].form in {"service", "الخدمه", "العمل"}
 
 
 def _drop_within(found: dict[ClaimKind, Happening], kind: ClaimKind, other: ClaimKind) -> None:

@@ -95,8 +95,15 @@ _COUNT_REACH = 5
 _THOUSANDS = {"الف", "الاف", "الفا", "thousand", "million", "مليون"}
 
 
+#: Words between bodies and the rubble they lie under.
+_DEAD_REACH = 3
+
+
 def brought_out(passage: Passage, happening: Happening) -> bool:
     """True for "pulled from under the rubble", "being pulled": trapped no longer."""
+    before = range(max(0, happening.start - _DEAD_REACH), happening.end)
+    if any(entry_at(passage.matches, at, "persons", "body") for at in before):
+        return True  # "الجثامين المفقودة تحت أنقاض المنزل": nobody alive
     words = {token.form for token in passage.tokens[max(0, happening.start - 1) : happening.end]}
     if "being" in words and words & {"pulled", "recovered", "dug", "retrieved"}:
         return True

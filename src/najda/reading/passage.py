@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from najda.incidents.facts import ClaimKind
 from najda.places import PlaceMention
@@ -63,6 +64,7 @@ def passage_of(
             if not _speaks(matches, at) and not _fired_from(matches, at)
         ]
     places = _not_of_tellers(sorted(places, key=lambda row: row[0]), attributed)
+    places = _innermost(tokens, places)
     return Passage(
         sentence, tokens, matches, attributed,
         tuple(figures_of(tokens, matches)),
@@ -101,6 +103,21 @@ def _fired_from(matches: Table, at: int) -> bool:
         for near in range(max(0, at - _FROM_REACH), at)
         for match in matches[near]
     )
+
+
+def _innermost(tokens: list[Token], places: list[tuple[int, Place]]) -> list[tuple[int, Place]]:
+    """Without a quarter that only says where another lies: "حي اقيول في حلب القديمة"."""
+    outer = {
+        at
+        for (before, _), (at, place) in pairwise(places)
+        if tokens[at - 1].form == "في" and before < at <= before + _LONGEST_INNER
+        and not is_wide(place)
+    }  # fmt: skip
+    return [(at, place) for at, place in places if at not in outer]
+
+
+#: Tokens from a quarter to the one it lies in, "في" among them.
+_LONGEST_INNER = 3
 
 
 def _not_of_tellers(

@@ -53,6 +53,8 @@ VERSION = 1
 #: A text no longer than this is one message: what it says once holds for all of it.
 SHORT_TEXT = 1_500
 MOST_SENTENCES_OF_MESSAGE = 8
+#: Tokens of a title: a place, a day and little more.
+LONGEST_TITLE = 12
 _CONFIDENCE = {
     "noun": 0.9, "things": 0.85, "subset": 0.8, "elliptic": 0.7, "casualty-noun": 0.8,
 }  # fmt: skip
@@ -100,6 +102,7 @@ def read_text(text: str, *, date: date, gazetteer: Gazetteer) -> Reading:
     for passage in passages:
         _propose(context, passage)
     used = {claim.event for claim in context.claims if claim.event}
+    used |= set() if context.claims else _titled(context, passages)
     return Reading(
         date=date.isoformat(),
         events=context.events.all(used),
@@ -169,6 +172,28 @@ def _look_ahead(context: _Context, passages: list[Passage]) -> None:
 
 def _words(text: str, passage: Passage, said: Said) -> str:
     return text[passage.tokens[said.start].start : passage.tokens[said.end - 1].end]
+
+
+def _titled(context: _Context, passages: list[Passage]) -> set[str]:
+    """The event of a title that says only where and when: "السكري 18/9/2014", "حريق الزبدية".
+
+    It claims nothing; a day that is written or the word for a fire, a strike must stand in it.
+    """
+    title = passages[0] if len(passages) == 1 else None
+    if title is None or not title.fine_places or len(title.tokens) > LONGEST_TITLE:
+        return set()
+    kind = kind_of(title.matches)
+    if kind == "incident" and not any(said.written for said in title.times):
+        return set()
+    place = title.fine_places[0][1]
+    day = context.day
+    time = as_time(day, context.day_text, context.today) if day else None
+    event = context.events.of(
+        claim=ClaimKind.ATTACK, kind=kind, place=place, time=time, many_places=False,
+        weapon=weapon_of(title.matches), aircraft=aircraft_of(title.matches),
+        passage=(title.sentence.start, title.sentence.end),
+    )  # fmt: skip
+    return {event} if event else set()
 
 
 def _propose(context: _Context, passage: Passage) -> None:

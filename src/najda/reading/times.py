@@ -284,10 +284,10 @@ def _is_weekday(tokens: list[Token], at: int) -> bool:
     if not token.arabic:
         return token.capital or token.form != "sun"
     before = tokens[at - 1].form if at else ""
-    if before in {"يوم", "ليله", "صباح", "مساء", "فجر", "ظهر", "عصر", "نهار", "ليل", "اليوم"}:
+    if before in {"يوم", "ليله", "صباح", "مسا", "فجر", "ظهر", "عصر", "نهار", "ليل", "اليوم"}:
         return True
     bare = token.form.lstrip("وف")
-    return bare in {"الجمعه", "الخميس", "الاربعاء", "الثلاثاء", "السبت", "الاثنين"} and (
+    return bare in {"الجمعه", "الخميس", "الاربعا", "الثلاثا", "السبت", "الاثنين"} and (
         before not in {"صلاه", "حي", "جامع", "شارع"}
     )
 
@@ -344,7 +344,7 @@ def _clock(tokens: list[Token], matches: Table, at: int, today: date) -> Said | 
             return None
         minute, end, timed = int(tokens[end + 1].form), end + 2, True
     words = [token.form for token in tokens[end : end + 3]]
-    if words[:1] in (["pm"], ["p"]) or words[:1] in (["مساء"], ["عصرا"], ["ليلا"]):
+    if words[:1] in (["pm"], ["p"]) or words[:1] in (["مسا"], ["عصرا"], ["ليلا"]):
         hour, timed, end = hour % 12 + 12, True, end + (3 if words[:1] == ["p"] else 1)
     elif words[:1] in (["am"], ["a"]) and words[:2] != ["a", "day"]:
         timed = timed or words[:1] == ["am"] or words[1:2] == ["."]
@@ -362,7 +362,7 @@ def _part(tokens: list[Token], matches: Table, at: int, today: date) -> Said | N
         return None
     if tokens[at].form == "overnight":
         return Said(today - timedelta(days=1), at, match.end, "night")
-    if tokens[at].form in {"early", "late", "ليل", "صبح", "مغرب", "عشاء", "عصر"}:
+    if tokens[at].form in {"early", "late", "ليل", "صبح", "مغرب", "عشا", "عصر"}:
         return (
             None
             if tokens[at].form not in {"early", "late"}

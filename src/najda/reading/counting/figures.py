@@ -86,6 +86,8 @@ def _figures(
         phrase = replace(phrase, low=None, high=None, bound="dead_and_wounded")
     if governor.rule.startswith("toll") and _up_to(tokens, phrase):
         phrase = replace(phrase, low=phrase.high, bound=None)  # "toll up to 14 now": it rose
+    if phrase.bound is None and _exceeded(matches, phrase):  # "تجاوز عدد الشهداء 30"
+        phrase = replace(phrase, high=None, bound="more_than")
     if governor.sense == "capacity" and phrase.bound == "more_than":
         # "cannot take more than 20"
         phrase = replace(phrase, low=None, high=phrase.low, bound="at_most")
@@ -123,6 +125,20 @@ def _up_to(tokens: list[Token], phrase: Phrase) -> bool:
     return phrase.bound == "at_most" and words == ["up", "to"]
 
 
+def _exceeded(matches: Table, phrase: Phrase) -> bool:
+    """True where the toll is said to exceed the number that follows it."""
+    return any(
+        toll.table == "objects"
+        and toll.entry.startswith("toll")
+        and toll.end <= phrase.start
+        and entry_at(matches, toll.start - 1, "bounds", "more_than")
+        for at in range(max(0, phrase.start - _TOLL_REACH), phrase.start)
+        for toll in matches[at]
+    )
+
+
+#: Words between a toll and its number: "تجاوز عدد الشهداء في الأحياء الشرقية 30".
+_TOLL_REACH = 6
 _TWO_FATES = {"killed", "injured"}
 
 
@@ -282,7 +298,8 @@ def _place_before(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     """As in "in Sukkari five were killed, in Fardous three": the place stands first."""
     at = phrase.start - 2
     closed = phrase.end >= len(tokens) or tokens[phrase.end].form in {",", ".", ";", "and"}
-    placed = at > 0 and entry_at(matches, at, "grammar", "in") and tokens[at + 1].capital
+    place = tokens[at + 1]
+    placed = at > 0 and entry_at(matches, at, "grammar", "in") and (place.capital or place.arabic)
     return bool(closed and placed)
 
 
@@ -295,7 +312,9 @@ def _elliptic(
         return None
     if phrase.table == "things" or phrase.noun not in {"", "person", "civilian"}:
         return None
-    if _put_at(tokens, phrase):
+    cited = entry_at(matches, phrase.end, "say", "according")  # "قتل 5 حسب فلان و8 حسب المرصد"
+    joined = tokens[phrase.start - 1].form == "و" or joined_and(tokens[phrase.start].form)
+    if _put_at(tokens, phrase) or (cited and joined):
         return replace(
             whole, low=phrase.low, high=phrase.high, bound=phrase.bound, start=phrase.start,
             end=phrase.end, rule="elliptic", status=None, age_sex=None, at=phrase.start,
@@ -305,7 +324,8 @@ def _elliptic(
         return None
     at = phrase.start if here else phrase.start - 2
     before = tokens[at - 1].form if at else ""
-    listed = before in {",", "and", "plus", ";", "و", "،"} or joined_and(tokens[at].form)
+    joined = joined_and(tokens[at].form) or tokens[at].form == "وفي"
+    listed = before in {",", "and", "plus", ";", "و", "،"} or joined
     if not listed or whole.unit not in {"people", "strikes", "munitions"}:
         return None
     return replace(

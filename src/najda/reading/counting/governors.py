@@ -29,7 +29,7 @@ def governor_of(
     left = object_governor(tokens, matches, phrases, number)
     right = predicate_of(tokens, matches, phrases, number)
     following = phrases[number + 1] if number + 1 < len(phrases) else None
-    bare_body = phrase.how == "bare" and phrase.noun == "body"
+    bare_body = phrase.how in {"bare", "dual"} and phrase.noun == "body"
     if bare_body and following and following.start == phrase.end:
         return None  # "جثمان امرأة" is told by the woman
     group = part_of_group(tokens, matches, phrase) or _cost_lives(tokens, phrase)
@@ -49,6 +49,8 @@ def _of_people(
     left: Governor | None, right: Governor | None,
 ) -> Governor | None:  # fmt: skip
     own = "body" if _bodies_of(tokens, matches, phrase) else OWN_SENSE.get(phrase.noun)
+    if own == "injured" and left is not None and (left.sense, left.gap) == ("killed", 0):
+        return left  # "استشهاد 3 من المصابين"
     if right is not None and right.sense == "mixed" and right.gap == 0:
         return right
     if right is not None and right.sense == "trapped" and _victims(tokens, phrase, right):
@@ -141,11 +143,19 @@ def _bodies_of(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
         return False  # "15 جثة وخمسة جرحى"
     if end and tokens[end - 1].form in {"of", "من"}:
         end -= 1
+    while end > 1 and (
+        entry_at(matches, end - 1, "persons", "family") or _of_many(tokens[end - 1])
+    ):
+        end -= 1  # "جثث عائلة مؤلفة من 6 أشخاص"
     return any(
         match.table == "persons" and match.entry == "body" and match.end == end
         for at in range(max(0, end - 2), end)
         for match in matches[at]
     )
+
+
+def _of_many(token: Token) -> bool:
+    return token.form in {"مولفه", "مكونه", "كامله", "افراد", "باكملها"}
 
 
 def _heads(matches: Table, phrase: Phrase) -> bool:
@@ -182,6 +192,10 @@ def _sought_below(tokens: list[Token], left: Governor, right: Governor) -> bool:
     return below and tokens[right.end - 1].form != "inside"
 
 
+#: Words of who rescues between the verb and a bare number: "أنقذ الدفاع المدني عشرة".
+_RESCUERS = 2
+
+
 def _nearer(
     tokens: list[Token],
     matches: Table,
@@ -197,8 +211,11 @@ def _nearer(
         chosen = left if left.gap <= right.gap + 2 else right
     if chosen is None:
         return None
+    rescuers = chosen.sense in {"rescued", "pulled"} and chosen.gap <= _RESCUERS
     if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
-        return None
+        between = range(chosen.end, phrase.start)
+        if not (rescuers and between and entry_at(matches, between[0], "tellers", "heads")):
+            return None  # but "أنقذ الدفاع المدني عشرة"
     found = chosen.sense in {"pulled", "rescued"} and phrase.how in {"digits", "words"}
     unknown = (phrase.how == "vague" or found) and counts_else(tokens, matches, phrase)
     smoke = phrase.how == "vague" and chosen.gap and chosen.sense in {"pulled", "rescued"}

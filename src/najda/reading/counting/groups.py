@@ -12,6 +12,8 @@ GROUP_REACH = 12
 def of_the(tokens: list[Token], phrase: Phrase) -> bool:
     """True for a part of those spoken of: "two of the wounded"."""
     forms = [token.form for token in tokens[phrase.start : phrase.end]]
+    if "من" in forms[1:-1]:
+        return forms[forms.index("من", 1) + 1].startswith("ال")  # "3 من المصابين"
     return ["of", "the"] in [forms[at : at + 2] for at in range(len(forms))]
 
 

@@ -110,7 +110,7 @@ def _clause_begins(tokens: list[Token], matches: Table, at: int) -> bool:
 
 def _named_dead(tokens: list[Token], phrase: Phrase) -> bool:
     """True for "named nine victims"; "named nine of the victims" is a part, people may live."""
-    dead = {"victims", "martyrs", "ضحايا", "الضحايا", "شهداء", "قتلي"}
+    dead = {"victims", "martyrs", "ضحايا", "الضحايا", "شهدا", "قتلي"}
     return tokens[phrase.end - 1].form in dead and not of_the(tokens, phrase)
 
 
@@ -153,9 +153,13 @@ def _taken_by(
         return None
     if sense == "leaving":
         sense = _left_over(tokens, matches, phrase)
-    behind = tokens[phrase.end].form if phrase.end < len(tokens) else ""
-    if sense == "missing" and behind in _THEIR_LIVES:
-        sense = "killed"  # فقد 5 أطفال حياتهم
+    lives = any(
+        token.form in _THEIR_LIVES for token in tokens[phrase.end : phrase.end + _LIVES_REACH]
+    )
+    if sense == "missing" and lives:
+        sense = "killed"  # فقد 5 أطفال حياتهم, فارق طفل الحياة
+    elif sense == "missing" and tokens[match.start].form.removeprefix("و").startswith("فارق"):
+        return None
     if sense == "trapped" and _laid_to_rest(tokens, match):
         sense = "killed"
     return Governor(sense, match.start, match.end, f"object-{sense}", gap) if sense else None
@@ -171,7 +175,9 @@ def _toll_before(matches: Table, match: Match, *, killed: bool) -> str:
     return "toll_killed" if killed else match.entry
 
 
-_THEIR_LIVES = {"حياتهم", "حياته", "حياتها", "حياتهما"}
+_THEIR_LIVES = {"حياتهم", "حياته", "حياتها", "حياتهما", "الحياه"}
+#: Words between those and their lives: "فقد 7 مدنيين بينهم طفل حياتهم".
+_LIVES_REACH = 4
 
 
 def _joined_object(
@@ -232,11 +238,17 @@ def _toll(match: Match, gap: int) -> Governor:
 
 def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
     """As in "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
-    del tokens
     for at in range(phrase.end, min(phrase.end + 2, len(matches))):
         for sense in ("killed", "injured", "trapped", "missing"):
             if entry_at(matches, at, "predicates", sense):
                 return sense
+        for noun, sense in (("dead", "killed"), ("wounded", "injured")):
+            if (
+                entry_at(matches, at, "persons", noun)
+                and entry_at(matches, at, "grammar", "many")
+                and not joined_and(tokens[at].form)
+            ):
+                return sense  # "سقط 5 أشخاص قتلى"
     return ""
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from najda.reading.counting.named_people import named_person
 from najda.reading.counting.phrase import FATES, Phrase
-from najda.reading.counting.phrases_arabic import arabic_noun, bound_behind_adjective
+from najda.reading.counting.phrases_arabic import arabic_noun, bound_behind_adjective, labels_next
 from najda.reading.words.lexicon import Match
 from najda.reading.words.measures import counted_noun, counts_nobody
 from najda.reading.words.numbers import Amount, Table, amounts_of, entry_at
@@ -19,7 +19,7 @@ _YEARS = range(1980, 2041)
 _STOPS = ("objects", "predicates", "say", "scopes", "bounds", "number_words", "zero", "vague")
 #: Words between "no" and what there is none of.
 _OF_NOTHING = {"reports", "report", "word", "reported", "immediate", "known", "any", "اي", "وقوع",
-               "سقوط", "حدوث", "تسجيل", "ورود", "عن", "معلومات", "انباء"}  # fmt: skip
+               "سقوط", "حدوث", "تسجيل", "ورود", "عن", "معلومات", "انبا"}  # fmt: skip
 #: "no mention of casualties" counts nobody.
 _NOT_SAID = {"mention", "details", "detail", "figure", "figures", "information", "indication",
              "comment", "clear", "exact", "precise"}  # fmt: skip
@@ -72,6 +72,9 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
         and _as_year(tokens, amount)
     ):
         return None
+    household = entry_at(matches, amount.end, "grammar", "of_one_family")
+    if noun is None and household is not None:  # "سبعة من عائلة واحدة"
+        return replace(phrase, table="persons", noun="person", end=household.end)
     if noun is None:
         more = entry_at(matches, phrase.end, "scopes", "additional")
         phrase = replace(phrase, end=more.end) if more is not None else phrase
@@ -177,6 +180,8 @@ def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | 
             continue
         of_nothing = amount.how == "none" and tokens[at].form in _OF_NOTHING
         noun = None if of_nothing or _and_more(tokens[at]) else counted_noun(matches, at)
+        if noun is not None and labels_next(tokens, amount, at):
+            return None
         if noun is not None and noun.bound and noun.table == "things":
             return None  # "إصابة 19 بقذائف" counts the wounded
         if noun is not None:

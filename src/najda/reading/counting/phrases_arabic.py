@@ -4,7 +4,7 @@ from najda.reading.counting.phrase import FATES, Phrase
 from najda.reading.counting.subjects import OWN_THINGS
 from najda.reading.words.lexicon import Match
 from najda.reading.words.measures import counted_noun
-from najda.reading.words.numbers import Table, entry_at, known_at
+from najda.reading.words.numbers import Amount, Table, entry_at, known_at
 from najda.reading.words.tokens import Token, joined_and
 
 #: The noun behind these is counted by the number that follows it.
@@ -32,6 +32,8 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     noun = counted_noun(matches, at)
     if noun is None or noun.entry == "other" or _of_both(matches, at) or _called(tokens, at):
         return None
+    if noun.bound and noun.entry == "wounded" and noun.detail == "singular":
+        return None  # "طفلان بحالة خطرة"
     if (few := _one_or_two(tokens, matches, noun) or _left_none(tokens, matches, noun)) is not None:
         return few
     if (bound := _uncounted_many(tokens, matches, noun)) is not None:
@@ -59,8 +61,10 @@ def arabic_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
 def _without_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
     """A person told by no noun: "استشهاد طفل وإصابة آخر", "وجرح آخرون", "أحدهما طفل"."""
     form = tokens[at].form
+    if (one := _one_of_them(matches, at) or _one_of_many(tokens, matches, at)) is not None:
+        return one
     if not _is_object(matches, at):
-        return _one_of_them(matches, at)
+        return None
     if entry_at(matches, at, "grammar", "one_more"):
         return Phrase(1, 1, None, at, at + 1, "persons", "person", additional=True, how="words")
     if form == "اخر":
@@ -68,6 +72,23 @@ def _without_noun(tokens: list[Token], matches: Table, at: int) -> Phrase | None
     if form in _OTHERS:
         return Phrase(None, None, "some", at, at + 1, "persons", "person", how="vague")
     return None
+
+
+def _one_of_many(tokens: list[Token], matches: Table, at: int) -> Phrase | None:
+    """One of those named: "توفي أحد المصابين", "إنقاذ أحد العالقين"."""
+    noun = counted_noun(matches, at + 1)
+    one = tokens[at].form.removeprefix("و") in _ONE_OF
+    known = counted_noun(matches, at)  # "أحد المسعفين" stands in the lists
+    if (
+        not one
+        or known is not None
+        or noun is None
+        or noun.table != "persons"
+        or not _definite(tokens[at + 1].form)
+    ):
+        return None
+    entry = "person" if noun.entry in {"wounded", "trapped", "missing", "casualty"} else noun.entry
+    return Phrase(1, 1, None, at, noun.end, noun.table, entry, how="words")
 
 
 def _one_of_them(matches: Table, at: int) -> Phrase | None:
@@ -88,6 +109,11 @@ def _may_be_one(matches: Table, noun: Match) -> bool:
         match.detail == "singular" and match.entry == noun.entry and match.end == noun.end
         for match in matches[noun.start]
     )
+
+
+def _goes_on(tokens: list[Token], matches: Table, at: int) -> bool:
+    more = at < len(tokens) and joined_and(tokens[at].form)
+    return bool(more and entry_at(matches, at, "number_words"))
 
 
 def _left_none(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
@@ -114,6 +140,8 @@ _NOT = {"لم", "ان", "لن"}
 def _one_or_two(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None:
     """A dual, and a noun with its small number behind it: "قتيلا واحدا", "متطوعين اثنين"."""
     behind = entry_at(matches, noun.end, "number_words")
+    if behind is not None and _goes_on(tokens, matches, behind.end):
+        behind = None  # "إصابة واحد وعشرين"
     count = behind.entry if behind is not None and not _definite(tokens[noun.start].form) else ""
     at, kind = noun.start, (noun.table, noun.entry)
     if behind is not None and count == "1" and noun.entry in FATES:
@@ -187,6 +215,8 @@ def _is_ours(tokens: list[Token], noun: Match) -> bool:
 def _called(tokens: list[Token], at: int) -> bool:
     """True behind يا: who is spoken to is no victim; nor is anybody in "الدفاع المدني"."""
     before = tokens[at - 1].form if at else ""
+    if tokens[at].form == "ابن" and before not in {"استشهاد", "مقتل", "اصابه", "انقاذ"}:
+        return True  # "مشفى ابن النفيس", "ابن خالتي": a name
     return before == "يا" or (tokens[at].form == "المدني" and before.endswith("دفاع"))
 
 
@@ -216,8 +246,13 @@ def _uncounted_many(tokens: list[Token], matches: Table, noun: Match) -> str | N
     behind = tokens[noun.end] if noun.end < len(tokens) else None
     counted = behind is not None and (
         behind.sort == "number"
+        or (
+            behind.form == ":"
+            and tokens[noun.end + 1 :][:1]
+            and tokens[noun.end + 1].sort != "word"
+        )
         or behind.form in {"هذه", "هذا", "تلك", "ذلك"}
-        or _definite(behind.form)
+        or behind.form.startswith(("ال", "لل"))
         or any(entry_at(matches, noun.end, table) for table in ("number_words", "bounds"))
     )
     return None if denied or counted or not _befell_many(tokens, matches, at) else "some"
@@ -270,7 +305,9 @@ def _labelled(tokens: list[Token], matches: Table, noun: Match) -> Phrase | None
         counted = counted or tokens[end].form != ":"  # "حالة حرجة عدد 2", "حالات اختناق شي 20"
         end += 1
     digits = tokens[end].form if end < len(tokens) and tokens[end].sort == "number" else ""
-    if not digits.isdigit() or counted_noun(matches, end + 1) is not None:
+    behind = tokens[end + 1].form if end + 1 < len(tokens) else ""
+    apart = joined_and(behind) or _definite(behind)  # "قتلى 3 وإصابات 5", "الشهداء: 5 الجرحى: 12"
+    if not digits.isdigit() or (counted_noun(matches, end + 1) is not None and not apart):
         return None
     if not counted and not _closes_count(tokens, end + 1, digits):
         return None
@@ -284,6 +321,13 @@ def _closes_count(tokens: list[Token], at: int, digits: str) -> bool:
         return False
     glued = at < len(tokens) and tokens[at].start == tokens[at - 1].end
     return not (glued and tokens[at].form in {":", "/", "-", "."} and at + 1 < len(tokens))
+
+
+def labels_next(tokens: list[Token], amount: Amount, at: int) -> bool:
+    """True for "الشهداء: 5 الجرحى: 12": a noun with the article heads the next number."""
+    plain = amount.how in {"digits", "words"} and at == amount.end
+    behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    return plain and tokens[at].form.startswith("ال") and behind == ":"
 
 
 def bound_behind_adjective(tokens: list[Token], matches: Table, at: int) -> Match | None:

@@ -14,6 +14,8 @@ BEFELL = ("mixed", "killed", "injured", "rescued", "trapped", "missing", "pulled
 LONGEST_GROUP = 8
 #: Words between being trapped and being freed: "تحت الأنقاض قبل انتشالهم على قيد الحياة".
 _FREED_REACH = 5
+#: Endings of verbs that say what befell those before.
+_OF_MANY = ("وا", "تا")
 _LATER = {"تم", "جري", "قبل", "ثم", "وقد"}
 
 
@@ -78,6 +80,9 @@ def age_end(matches: Table, at: int) -> int:
 
 def aside_end(tokens: list[Token], matches: Table, at: int) -> int:
     """Behind "، من خمس عائلات، قتلوا": what stands between commas before a predicate, or a part."""
+    plural = entry_at(matches, at + 1, "predicates")
+    if plural is not None and plural.entry in BEFELL and tokens[at + 1].form.endswith(_OF_MANY):
+        return at + 1  # "750 عاملا في المجال الطبي، قتلوا": a comma where none belongs
     ahead = range(at + 2, min(at + PREDICATE_REACH, len(tokens) - 1))
     end = next((near + 1 for near in ahead if tokens[near].form == "،"), -1)
     if entry_at(matches, at + 1, "scopes", "subset"):

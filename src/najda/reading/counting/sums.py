@@ -72,7 +72,8 @@ def _goes_on(
     if any(entry_at(matches, at, "objects") for at in range(whole.end, nxt.start)):
         return False  # "انتشال جثة طفل وإنقاذ والدته": the mother lives
     alive = entry_at(matches, whole.end, "predicates", "rescued")  # "امرأة على قيد الحياة وطفل"
-    words = [token.form for token in tokens[alive.end if alive else whole.end : nxt.start]]
+    end = alive.end if alive else _age_end(matches, whole.end, nxt.start)
+    words = [token.form for token in tokens[end : nxt.start]]
     joined = (
         nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
     )
@@ -91,8 +92,17 @@ def _goes_on(
         and predicate_of(tokens, matches, phrases, following) is not None
     ):
         right = predicate_of(tokens, matches, phrases, following)
-        return right is not None and (right.gap > 1 or tokens[nxt.start].arabic)
+        arabic = tokens[nxt.start].arabic or tokens[nxt.end - 1].arabic
+        return right is not None and (right.gap > 1 or arabic)
     return True
+
+
+def _age_end(matches: Table, at: int, limit: int) -> int:
+    """Behind the age of "طفل يبلغ من العمر خمسة أعوام (وشقيقته)"; ``at``: no age stands there."""
+    if not entry_at(matches, at, "grammar", "aged"):
+        return at
+    ages = (entry_at(matches, near, "units", "age") for near in range(limit, at, -1))
+    return next((age.end for age in ages if age is not None and age.end <= limit), at)
 
 
 #: Words between a teller and his verb: "a correspondent for the agency reported".

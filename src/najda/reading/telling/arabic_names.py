@@ -17,17 +17,17 @@ _LONGEST_BARE = 3
 #: Begin what is told, or part the teller from it; folded, as they stand.
 _PARTING = frozenset({
     "عن", "علي", "في", "خلال", "بعد", "عبر", "الي", "من", "قوله", "قولها", "قولهم", "اليوم",
-    "امس", "صباح", "مساء", "ما", "هناك", "حول", "ضمن", "حيث", "لم", "لا", "قد", "كل", "نقلا",
-    "فقد", "انه", "اي", "اثر", "جراء", "المدنيين", "المواطنين", "السكان", "الحضور", "انباء",
-    "اخبار", "صورا", "مقتل", "استشهاد", "اصابه", "انقاذ", "وقوع", "سقوط", "تنفيذ", "بدء", "وجود",
+    "امس", "صباح", "مسا", "ما", "هناك", "حول", "ضمن", "حيث", "لم", "لا", "قد", "كل", "نقلا",
+    "فقد", "انه", "اي", "اثر", "جرا", "المدنيين", "المواطنين", "السكان", "الحضور", "انبا",
+    "اخبار", "صورا", "مقتل", "استشهاد", "اصابه", "انقاذ", "وقوع", "سقوط", "تنفيذ", "بد", "وجود",
     "استخدام", "استهداف", "قيام", "ارتكاب", "شن", "فرق", "خروج", "خارج", "خروجه", "تعرض", "صحه",
     "علاقه", "باقتحام", "باستهداف", "بقصف", "بارتكاب", "باستخدام", "بخرق", "بشن", "بمقتل",
     "باصابه", "بسقوط", "بوجود", "باجتياح", "بالرد", "تعليق", "ايقاف", "توقف", "انقطاع", "اندلاع",
     "انهيار", "دخول", "وصول", "ارتفاع", "انخفاض", "تدمير", "تضرر", "اغلاق", "فتح", "منع", "عوده",
-    "عدم", "نفاد", "نقص", "العثور", "عقد", "تمديد", "التوصل", "انتهاء", "سماع", "دوي", "انفجار",
-    "توزيع", "تسليم", "اخلاء", "اجلاء", "انتشال", "بوقوع", "بتعرض", "بانقطاع", "باندلاع", "بوصول",
+    "عدم", "نفاد", "نقص", "العثور", "عقد", "تمديد", "التوصل", "انتها", "سماع", "دوي", "انفجار",
+    "توزيع", "تسليم", "اخلا", "اجلا", "انتشال", "بوقوع", "بتعرض", "بانقطاع", "باندلاع", "بوصول",
     "بدخول", "بخروج", "بانهيار", "بتدمير", "بتوقف", "بانفجار", "بتنفيذ", "بسماع", "بارتفاع",
-    "بعدم", "بتضرر", "بان", "بانه", "بانها", "باستشهاد", "بقيام", "بانتشال", "باخلاء", "بنقص",
+    "بعدم", "بتضرر", "بان", "بانه", "بانها", "باستشهاد", "بقيام", "بانتشال", "باخلا", "بنقص",
     "بنفاد", "بتحليق", "بحدوث",
 })  # fmt: skip
 _ONE_OF = {"احد", "احدي", "بعض"}
@@ -50,9 +50,19 @@ def name_end(names: Names, start: int) -> int:
         if wrapped := _wrapped_end(names, at):
             at = wrapped
             continue
+        group = entry_at(names.matches, at, "tellers", "heads")
+        if group is not None and group.end - at > 1 and not is_outlet(names, at):
+            at = group.end  # "أطباء بلا حدود"
+            continue
         token = names.tokens[at]
         if token.form in STOPS or token.sort == "number" or is_that(names, at):
             break
+        if (
+            token.form == "و"
+            and names.tokens[at + 1 :][:1]
+            and names.tokens[at + 1].sort == "number"
+        ):
+            break  # "حسب الدفاع المدني و8 حسب المرصد"
         if at > start and (_ends_before(names, at) or is_outlet(names, at)):
             break
         one_of = at > start and names.tokens[at - 1].form.removeprefix("و") in _ONE_OF
@@ -153,6 +163,8 @@ def _heads(names: Names, at: int) -> bool:
 def _inside_name(names: Names, at: int, start: int) -> bool:
     """As in "مدير الدفاع المدني في حلب", "شهود من الأهالي": a place or people inside a name."""
     form = names.tokens[at].form
+    if form == "انبا" and at > start:
+        return names.tokens[at - 1].form.endswith("وكاله")
     if form == "صحه" and at > start:
         return names.tokens[at - 1].form in {"مدير", "مديريه", "وزاره", "وزير", "قطاع"}
     if at == start or form not in {"في", "من"} or at + 1 >= len(names.tokens):
@@ -312,6 +324,14 @@ def without_to(name: str) -> str:
 
 
 #: "وكانت المنظمة، أعلنت", "وكان المدير قد صرح": the subject stands before its verb.
+def _opening_before(names: Names, at: int) -> int | None:
+    """Where the brackets or quotes that close at ``at`` open around a short name, or None."""
+    if names.tokens[at].form not in _WRAPS.values():
+        return None
+    ahead = range(at - 2, max(-1, at - 3 - _LONGEST_WRAPPED), -1)
+    return next((near for near in ahead if _wrapped_end(names, near) == at + 1), None)
+
+
 _BEGINS_CLAUSE = {"لكن", "ولكن", "فيما", "بينما", "كما", "غير", "وفيما", "وبينما", "الا"}
 _HAD = {"وكان", "كان", "وكانت", "كانت"}
 
@@ -325,6 +345,9 @@ def subject_before(names: Names, at: int) -> int:
     begin = at
     while begin > max(0, at - most):
         token = names.tokens[begin - 1]
+        if (opening := _opening_before(names, begin - 1)) is not None:
+            begin = opening  # منظمة الأمم المتحدة للطفولة "اليونيسف" أعلنت
+            continue
         if token.form in STOPS or token.sort == "number" or token.form in {"عم", "قد"}:
             break
         begin -= 1

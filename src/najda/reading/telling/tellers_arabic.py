@@ -1,5 +1,6 @@
 """Who says it, in Arabic: the verb comes first, its teller behind it (or a noun before it)."""
 
+from najda.folding import fold
 from najda.reading.telling.arabic_names import (
     COMMAS,
     apposed_end,
@@ -11,6 +12,7 @@ from najda.reading.telling.arabic_names import (
     subject_before,
     surname_end,
     told,
+    without_to,
 )
 from najda.reading.telling.headlines_arabic import behind_breaking, headline
 from najda.reading.telling.names import LONGEST_NAME, Names, Telling
@@ -87,6 +89,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
         name, end = names.raw(verb.end, stop).strip('"«»“”'), relative_end(names, stop)
     if name:
         media, end = told(names, end)
+        media = media or _told_first(names, verb.start)
+        name, media = _told_directly(names, said, name, media)
         goes_on = joined_and(said) and is_that(names, end)  # "، وأضافت المصادر أن"
         side = "after" if _after_comma(names, verb) and not goes_on else "before"
         return Telling((name, *media), verb.start, end, side, verb=said)
@@ -94,11 +98,47 @@ def _said(names: Names, verb: Match) -> Telling | None:
     if begin < verb.start:
         media, end = told(names, verb.end)
         return Telling((names.raw(begin, verb.start), *media), begin, end, "before", verb=said)
-    goes_on = joined_and(said) and verb.start == 0
+    shown = said.removeprefix("و").startswith("اظهر")  # "وأظهرت تسجيلات مصورة": nobody's word
+    goes_on = joined_and(said) and verb.start == 0 and not shown
     if goes_on or (verb.start == 0 and is_that(names, verb.end)):
         media, end = told(names, verb.end) if goes_on else ((), verb.end)
         return Telling(media, verb.start, end, "before", carried="same", verb=said)
     return None
+
+
+def _told_first(names: Names, at: int) -> tuple[str, ...]:
+    """The medium of "وفي تصريح لوكالة الأناضول قال المدير إن": it stands before the verb."""
+    talk = entry_at(names.matches, 0, "say", "interview")
+    if talk is None or not talk.end < at <= talk.end + _LONGEST_MEDIUM:
+        return ()
+    if not (entry_at(names.matches, talk.end, "say", "told") or is_outlet(names, talk.end)):
+        return ()
+    return (without_to(names.raw(talk.end, at)),)
+
+
+#: Words of a medium: "لوكالة الأناضول التركية،".
+_LONGEST_MEDIUM = 5
+
+
+def _told_directly(
+    names: Names, said: str, name: str, media: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """Parts "أبلغ مسعفون رويترز" into who told and the medium told, an object without لـ."""
+    words = name.split()
+    if media or len(words) < len("مر") or not said.removeprefix("و").startswith(_INFORMED):
+        return name, media
+    outlet = fold(words[-1])
+    known = any(
+        match.table == "tellers" and match.entry == "collective"
+        for at, token in enumerate(names.tokens)
+        if token.form == outlet
+        for match in names.matches[at]
+    )
+    return (" ".join(words[:-1]), (words[-1],)) if known else (name, media)
+
+
+#: Verbs that take whom they tell as object.
+_INFORMED = ("ابلغ", "اخبر")
 
 
 def _after_comma(names: Names, verb: Match) -> bool:
@@ -107,4 +147,6 @@ def _after_comma(names: Names, verb: Match) -> bool:
     if opening.startswith(_CONTRASTS):
         return False  # "في حين أكدت الوزارة …، نفت القوات": each tells its own
     before = names.tokens[verb.start - 1].form
-    return verb.start >= least_clause and before in COMMAS | {"»", "”"}
+    closed = sum(token.form == '"' for token in names.tokens[: verb.start]) % 2 == 0
+    ends = COMMAS | {"»", "”"} | ({'"'} if closed else set())
+    return verb.start >= least_clause and before in ends

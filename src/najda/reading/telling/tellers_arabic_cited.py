@@ -20,7 +20,7 @@ from najda.reading.words.tokens import stems
 _WHAT = {"ما", "لما"}
 #: The preposition ل stands between these and the teller.
 _WITH_TO = {"وفقا", "طبقا", "ووفقا", "وطبقا"}
-_COUNTS = {"حصيله", "احصاييه", "احصائيه", "ارقام", "بيانات", "معلومات", "تقرير", "احصا"}
+_COUNTS = {"حصيله", "احصاييه", "ارقام", "بيانات", "معلومات", "تقرير", "احصا", "بيان", "احصاات"}
 #: Words of a name that no list knows, where قوله follows it: "عن الجواري قوله".
 _LONGEST_BARE = 4
 #: Marks that may stand around an outlet's name: وكالة "رويترز" عن …
@@ -29,6 +29,16 @@ _AROUND_NAME = {'"', "“", "”", "«", "»", "(", ")"}
 
 def according(names: Names, match: Match) -> Telling | None:
     """The teller behind بحسب, وفق, نقلاً عن."""
+    passed_on = entry_at(names.matches, match.end + 1, "say", "relay")
+    if (
+        names.tokens[match.end : match.end + 1]
+        and names.tokens[match.end].form in _WHAT
+        and passed_on
+    ):
+        telling = relayed(names, passed_on)  # "بحسب ما نقلت رويترز عن الدفاع المدني"
+        if telling is not None:
+            side = "after" if match.start else "before"
+            return replace(telling, start=match.start, side=side, verb="according")
     start = _behind_count(names, _behind_what(names, match.end))
     end = name_end(names, start)
     name = name_in(names, start, end)

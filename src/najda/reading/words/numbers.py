@@ -250,12 +250,20 @@ def _in_brackets(tokens: list[Token], at: int) -> bool:
     return tokens[at + 1].sort == "number" and (tokens[at + 3].arabic or tokens[at - 1].arabic)
 
 
+def _object_in_brackets(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True for the number of "وجرح (9)", right behind what befell them."""
+    if at + 2 >= len(tokens) or tokens[at].form != "(" or tokens[at + 2].form != ")":
+        return False
+    return tokens[at + 1].sort == "number" and bool(entry_at(matches, at - 1, "objects"))
+
+
 def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, str] | None:
     """The value, the token after it and how it was written."""
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if _in_brackets(tokens, at) and (inside := _number_at(tokens, matches, at + 1)):
+    wrapped = _in_brackets(tokens, at) or _object_in_brackets(tokens, matches, at)
+    if wrapped and (inside := _number_at(tokens, matches, at + 1)):
         return inside[0], at + 3, inside[2]
     if token.sort == "number":
         whole, _, tenths = token.form.partition(".")
