@@ -144,3 +144,23 @@ def test_a_form_of_words_about_another_town_is_left_to_a_person() -> None:
     )
 
     assert links["0"].same == ()
+
+
+def test_one_kind_of_building_hit_that_day_in_a_town_both_name() -> None:
+    others = [
+        (f"2015-09-{day:02}", f"Shells fall on village number {day} near the river")
+        for day in range(1, 29)
+    ]
+    links = links_of(
+        (
+            "2015-10-03",
+            "9 people were killed after an air strike hit a charity hospital in Kunduz.",
+        ),
+        (
+            "2015-10-03",
+            "11 dead as jets bombed a clinic of foreign medics, say Kunduz elders.",
+        ),
+        *others,
+    )
+
+    assert [link.id for link in links["0"].same] == ["1"]

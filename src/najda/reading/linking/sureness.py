@@ -86,6 +86,11 @@ class Verdict:
     expected: bool = False
 
     @property
+    def by_key(self) -> Mapping[str, Reason]:
+        """Each reason by its key; of several figures that agree, the last."""
+        return {reason.key: reason for reason in self.reasons}
+
+    @property
     def score(self) -> float:
         """The odds as a number from 0 to 1."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds))))
@@ -116,7 +121,7 @@ def proposals(mine: Mapping[str, Verdict]) -> Links:
 
 def stands_if_expected(verdict: Verdict) -> bool:
     """Whether two texts are each other's best, nothing forbids it, and chance is unlikely."""
-    keys = {reason.key for reason in verdict.reasons}
+    keys = verdict.by_key.keys()
     return (
         verdict.long
         and verdict.veto is None
@@ -132,7 +137,7 @@ _EXPECTED = 0.75
 
 def _as_it_happens(verdict: Verdict) -> bool:
     """Whether two calls or radio lines came within hours about one quarter, and nothing differs."""
-    keys = {reason.key for reason in verdict.reasons}
+    keys = verdict.by_key.keys()
     return {"minutes_apart", "same_place"} <= keys and not keys & _DIFFERS
 
 
@@ -152,12 +157,12 @@ def _tells_of_one(verdict: Verdict) -> bool:
 
 def _one_campaign(verdict: Verdict) -> bool:
     """Whether both are tolls of one area and period: there are many, none better than another."""
-    return {"same_period", "same_area"} <= {reason.key for reason in verdict.reasons}
+    return {"same_period", "same_area"} <= verdict.by_key.keys()
 
 
 def _only_each_other(verdict: Verdict) -> bool:
     """Whether two texts of one day are each other's best by far and something they tell agrees."""
-    reasons = {reason.key: reason for reason in verdict.reasons}
+    reasons = verdict.by_key
     if not verdict.long or "best_of_both" not in reasons:
         return False
     if not reasons.keys() & {"same_day_reported", "same_time"} or reasons.keys() & _UNSURE:
@@ -186,7 +191,7 @@ _UNSURE = frozenset({
 
 def _specific(verdict: Verdict) -> bool:
     """Whether place and time are not only guessed, or names make up for days apart."""
-    reasons = {reason.key: reason for reason in verdict.reasons}
+    reasons = verdict.by_key
     if reasons.keys() & _UNSURE:
         return False
     guessed = reasons.get("days_apart") or reasons.get("reported_later")
@@ -201,7 +206,7 @@ def _specific(verdict: Verdict) -> bool:
 
 def _timed(verdict: Verdict) -> bool:
     """Whether both say when, or what else they say makes up for it."""
-    keys = {reason.key for reason in verdict.reasons}
+    keys = verdict.by_key.keys()
     if "reported_then" not in keys or keys & {"same_names", "same_figure"}:
         return True
     return "other_names" not in keys
@@ -209,12 +214,13 @@ def _timed(verdict: Verdict) -> bool:
 
 def _agrees_enough(verdict: Verdict) -> bool:
     """Whether more than a place and a day agree: in one quarter much happens in one night."""
-    reasons = {reason.key: reason for reason in verdict.reasons}
+    reasons = verdict.by_key
     words = reasons.get("words_shared")
     if "same_base" in reasons:
         return True
     if "same_place" not in reasons:
-        return bool(reasons.keys() & _TOLD) or (words is not None and words.weight >= _SAME_WORDS)
+        alike = words is not None and words.weight >= _SAME_WORDS
+        return bool(reasons.keys() & _TOLD) or alike or _one_target(reasons)
     agree = len(reasons.keys() & _CONTENT) + (words is not None and words.weight >= _SOME_WORDING)
     agree += ("same_hour" in reasons) + _names_what(reasons) + _same_toll(reasons)
     agree -= "struck_again" in reasons and not reasons.keys() & {"same_time", "same_hour"}
@@ -267,25 +273,28 @@ _CONTENT = {
 
 def _other_people(verdict: Verdict) -> bool:
     """Whether people, streets or (with no place shared) figures differ, with little against it."""
-    keys = {reason.key for reason in verdict.reasons}
+    keys = verdict.by_key.keys()
     if "other_figure" in keys and not keys & {"same_place", "same_figure", "same_period"}:
         return not verdict.long
     if not keys & {"own_names", "other_names"}:
         return False
     agree = len(keys & {"same_time", "same_place", "same_figure", "same_target"})
+    if "own_names" in keys and _one_target(verdict.by_key):
+        return False
     asked = _ENOUGH_AGREE if "own_names" in keys else _ENOUGH_AGREE + 1
     return "other_figure" in keys or agree < asked
 
 
 def _anchored(verdict: Verdict) -> bool:
     """Whether a fine place, names or much of the wording ties the two together."""
-    reasons = {reason.key: reason for reason in verdict.reasons}
+    reasons = verdict.by_key
     names = reasons.get("same_names")
     return (
         bool(reasons.keys() & {"same_place", "same_named_place"})
         or {"same_period", "same_area"} <= reasons.keys()
         or (names is not None and len(names.values) >= _ENOUGH_NAMES)
         or ("same_time" in reasons and "other_kind" not in reasons and _told_exactly(verdict))
+        or _one_target(reasons)
         or (_told_alike(reasons) >= _MUCH_WORDING and "other_names" not in reasons)
         or (
             "best_of_both" in reasons
@@ -295,9 +304,21 @@ def _anchored(verdict: Verdict) -> bool:
     )
 
 
+def _one_target(reasons: Mapping[str, Reason]) -> bool:
+    """The same kind of building was hit on one day, and a rare name stands in both: a town."""
+    target, names = reasons.get("same_target"), reasons.get("same_names")
+    if target is None or names is None or not set(target.values) - {"home", "vehicle"}:
+        return False
+    one_day = reasons.keys() & {"same_time", "same_day_reported"}
+    return bool(one_day) and "other_names" not in reasons and names.weight >= _RARE_NAME
+
+
+_RARE_NAME = 0.4
+
+
 def _told_exactly(verdict: Verdict) -> bool:
     """A named hospital or school, a great number, or the dead and the injured, both alike."""
-    reasons = {reason.key: reason for reason in verdict.reasons}
+    reasons = verdict.by_key
     figures = [each for each in verdict.reasons if each.key == "same_figure"]
     return (
         ("same_names" in reasons and _names_what(reasons))
