@@ -25,18 +25,13 @@ from reading.invented_incidents import (  # type: ignore[import-not-found,unused
     english,
     incidents,
 )
+from reading.told import (  # type: ignore[import-not-found,unused-ignore]
+    QUIET_MONTH,
+    links_of,
+)
 
 HERE = Path(__file__).parent
 DAY = date(2016, 9, 24)
-
-
-def links_of(*told: tuple[str, str]) -> dict[str, Links]:
-    """Links among reports given as (date, text), named "0", "1", …"""
-    reports = [
-        Report(str(number), text, date.fromisoformat(day))
-        for number, (day, text) in enumerate(told)
-    ]
-    return link_reports(reports, own_gazetteer())
 
 
 def same(links: dict[str, Links], report: str = "0") -> list[str]:
@@ -604,14 +599,10 @@ def test_where_nearly_all_have_a_counterpart_those_left_over_are_expected_to() -
 
 def test_headlines_of_one_day_that_name_no_common_place_are_left_to_a_person() -> None:
     """A few words of the trade in common, in a batch with hardly another text of that day."""
-    others = [
-        (f"2016-08-{day:02}", f"Shells fall on village number {day} near the river")
-        for day in range(1, 29)
-    ]
     links = links_of(
         ("2016-09-20", "Fierce clashes renewed in the vicinity of the Turkish border"),
         ("2016-09-20", "Group seizes a shooting range as fierce clashes renewed by the border"),
-        *others,
+        *QUIET_MONTH,
     )
 
     assert same(links) == []
@@ -619,17 +610,13 @@ def test_headlines_of_one_day_that_name_no_common_place_are_left_to_a_person() -
 
 
 def test_a_days_sum_that_names_no_place_is_no_single_strike() -> None:
-    others = [
-        (f"2016-03-{day:02}", f"Shells fall on village number {day} near the river")
-        for day in range(1, 29)
-    ]
     links = links_of(
         (
             "2016-04-06",
             "143 were killed yesterday, 36 loyalists and 13 fighters; their leadership raided",
         ),
         ("2016-04-06", "13 fighters and their leadership killed in air raids on Raqqa"),
-        *others,
+        *QUIET_MONTH,
     )
 
     assert same(links) == []
