@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from najda.places import own_gazetteer
+from najda.reading.linking.parts import MOST_PARTS, parts_of
 from najda.reading.words.said_times import hours_said, spans_said
 from reading.told import (  # type: ignore[import-not-found,unused-ignore]
     QUIET_MONTH,
@@ -152,3 +154,28 @@ def test_one_kind_of_building_hit_that_day_in_a_town_both_name() -> None:
     )
 
     assert [link.id for link in links["0"].same] == ["1"]
+
+
+def test_a_report_of_two_strikes_on_one_hospital_speaks_of_both() -> None:
+    links = links_of(
+        (
+            "2016-11-22",
+            """The hospital in Shaar was struck twice in three days. On November 5th a rocket
+            killed a nurse; on November 7th barrel bombs destroyed the generator.""",
+        ),
+        ("2016-11-05", "A rocket hit the Shaar hospital this morning. A nurse is dead."),
+        ("2016-11-07", "برميلين على مشفى الشعار، المولدة راحت، عم ننقل المرضى بالعتمة"),
+    )
+
+    assert {link.id for link in links["0"].same} == {"1", "2"}
+    assert "2" not in {link.id for link in links["1"].same}
+
+
+def test_a_list_of_a_thousand_strikes_is_cut_into_few_parts() -> None:
+    """So that one hostile text does not hold up the others."""
+    text = "On 5 November 4 were killed in Sukkari. On 6 November 5 died in Shaar. " * 500
+
+    parts = parts_of(text, own_gazetteer().mentions(text), DAY)
+
+    assert len(parts) == MOST_PARTS
+    assert not text[parts[-1][1] :].strip()

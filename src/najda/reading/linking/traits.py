@@ -5,6 +5,7 @@ compared by much that is no claim.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,15 +16,15 @@ from najda.places.place import CLOSE_SCORES
 from najda.places.spelling import Word, words
 from najda.reading.claims import Reading
 from najda.reading.linking.concepts import concepts_in, forms_of
+from najda.reading.linking.parts import FINE, parts_of
 from najda.reading.linking.struck import targets_in
-from najda.reading.linking.wording import names_in, sounds_in, terms_in
+from najda.reading.linking.wording import Extents, names_in, sounds_in, terms_in
 from najda.reading.reader import read_text
 from najda.reading.telling.signatures import Told, told_in
 from najda.reading.words.entities import without_entities
 from najda.reading.words.said_times import Span, hours_said, spans_said
 
 #: Places as fine as this tell one target from another.
-FINE = frozenset({"quarter", "landmark", "road", "town", "point"})
 _NOWHERE = frozenset({"country"})
 _SHORT_TEXT = 200
 
@@ -154,7 +155,7 @@ def traits_of(
         told_in(text),
     )
     first = whole.passage(0, len(text))
-    parts = _parts(text, whole.mentions)
+    parts = parts_of(text, whole.mentions, report.reported)
     if len(parts) < 2:  # one part is the whole
         return (first,)
     return (first, *(whole.passage(start, end, first) for start, end in parts))
@@ -169,24 +170,6 @@ _SERVES_BEFORE = re.compile(
 
 def _is_affiliation(text: str, mention: PlaceMention) -> bool:
     return _SERVES_BEFORE.search(text, max(0, mention.start - 60), mention.start) is not None
-
-
-def _parts(text: str, mentions: Sequence[PlaceMention]) -> list[tuple[int, int]]:
-    """Runs of sentences that name the same fine place, where the text names several."""
-    parts: list[tuple[int, int, frozenset[str]]] = []
-    for match in _SENTENCE.finditer(text):
-        fine = frozenset(
-            mention.candidates[0].id
-            for mention in mentions
-            if match.start() <= mention.start < match.end()
-            and mention.candidates[0].precision in FINE
-        )
-        if parts and (not fine or not parts[-1][2] or fine & parts[-1][2]):
-            start, _, before = parts[-1]
-            parts[-1] = (start, match.end(), before | fine)
-        else:
-            parts.append((match.start(), match.end(), fine))
-    return [(start, end) for start, end, _ in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +191,17 @@ class _Whole:
         found = concepts_in(forms)
         mentions = [one for one in self.mentions if start <= one.start < end]
         places, fine, unsure = _where(mentions, self.gazetteer, report.quarter)
+        if whole and not places and len(whole.fine) == 1:  # the one place it is all about
+            places, fine, unsure = whole.places, whole.fine, whole.unsure
         within = {above for place in places for above in self.gazetteer.ancestors(place)}
         spans = _event_spans(text[start:end], start, parts, found, report.reported)
         known = [(one.start, one.end) for one in mentions]
         known += [*self.told.tellers, *report.worn]
-        names = dict(names_in(text, parts, known))
+        names = dict(names_in(text, parts, Extents(known)))
         figures = self._figures(start, end)
         targets, beside = targets_in(found.get("target", ()), forms)
+        if whole and not targets:  # "…; on Monday two bombs destroyed its generator"
+            beside |= whole.targets
         lead = sum(part.start < start + _SHORT_TEXT for part in parts)
         scope = {
             name
@@ -266,7 +253,7 @@ class _Whole:
     ) -> Mapping[str, int]:
         """Words and names, and each number that counts something once."""
         counted = [(first, last) for first, last, _ in self.told.numbers]
-        found = terms_in(self.report.text, parts, names, [*known, *counted])
+        found = terms_in(self.report.text, parts, names, Extents((*known, *counted)))
         for at, _, value in self.told.numbers:
             if start <= at < end and value > 1 and not _is_year(value):
                 found[f"number {value}"] = 1
@@ -364,14 +351,14 @@ def _event_spans(
     """The times named in sentences that tell of a strike or of harm; in a short text, anywhere."""
     if len(text) < _SHORT_TEXT:
         return tuple(_past(spans_said(text, reported), reported))
-    telling = [
+    telling = sorted(
         parts[number].start - at
         for group in ("kind", "weapon", "harm")
         for _, number in found.get(group, ())
-    ]
+    )
     spans: dict[Span, None] = {}
     for match in _SENTENCE.finditer(text):
-        if any(match.start() <= number < match.end() for number in telling):
+        if bisect_left(telling, match.end()) > bisect_left(telling, match.start()):
             spans.update(dict.fromkeys(_past(spans_said(match.group(), reported), reported)))
     return tuple(spans)
 

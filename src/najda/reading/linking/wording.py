@@ -1,15 +1,29 @@
 """The wording of a passage, for comparing: names that are no place, and the stems of its words."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from najda.folding import fold
 from najda.places.spelling import Word
 from najda.reading.linking.concepts import LEAST_LETTERS, forms_of
 from najda.reading.words.said_times import MONTH_WORDS, WEEKDAY_WORDS
 
-Extents = Sequence[tuple[int, int]]
+
+class Extents:
+    """Stretches of a text: which of its places lie in one of them."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """Take the stretches, each from and to, in any order; they may overlap."""
+        ordered = sorted(stretches)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, at: int) -> bool:
+        """Whether a place of the text lies in one of the stretches."""
+        before = bisect_right(self._starts, at) - 1
+        return before >= 0 and at < self._ends[before]
 
 
 def word_list(words_listed: str) -> frozenset[str]:
@@ -68,7 +82,7 @@ def names_in(text: str, parts: Sequence[Word], known: Extents) -> Iterator[tuple
             or len(part.key) < LEAST_LETTERS
         ):
             continue
-        if not any(start <= part.start < end for start, end in known):
+        if part.start not in known:
             yield key, part.folded
 
 
@@ -93,7 +107,7 @@ def terms_in(
             continue
         if len(part.folded) < LEAST_LETTERS:
             continue
-        if any(start <= part.start < end for start, end in known):
+        if part.start in known:
             continue
         name = not part.arabic and key in names
         perhaps = part.capital and not part.arabic and part.folded not in _TELLING
