@@ -80,6 +80,15 @@ def mode_of(
     return Mode(modality, "-" if negated else "+")
 
 
+def _whose(tokens: list[Token], at: int) -> bool:
+    """True for "suspected Coalition raids", "jets believed to be Russian": whose is in doubt."""
+    behind = tokens[at + 1 : at + 4]
+    if tokens[at].form in {"suspected", "alleged", "presumed"}:
+        return bool(behind) and behind[0].capital
+    to_be = tokens[at].form == "believed" and [one.form for one in behind[:2]] == ["to", "be"]
+    return to_be and len(behind) > 2 and (behind[2].capital or behind[2].form == "from")
+
+
 def _of_number(tokens: list[Token], match: Match) -> bool:
     """True for a doubt about the number alone: "at least four, and possibly six, people"."""
     if tokens[match.start].arabic:
@@ -88,24 +97,28 @@ def _of_number(tokens: list[Token], match: Match) -> bool:
     return doubt and tokens[match.start - 1].form in {"and", "or", ","}
 
 
+def _no_hedge(tokens: list[Token], at: int) -> bool:
+    """True where the words hedge nothing: "24 May", "died due to", لم ترد أنباء (none came)."""
+    before = tokens[at - 1] if at else None
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].form == "may":
+        return any(one is not None and one.sort == "number" for one in (before, behind))
+    if tokens[at].form == "due":  # "is due to arrive" is planned
+        return before is None or before.form not in BE
+    if behind is not None and behind.form in {"انه", "انها"}:
+        return True  # "a raid, believed to be (يرجح أنها) Russian": whose it was is in doubt
+    return before is not None and before.form == "ترد"
+
+
 def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, figure: bool) -> bool:
-    if at and tokens[at - 1].form == "ترد":
-        return False  # لم ترد أنباء: none came
-    if [token.form for token in tokens[at + 1 : at + 2]] in (["انه"], ["انها"]):
-        return False  # "a raid, believed to be (يرجح أنها) Russian": whose it was is in doubt
+    if _no_hedge(tokens, at) or (not figure and _whose(tokens, at)):
+        return False
     if entry.endswith("_after"):
         return True  # "ten dead in Firdous but I am not sure": said of the whole sentence
-    if tokens[at].form == "may" and (
-        (at + 1 < len(tokens) and tokens[at + 1].sort == "number")
-        or (at and tokens[at - 1].sort == "number")
-    ):
-        return False
     behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
     doubted = behind == "have" or (tokens[at].form == "could" and behind in {"be", "not"})
     if entry == "planned" and doubted:
         return False  # "could have been killed": in doubt, not to come
-    if tokens[at].form == "due" and (not at or tokens[at - 1].form not in BE):
-        return False  # "died due to a raid"; "is due to arrive" is planned
     modal = {"could", "may", "might", "must", "should", "if", "will", "would"}
     if entry == "planned" and tokens[at].form in modal:
         return (
@@ -115,9 +128,9 @@ def _reaches(tokens: list[Token], at: int, entry: str, start: int, end: int, fig
             and not _clause_between(tokens, at, start)
         )
     if entry == "planned":
-        return (
-            at < end and not _clause_between(tokens, at, start) and (not figure or at >= start - 5)
-        )
+        new = figure and start and tokens[start - 1].form == "as"  # "to rise as dozens were hurt"
+        near = not figure or (at >= start - 5 and not new)
+        return at < end and not _clause_between(tokens, at, start) and near
     if entry == "threatened":
         apart = tokens[at].arabic or figure
         return at < end and not (apart and _clause_between(tokens, at, start))

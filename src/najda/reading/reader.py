@@ -21,6 +21,7 @@ from najda.reading.left_out import (
     of_breaches,
 )
 from najda.reading.modality import mode_of
+from najda.reading.own_people import of_rescuers
 from najda.reading.passage import (
     Passage,
     aircraft_of,
@@ -225,6 +226,8 @@ def _propose_figure(
 ) -> None:
     if figure.rule == UNSAID and context.counted in _TOLLS:
         figure = replace(figure, kind=context.counted)
+    tellers = passage.attributed.tellers_at(figure.at)
+    figure = of_rescuers(passage, figure, tellers)
     before, context.counted = context.counted, figure.kind
     place, several = place_at(passage, figure.start, figure.end)
     mode = mode_of(
@@ -240,7 +243,6 @@ def _propose_figure(
         scope = "cumulative"
     claim = _claim(context, passage, figure.start, figure.end, figure.kind, figure.rule)
     modality = "unverified" if figure.unconfirmed and mode.modality == "asserted" else mode.modality
-    tellers = passage.attributed.tellers_at(figure.at)
     if mode.modality == "denied" and in_relative_clause(passage, figure.start):
         modality, tellers = "asserted", ()
     claim = replace(

@@ -26,8 +26,13 @@ def is_running_total(passage: Passage, figure: Figure) -> bool:
     named = range(max(0, figure.start - _NAMED_REACH), near.start)
     if any(_period_at(passage, at, least=2) for at in named):
         return True  # "عدد الشهداء منذ بدء العدوان في السابع من تشرين الأول إلى 21,100"
-    return any(_period_at(passage, at) for at in near) or any(
-        _period_at(passage, at) or _from_day_to_day(passage, at) for at in range(_HEAD)
+    return (
+        any(_period_at(passage, at) for at in near)
+        or any(_period_at(passage, at) or _from_day_to_day(passage, at) for at in range(_HEAD))
+        or any(
+            token.form == "that" and _period_at(passage, at + 1)  # "said that since the start …"
+            for at, token in enumerate(passage.tokens[: figure.start])
+        )
     )
 
 

@@ -7,7 +7,7 @@ from najda.reading.counting.phrase import FATES, Phrase
 from najda.reading.counting.phrases_arabic import arabic_noun, bound_behind_adjective, labels_next
 from najda.reading.words.lexicon import Match
 from najda.reading.words.measures import counted_noun, counts_nobody
-from najda.reading.words.numbers import Amount, Table, amounts_of, entry_at
+from najda.reading.words.numbers import Amount, Table, amounts_of, bound_behind, entry_at
 from najda.reading.words.tokens import Token, joined_and
 
 #: Words that may stand between an English number and its noun ("10 Syrian civil defence men").
@@ -95,7 +95,7 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     household = entry_at(matches, noun.end, "grammar", "of_one_family")
     end = noun.end if household is None else household.end
     counted = replace(phrase, table=noun.table, noun=kind, end=end)
-    after = bound_behind_adjective(tokens, matches, end)
+    after = bound_behind_adjective(tokens, matches, end) or bound_behind(tokens, matches, end)
     if after is None or phrase.low != phrase.high or phrase.low is None:
         return counted
     compared = tokens[after.end - 1].form.endswith(("كثر", "كتر", "more", "fewer", "less"))

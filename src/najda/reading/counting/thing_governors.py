@@ -20,7 +20,9 @@ def thing_governor(
     if phrase.how in {"vague", "article", "bare", "none"}:
         return None
     following = phrases[number + 1].start if number + 1 < len(phrases) else len(tokens)
-    reach = 18 if phrase.noun == "trucks" else 10  # "20 trucks loaded with … were waiting"
+    reach = {"trucks": 18, "facilities": 14}.get(
+        phrase.noun, 10
+    )  # "20 trucks loaded with … were waiting"
     last = min(len(tokens), phrase.end + reach)
     ahead = range(phrase.end, min(last, max(following, phrase.end)))
     just_before = range(phrase.start - 1, phrase.start) if tokens[phrase.start].arabic else range(0)

@@ -143,7 +143,10 @@ def _apposed(names: Names, closing: int) -> tuple[int, str]:
     if not names.names_somebody(begin, name_end) and not names.names_somebody(
         *told_of, firmly=True
     ):
-        return closing, ""
+        one_name = all(tokens[at].capital for at in range(*told_of)) and not names.is_time(
+            told_of[0]
+        )
+        return (told_of[0], names.raw(*told_of)) if one_name else (closing, "")
     name = names.raw(begin, name_end)
     if tokens[opening + 1].form in _NO_APPOSITION:
         return begin, name

@@ -110,7 +110,7 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
                 start -= 1
     if bound == "at_least" and (most := _and_at_most(tokens, matches, at)) and most[0] > low:
         return Amount(low, most[0], "between", start, most[1], additional, how)
-    after = _bound_behind(tokens, matches, at)
+    after = bound_behind(tokens, matches, at)
     if after is not None and high == low:
         bound, at = after.entry, after.end
     more = entry_at(matches, at, "scopes", "additional")
@@ -133,7 +133,7 @@ def _rose_from(tokens: list[Token], matches: Table, start: int) -> bool:
     )
 
 
-def _bound_behind(tokens: list[Token], matches: Table, at: int) -> Match | None:
+def bound_behind(tokens: list[Token], matches: Table, at: int) -> Match | None:
     """The bound behind a number, also set apart: "19 or more", "19 (at least)", "70-plus"."""
     after = entry_at(matches, at, "bounds_after")
     if after is not None or at >= len(tokens) or tokens[at].form not in _APART:
