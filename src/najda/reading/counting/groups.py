@@ -27,19 +27,32 @@ def group_before(tokens: list[Token], matches: Table, first: int, end: int) -> G
         if tokens[at + 1].form not in {"the", "those", "its", "their", "them", "people"}:
             continue
         for near in range(at + 1, min(at + 6, end)):
-            noun = entry_at(matches, near, "persons")
-            fate = entry_at(matches, near, "predicates")
-            sense = AMONG.get(noun.entry) if noun is not None else None
-            if fate is not None and fate.entry in {"killed", "injured", "missing", "trapped"}:
-                sense = fate.entry
-            if sense is not None:
-                return Governor(sense, at, near + 1, f"among-{sense}", 0)
+            fate = _fate_at(matches, near, at)
+            if fate is not None:
+                return fate
     return None
+
+
+_INCLUDE = {"include", "included", "includes"}
+
+
+def _fate_at(matches: Table, near: int, start: int) -> Governor | None:
+    """The group whose fate token ``near`` names, from token ``start`` on."""
+    noun = entry_at(matches, near, "persons")
+    fate = entry_at(matches, near, "predicates")
+    sense = AMONG.get(noun.entry) if noun is not None else None
+    if fate is not None and fate.entry in {"killed", "injured", "missing", "trapped"}:
+        sense = fate.entry
+    return Governor(sense, start, near + 1, f"among-{sense}", 0) if sense is not None else None
 
 
 def part_of_group(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
     """As in "Among the injured are two girls"."""
     at = phrase.start - 1
-    if at < 2 or tokens[at].form not in BE or phrase.how in {"none", "vague"}:
+    if at < 2 or phrase.how in {"none", "vague"}:
+        return None
+    if tokens[at].form in _INCLUDE and tokens[at - 2].form in {"the", "those"}:
+        return _fate_at(matches, at - 1, at - 2)  # "the wounded include five children"
+    if tokens[at].form not in BE:
         return None
     return group_before(tokens, matches, max(0, at - GROUP_REACH), at + 1)

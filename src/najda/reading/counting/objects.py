@@ -58,7 +58,7 @@ def object_governor(
         token.arabic for token in tokens[max(0, phrase.start - 2) : phrase.end]
     )
     usual = ARABIC_REACH if arabic else LATIN_REACH
-    risen = any(entry_at(matches, phrase.start - back, "grammar", "rose_to") for back in (1, 2))
+    risen = _rose_to(tokens, matches, phrase)
     for gap in range((RISEN_REACH if risen else TOLL_REACH) + 1):
         end = phrase.start - gap
         if end <= 0 or (
@@ -97,6 +97,19 @@ def _object_over_day(tokens: list[Token], matches: Table, phrase: Phrase) -> Gov
     if match is None or match.entry not in {"killed", "injured", "rescued", "pulled"}:
         return None
     return Governor(match.entry, match.start, match.end, f"object-{match.entry}", 1)
+
+
+def _rose_to(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
+    """True behind "rose to", "climbed on Wednesday to", ارتفع إلى."""
+    if any(entry_at(matches, phrase.start - back, "grammar", "rose_to") for back in (1, 2)):
+        return True
+    near = range(max(0, phrase.start - _ROSE_REACH), phrase.start)
+    to = phrase.start > 0 and tokens[phrase.start - 1].form == "to"
+    return to and any(entry_at(matches, at, "grammar", "rose") for at in near)
+
+
+#: Tokens from "climbed" to its number: "climbed on Wednesday evening to".
+_ROSE_REACH = 5
 
 
 #: "They were hurt while (وهم) bringing out a child": a clause of its own.

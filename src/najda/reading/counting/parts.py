@@ -183,6 +183,8 @@ def _still_listing(tokens: list[Token], matches: Table, start: int, end: int) ->
             return False
         if tokens[at].form in {"were", "was", "while", "when"}:
             return False
+        if tokens[at - 1].form == "and" and tokens[at].form.endswith("ed"):
+            return False  # "including 744 civilians, and displaced 300,000 people"
     return True
 
 

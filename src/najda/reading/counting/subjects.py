@@ -77,6 +77,8 @@ def predicate_of(
             limit = min(len(tokens), at + PREDICATE_REACH)
             continue
         found = _befell(tokens, matches, at)
+        if found is not None and helped and _of_the_nearer(matches, at) and at > phrase.end:
+            return None
         if found is not None:
             helped = helped or (belongs and _passive(tokens, found))
             return _governor(tokens, matches, phrases, phrase, found, gap, helped=helped)
@@ -88,6 +90,12 @@ def predicate_of(
         gap += 0 if _light(tokens, matches, at) else 1
         at += 1
     return None
+
+
+def _of_the_nearer(matches: Table, at: int) -> bool:
+    """True for "families had heard from girls trapped inside": the girls are."""
+    near = (entry_at(matches, before, "persons") for before in range(max(0, at - 3), at))
+    return any(one is not None and one.end == at and one.detail == "plural" for one in near)
 
 
 def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:

@@ -139,7 +139,8 @@ def _apposed(names: Names, closing: int) -> tuple[int, str]:
     if tokens[opening - 1].form == ")":  # "Name (its letters), a charity, said"
         name_end = next((at for at in range(opening - 1, 0, -1) if tokens[at].form == "("), opening)
     begin = names.left(name_end)
-    told_of = (opening + 1, closing)
+    relative = (at for at in range(opening + 2, closing) if tokens[at].form in _RELATIVE)
+    told_of = (opening + 1, next(relative, closing))
     if not names.names_somebody(begin, name_end) and not names.names_somebody(
         *told_of, firmly=True
     ):
@@ -157,6 +158,8 @@ def _apposed(names: Names, closing: int) -> tuple[int, str]:
 
 
 _ARTICLES = {"a", "an", "the"}
+#: What begins a clause about somebody: no part of his name.
+_RELATIVE = {"which", "who", "that", "whose"}
 _NO_APPOSITION = {"which", "who", "whose", "that", "citing", "quoting", "quoted", "cited",
                   "speaking"}  # fmt: skip
 

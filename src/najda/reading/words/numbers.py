@@ -243,10 +243,17 @@ def _bounded(number: int, bound: str | None) -> tuple[int | None, int | None, st
     return number, number, bound
 
 
+#: Behind a number in brackets: "rose to (31) people".
+_COUNTED_SO = {"people", "persons", "civilians", "others", "children", "women", "martyrs", "men",
+               "wounded", "injured", "killed", "dead", "citizens", "members"}  # fmt: skip
+
+
 def _in_brackets(tokens: list[Token], at: int) -> bool:
     """True for the number of "مقتل (41) مدنيا", where an Arabic noun follows its bracket."""
     if at + 3 >= len(tokens) or tokens[at].form != "(" or tokens[at + 2].form != ")":
         return False
+    if tokens[at + 3].form in _COUNTED_SO:
+        return tokens[at + 1].sort == "number"
     return tokens[at + 1].sort == "number" and (tokens[at + 3].arabic or tokens[at - 1].arabic)
 
 
