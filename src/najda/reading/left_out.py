@@ -79,7 +79,7 @@ def counted_already(passage: Passage, happening: Happening) -> bool:
 
 def besieged(passage: Passage, happening: Happening) -> bool:
     """True for "250,000 people are trapped", "trapped by the siege": no building fell on them."""
-    behind = passage.tokens[happening.start : happening.end + 4]
+    behind = passage.tokens[happening.start : happening.end + 6]
     if any(token.form in {"siege", "besieged", "enclave"} for token in behind):
         return True
     near = passage.tokens[max(0, happening.start - _COUNT_REACH) : happening.end]
@@ -92,7 +92,7 @@ def besieged(passage: Passage, happening: Happening) -> bool:
 
 #: Tokens between the number and what it is of: "275 ألف شخص لا يزالون محاصرين".
 _COUNT_REACH = 5
-_THOUSANDS = {"الف", "الاف", "الفا", "thousand", "million", "مليون"}
+_THOUSANDS = {"thousands", "الف", "الاف", "الفا", "thousand", "million", "مليون"}
 
 
 #: Words between bodies and the rubble they lie under.

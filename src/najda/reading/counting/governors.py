@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from najda.reading.counting.befell import quarters
 from najda.reading.counting.groups import of_the, part_of_group
 from najda.reading.counting.objects import LATIN_REACH, counts_else, object_governor
 from najda.reading.counting.phrase import Phrase
@@ -9,7 +10,6 @@ from najda.reading.counting.subjects import (
     OWN_SENSE,
     Governor,
     predicate_of,
-    quarters,
 )
 from najda.reading.counting.thing_governors import thing_governor
 from najda.reading.words.numbers import Table, entry_at

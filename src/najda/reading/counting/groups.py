@@ -1,7 +1,8 @@
 """Parts of a group that is named but not counted: "Among the wounded are two girls"."""
 
+from najda.reading.counting.befell import AMONG
 from najda.reading.counting.phrase import Phrase
-from najda.reading.counting.subjects import AMONG, BE, Governor
+from najda.reading.counting.subjects import BE, Governor
 from najda.reading.words.numbers import Table, entry_at
 from najda.reading.words.tokens import Token
 

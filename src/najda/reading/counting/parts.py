@@ -33,6 +33,7 @@ def add_part(
         or _were(tokens, matches, phrase)
         or _how_badly(tokens, matches, found, phrase)
         or _in_brackets(tokens, found, phrase)
+        or _as_well(tokens, found, phrase)
     )
     if subset is not None and not found:
         return _of_a_group(tokens, matches, phrase, subset, found)
@@ -96,6 +97,15 @@ def _in_brackets(tokens: list[Token], found: list[Figure], phrase: Phrase) -> Ma
     if not (whole and closed and told and tokens[start].form == "("):
         return None
     return Match("scopes", "subset", "", start, phrase.end)
+
+
+def _as_well(tokens: list[Token], found: list[Figure], phrase: Phrase) -> Match | None:
+    """As in "29 children are among those killed, as well as 17 women"."""
+    before = [token.form for token in tokens[max(0, phrase.start - 3) : phrase.start]]
+    part = bool(found) and found[-1].scope == "subset" and found[-1].rule.startswith("among")
+    if before != ["as", "well", "as"] or not part or phrase.noun == "":
+        return None
+    return Match("scopes", "subset", "", phrase.start - 3, phrase.end)
 
 
 def _how_badly(
@@ -233,7 +243,8 @@ def _add_subset(
     bare = phrase.noun == "" and marker.start < phrase.start and not goes_without
     if phrase.how == "vague" or phrase.table == "things" or phrase.noun == "family" or bare:
         return
-    whole = next((figure for figure in reversed(found) if figure.scope != "subset"), None)
+    of_group = found[-1] if found[-1].rule.startswith("among") else None
+    whole = next((figure for figure in reversed(found) if figure.scope != "subset"), of_group)
     some = whole is not None and whole.unit == "munitions" and marker.start >= phrase.end
     if whole is None or (whole.unit != "people" and not (some and (phrase.low or 0) > 1)):
         return  # of things only "ten barrels, two of them (اثنان منها) on …"

@@ -6,12 +6,11 @@ the subject and its predicate are stepped over; a new clause ends the search.
 
 from dataclasses import dataclass, replace
 
+from najda.reading.counting.befell import befell_at, behind_adjective, of_the_nearer
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.subjects_arabic import (
-    BEFELL,
     PREDICATE_REACH,
     age_end,
-    among_at,
     aside_end,
     from_group_end,
     pulled_before,
@@ -40,8 +39,6 @@ _BEHIND_PASSIVE = {
 }  # fmt: skip
 #: A gap of more words needs a helping verb ("were") before the predicate.
 _CLOSE = 1
-#: What they are who are "among the dead", "among the wounded".
-AMONG = {"dead": "killed", "wounded": "injured", "trapped": "trapped", "missing": "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,14 @@ def predicate_of(
     if [token.form for token in tokens[at : at + 2]] in (["of", "whom"], ["of", "them"]):
         at += 2
     belongs = False
+    if phrase.noun == "" and (head := behind_adjective(matches, at)) is not None:
+        whole = replace(phrase, end=head.end, table="persons", noun=head.entry)
+        befell = predicate_of(tokens, matches, [whole], 0)
+        if befell is not None and befell.sense == "rescued":
+            return befell  # "five trapped miners were rescued"
     while at < limit:
         behind = helped or at == phrase.end
-        among = behind and tokens[at].form == "among" and _befell(tokens, matches, at)
+        among = behind and tokens[at].form == "among" and befell_at(tokens, matches, at)
         beyond = at if among else _stepped_over(tokens, matches, phrases, phrase, at)
         if beyond != at:
             if beyond < 0:
@@ -76,8 +78,8 @@ def predicate_of(
             at = past = beyond
             limit = min(len(tokens), at + PREDICATE_REACH)
             continue
-        found = _befell(tokens, matches, at)
-        if found is not None and helped and _of_the_nearer(matches, at) and at > phrase.end:
+        found = befell_at(tokens, matches, at)
+        if found is not None and helped and of_the_nearer(matches, at) and at > phrase.end:
             return None
         if found is not None:
             helped = helped or (belongs and _passive(tokens, found))
@@ -90,46 +92,6 @@ def predicate_of(
         gap += 0 if _light(tokens, matches, at) else 1
         at += 1
     return None
-
-
-def _of_the_nearer(matches: Table, at: int) -> bool:
-    """True for "families had heard from girls trapped inside": the girls are."""
-    near = (entry_at(matches, before, "persons") for before in range(max(0, at - 3), at))
-    return any(one is not None and one.end == at and one.detail == "plural" for one in near)
-
-
-def _befell(tokens: list[Token], matches: Table, at: int) -> Match | None:
-    """The predicate at token ``at``; "were among the 11 killed" is one too."""
-    if tokens[at].form == "among":
-        for ahead in range(at + 1, min(at + 7, len(tokens))):
-            found = entry_at(matches, ahead, "predicates")
-            if found is not None and found.entry in BEFELL:
-                return replace(found, start=at, detail="among")
-            noun = entry_at(matches, ahead, "persons")
-            if noun is not None and (sense := AMONG.get(noun.entry)):
-                return replace(noun, entry=sense, start=at, detail="among")
-        return None
-    found = entry_at(matches, at, "predicates")
-    ends = at + 1 >= len(tokens) or tokens[at + 1].sort == "mark"
-    if found is not None and found.entry == "rescued" and quarters(tokens, at):
-        return None
-    among = among_at(matches, at)
-    if among is not None:
-        return replace(among, detail="among")
-    if found is None and tokens[at].form in {"تحت", "جوا", "under"} and ends:
-        return Match("predicates", "trapped", "", at, at + 1)  # "في عيلة من ستة تحت"
-    told = [one for one in matches[at] if one.table == "predicates" and one.entry in BEFELL]
-    return max(told, key=lambda one: one.end, default=None)
-
-
-def quarters(tokens: list[Token], at: int) -> bool:
-    """True where أحياء are the quarters of a town, not the living."""
-    behind = tokens[at + 1].form if at + 1 < len(tokens) else ""
-    before = tokens[at - 1].form if at else ""
-    of_town = before in {"علي", "في", "من", "الي", "بين", "كل"} or behind.startswith("ال")
-    if tokens[at].form == "حيا":  # "12 حيا سكنيا"
-        return behind.startswith("سكني") or (at > 0 and tokens[at - 1].sort == "number")
-    return tokens[at].form.startswith("ال") or (tokens[at].form.startswith("احيا") and of_town)
 
 
 def _passive(tokens: list[Token], found: Match) -> bool:

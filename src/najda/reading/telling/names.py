@@ -140,10 +140,23 @@ class Names:
                 break
             if form == "and" and not self._head_near(at + 1):
                 break
-            if self.is_time(at) or (at > start and self._verb(at)):
+            if self.is_time(at) or (at > start and (self._verb(at) or self._does(at))):
                 break
             at += 1
         return at
+
+    def _does(self, at: int) -> bool:
+        """True for "killed 93", "wounded the": a deed, no part of a name."""
+        deed = entry_at(self.matches, at, "objects")
+        if deed is None or deed.entry not in {"killed", "injured"} or deed.end - at > 1:
+            return False
+        behind = self.tokens[deed.end] if deed.end < len(self.tokens) else None
+        counted = behind is not None and (
+            behind.sort == "number"
+            or entry_at(self.matches, deed.end, "number_words") is not None
+            or entry_at(self.matches, deed.end, "bounds") is not None
+        )
+        return counted and self.tokens[at].form.endswith(("ed", "ing"))
 
     def _owners(self, at: int) -> bool:
         """True for the mark of "the Doctors' Union"."""

@@ -243,6 +243,22 @@ def _bounded(number: int, bound: str | None) -> tuple[int | None, int | None, st
     return number, number, bound
 
 
+def _spaced(tokens: list[Token], at: int) -> int | None:
+    """The number of "1 400 people": thousands parted by a space."""
+    if at + 2 >= len(tokens):
+        return None
+    first, second = tokens[at], tokens[at + 1]
+    most, hundreds = 3, 3
+    parted = second.sort == "number" and second.start - first.end == 1
+    if not parted or second.end - second.start != hundreds or not second.form.isdigit():
+        return None
+    behind = tokens[at + 2]
+    counts = behind.sort == "word" and not behind.arabic
+    if len(first.form) > most or first.form.startswith("0") or not counts:
+        return None
+    return int(first.form) * 1000 + int(second.form)
+
+
 #: Behind a number in brackets: "rose to (31) people".
 _COUNTED_SO = {"people", "persons", "civilians", "others", "children", "women", "martyrs", "men",
                "wounded", "injured", "killed", "dead", "citizens", "members"}  # fmt: skip
@@ -281,6 +297,8 @@ def _number_at(tokens: list[Token], matches: Table, at: int) -> tuple[int, int, 
         if "." in token.form or not token.form.isdigit() or int(token.form[:12]) > GREATEST:
             return None
         value, end = int(token.form), at + 1
+        if (spaced := _spaced(tokens, at)) is not None:
+            value, end = spaced, at + 2
         if _TEN < value < 2 * _TEN and end < len(tokens) and tokens[end].form in {"عشر", "عشره"}:
             end += 1  # "15 عشر شهيدا", as people slip
         factor = entry_at(matches, end, "multipliers")
