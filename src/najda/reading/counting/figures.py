@@ -280,11 +280,24 @@ def _put_at(tokens: list[Token], phrase: Phrase) -> bool:
 
 
 def _at_place(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
-    """As in "ten in Qaterji", "eight at a home", "two more in hospital"."""
+    """As in "ten in Qaterji", "eight at a home", "two more in hospital", و9 بحمص."""
+    if _in_joined(tokens, matches, phrase.end):
+        return True
     if not entry_at(matches, phrase.end, "grammar", "in") or phrase.end + 1 >= len(tokens):
         return False
     place = tokens[phrase.end + 1]
     return place.capital or place.arabic or place.form in {"the", "a", "an", "hospital"}
+
+
+def _in_joined(tokens: list[Token], matches: Table, at: int) -> bool:
+    """True for a place with ب (in) stuck to it: بحمص, بضواحي دمشق; بجروح is none."""
+    if at >= len(tokens) or not tokens[at].arabic or not tokens[at].form.startswith("ب"):
+        return False
+    other = any(match.table not in {"place_words", "from_where"} for match in matches[at])
+    return len(tokens[at].form) >= _LEAST_WITH_IN and not other
+
+
+_LEAST_WITH_IN = 4
 
 
 def _falls_on(tokens: list[Token], phrase: Phrase, whole: Figure) -> bool:
