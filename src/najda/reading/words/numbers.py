@@ -155,7 +155,8 @@ _APART = {"-": {"-"}, "–": {"–"}, "—": {"—"}, "(": {")"}}
 def _vague_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
     vague = entry_at(matches, at, "vague")
     asked = at > 0 and tokens[at - 1].form in _ASKING
-    return None if asked else vague
+    how_many = vague is not None and tokens[at].form == "كم" and tokens[-1].form in {"؟", "?"}
+    return None if asked or how_many else vague
 
 
 def _none_at(tokens: list[Token], matches: Table, at: int) -> Match | None:
