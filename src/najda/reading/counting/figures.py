@@ -195,7 +195,7 @@ def _kinds(
         return []
     if phrase.how == "none" and any("ضحايا" in t.form for t in tokens[phrase.start : phrase.end]):
         return [ClaimKind.KILLED, ClaimKind.INJURED]
-    if phrase.noun == "casualty" and governor.rule == "noun":
+    if phrase.noun == "casualty" and (governor.rule == "noun" or governor.rule.startswith("toll")):
         return [ClaimKind(sense)]
     if phrase.noun == "casualty" and not governor.rule.startswith("predicate"):
         return [ClaimKind.KILLED, ClaimKind.INJURED] if phrase.how == "none" else []

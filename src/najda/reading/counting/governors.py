@@ -40,7 +40,8 @@ def governor_of(
     if left is not None and left.sense == "capacity":
         return left
     if phrase.noun == "casualty":
-        return _casualties(tokens, phrase, following, right)
+        toll = left is not None and left.rule.startswith("toll")
+        return left if toll else _casualties(tokens, phrase, following, right)
     return _of_people(tokens, matches, phrases, phrase, left, right)
 
 
@@ -214,6 +215,7 @@ def _nearer(
     rescuers = chosen.sense in {"rescued", "pulled"} and chosen.gap <= _RESCUERS
     if phrase.noun == "" and chosen.gap > 1 and chosen.rule.startswith("object"):
         between = range(chosen.end, phrase.start)
+        rescuers = rescuers and tokens[chosen.start].arabic
         if not (rescuers and between and entry_at(matches, between[0], "tellers", "heads")):
             return None  # but "أنقذ الدفاع المدني عشرة"
     found = chosen.sense in {"pulled", "rescued"} and phrase.how in {"digits", "words"}

@@ -20,6 +20,8 @@ LATIN_REACH, ARABIC_REACH = 3, 9
 TOLL_REACH = 9
 #: "killed the local director of the Red Crescent, his driver, and around 20 civilians"
 JOINED_REACH = 18
+#: "The number of civilians who were killed in the raids … on the city this morning has risen to 23"
+HEADING_REACH = 40
 #: Words of the longest entry that takes an object: "number of people who have been killed".
 LONGEST_OBJECT = 7
 #: What may follow an object that is joined on: no verb of its own.
@@ -59,7 +61,8 @@ def object_governor(
     )
     usual = ARABIC_REACH if arabic else LATIN_REACH
     risen = _rose_to(tokens, matches, phrase)
-    for gap in range((RISEN_REACH if risen else TOLL_REACH) + 1):
+    furthest = _furthest(matches, risen=risen, latin=not arabic)
+    for gap in range(furthest + 1):
         end = phrase.start - gap
         if end <= 0 or (
             gap and _closes(tokens[end].form) and not (risen and tokens[end].form in "،,")
@@ -81,9 +84,43 @@ def object_governor(
             break
     return (
         toll_behind(tokens, matches, phrase)
+        or _things_risen(tokens, matches, phrases, number)
         or _joined_object(tokens, matches, phrases, number)
         or _object_over_day(tokens, matches, phrase)
     )
+
+
+def _furthest(matches: Table, *, risen: bool, latin: bool) -> int:
+    """How far before its number a toll may stand: further where it heads the sentence."""
+    if not risen:
+        return TOLL_REACH
+    heads = any(
+        match.table == "objects" and match.entry.startswith("toll_")
+        for at in range(min(_HEAD, len(matches)))
+        for match in matches[at]
+    )
+    return HEADING_REACH if latin and heads else RISEN_REACH
+
+
+#: A toll that begins among the first words of a sentence heads it.
+_HEAD = 3
+
+
+def _things_risen(
+    tokens: list[Token], matches: Table, phrases: list[Phrase], number: int
+) -> Governor | None:
+    """As in "the number of barrel bombs dropped on the city has risen to 16"."""
+    phrase = phrases[number]
+    if phrase.noun or phrase.table or not _rose_to(tokens, matches, phrase):
+        return None
+    for at in range(phrase.start - 1, max(1, phrase.start - RISEN_REACH), -1):
+        if tokens[at].form in {".", ";"}:
+            return None
+        thing = entry_at(matches, at, "things")
+        of = [token.form for token in tokens[at - 2 : at]] == ["number", "of"]
+        if thing is not None and of and thing.entry in {"strikes", "munitions"}:
+            return Governor(thing.entry, at - 2, thing.end, "toll-things", 1)
+    return None
 
 
 def _object_over_day(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:

@@ -93,6 +93,8 @@ def _counted(tokens: list[Token], matches: Table, amount: Amount) -> Phrase | No
     kind = noun.entry
     if kind == "person" and _fights(tokens, amount.end, noun.end):
         kind = "combatant"
+    elif kind == "person" and _rescues(tokens, amount.end, noun.end):
+        kind = "rescuer"
     household = entry_at(matches, noun.end, "grammar", "of_one_family")
     end = noun.end if household is None else household.end
     counted = replace(phrase, table=noun.table, noun=kind, end=end)
@@ -162,6 +164,16 @@ def _fights(tokens: list[Token], start: int, end: int) -> bool:
     behind = [token.form for token in tokens[end : end + 6]]
     belongs = head in {"members", "personnel", "men", "elements", "member"} and behind[:1] == ["of"]
     return belongs and bool(set(behind) & (_BODIES | {"state"})) and "civil" not in behind
+
+
+def _rescues(tokens: list[Token], start: int, end: int) -> bool:
+    """True for "130 White Helmet members", "seven members of the Civil Defence"."""
+    inside = {token.form for token in tokens[start : end - 1]}
+    if inside & {"helmet", "helmets"} or {"civil", "defence"} <= inside:
+        return True
+    behind = [token.form for token in tokens[end : end + 8]]
+    own = {"helmets", "helmet", "rescue"} & set(behind) or "civil" in behind
+    return tokens[end - 1].form in {"members", "member"} and behind[:1] == ["of"] and bool(own)
 
 
 def _noun_after(tokens: list[Token], matches: Table, amount: Amount) -> Match | None:
