@@ -91,9 +91,10 @@ def _whose(tokens: list[Token], at: int) -> bool:
 
 def _of_number(tokens: list[Token], match: Match) -> bool:
     """True for a doubt about the number alone: "at least four, and possibly six, people"."""
-    if tokens[match.start].arabic or tokens[match.start].form in {"suspected", "believed"}:
+    form = tokens[match.start].form
+    if tokens[match.start].arabic or form == "suspected" or _whose(tokens, match.start):
         return True  # inside a toll: "killed by suspected missiles … has risen to 9"
-    doubt = tokens[match.start].form in {"possibly", "perhaps", "maybe", "potentially"}
+    doubt = form in {"possibly", "perhaps", "maybe", "potentially"}
     return doubt and tokens[match.start - 1].form in {"and", "or", ","}
 
 
