@@ -47,6 +47,13 @@ def _fate_at(matches: Table, near: int, start: int) -> Governor | None:
     return Governor(sense, start, near + 1, f"among-{sense}", 0) if sense is not None else None
 
 
+def group_behind(tokens: list[Token], matches: Table, at: int) -> Governor | None:
+    """The group of "five of those killed in the raid were policemen", behind its number."""
+    if [token.form for token in tokens[at : at + 2]] != ["of", "those"]:
+        return None
+    return _fate_at(matches, at + 2, at)
+
+
 def part_of_group(tokens: list[Token], matches: Table, phrase: Phrase) -> Governor | None:
     """As in "Among the injured are two girls"."""
     at = phrase.start - 1

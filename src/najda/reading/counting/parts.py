@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from najda.incidents.facts import ClaimKind
 from najda.reading.counting.figure import AGE_SEX, STATUS, Figure
-from najda.reading.counting.groups import GROUP_REACH, group_before
+from najda.reading.counting.groups import GROUP_REACH, group_before, group_behind
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.subjects import (
     OWN_SENSE,
@@ -61,7 +61,9 @@ def _of_a_group(
 ) -> bool:
     """Add the part of a whole that is not counted here: "Among those killed, two were children"."""
     first = max(0, phrase.start - GROUP_REACH)
-    fate = group_before(tokens, matches, first, phrase.start)
+    fate = group_before(tokens, matches, first, phrase.start) or group_behind(
+        tokens, matches, phrase.end
+    )
     if fate is None or phrase.how == "vague" or phrase.table == "things":
         return False
     noun = phrase.noun or _who_they_were(matches, phrase.end)
@@ -71,7 +73,8 @@ def _of_a_group(
     found.append(
         Figure(
             kind=kind, low=phrase.low, high=phrase.high, bound=phrase.bound, unit="people",
-            scope="subset", start=fate.start, end=max(phrase.end, marker.end), rule="subset",
+            scope="subset", start=min(fate.start, phrase.start),
+            end=max(phrase.end, marker.end, fate.end), rule="subset",
             status=STATUS.get(noun), age_sex=AGE_SEX.get(noun), at=phrase.start,
         )
     )  # fmt: skip

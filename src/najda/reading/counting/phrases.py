@@ -28,6 +28,7 @@ _PLAIN = {
     "of", "in", "at", "on", "for", "with", "from", "by", "to", "who", "that", "and", "or", "but",
     "as", "than", "when", "were", "was", "are", "is", "have", "had", "a", "an", "if", "per", "into",
     "since", "after", "before", "during", "over", "under", "out", "he", "she", "they", "it", "we",
+    "last", "this", "next", "earlier", "yesterday", "today",
 }  # fmt: skip
 
 

@@ -84,6 +84,7 @@ def _goes_on(
     listed = "predicate" in governor.rule and words[:1] == [","]
     if listed and whole.noun in {"person", "civilian"} and whole.how != "article":
         return False
+    words = ["and" if word == "&" else word for word in words]
     words = [word for word in words if word not in {"her", "his", "their", "its"}]
     if not (words in (["and"], [","], [",", "and"], ["و"]) or (joined and len(words) <= 1)):
         return False

@@ -159,6 +159,8 @@ def _said(names: Names, verb: Match) -> Telling | None:
     behind = tokens[verb.end].form if verb.end < len(tokens) else ""
     if _as_saying(names, verb.end) and (told := quoted(names, verb)) is not None:
         return told  # "the BBC reports activists as saying"
+    if behind in _STATES and tokens[verb.start].form in {"confirmed", "reported", "declared"}:
+        return None  # "15 people confirmed dead"
     if naming and (_capital_at(tokens, verb.end) or behind in _AS_WHOM):
         return None  # "a girl named Rawan", "who identified himself as"
     if tokens[verb.end - 1].form == "told" and behind == "by" and before not in {"", ","}:
@@ -204,6 +206,7 @@ def _as_saying(names: Names, at: int) -> bool:
     )
 
 
+_STATES = {"dead", "killed", "injured", "wounded", "missing", "trapped"}
 _AS_WHOM = {"as", "himself", "herself", "themselves"}
 
 
