@@ -127,7 +127,7 @@ def _telling_at(names: Names, at: int) -> Telling | None:
         return telling
     verb = entry_at(matches, at, "say", "verbs") or _has_counted(names, at)
     if verb is not None and not names.is_united_states(at):
-        return _said(names, verb)
+        return _world_health(names, verb) or _said(names, verb)
     if at == 0 or (at == 2 and forwarded(names)):  # "Shared:" and what was
         return headline(names, at)
     return None
@@ -204,6 +204,16 @@ def _as_saying(names: Names, at: int) -> bool:
     return any(
         entry_at(names.matches, near, "say", "as_saying") for near in range(at, at + longest)
     )
+
+
+def _world_health(names: Names, verb: Match) -> Telling | None:
+    """The organisation of "…, WHO said", which looks like a pronoun."""
+    begin = verb.start - 1
+    if begin < 0 or names.tokens[begin].form != "who" or names.raw(begin, verb.start) != "WHO":
+        return None
+    if names.raw(verb.start, verb.end).isupper():
+        return None  # capitals throughout
+    return Telling(("WHO",), begin, verb.end, _side(names, begin), verb=_verb(names, verb))
 
 
 _STATES = {"dead", "killed", "injured", "wounded", "missing", "trapped"}
