@@ -213,3 +213,29 @@ def test_a_rule_that_breaks_on_one_text_stops_no_other(
     assert "secret" not in page
     assert forms(room.get(f"/confirming/{whole}").text, "confirming/confirm_proposal")
     assert room.get(f"/confirming/{whole}/links").status_code == 200
+
+
+def test_a_copy_passed_on_by_another_is_no_second_origin(enter: Enter) -> None:
+    """The co-ordination room that forwards a call word for word says nothing of its own."""
+    room = enter("dispatcher")
+    about = act(room, "incidents/open_incident", title="x")["id"]
+    call = act(room, "reports/receive_report", text=TEXT, channel="phone")["id"]
+    passed_on = report(room, TEXT, channel="message", source="غرفة تنسيق حلب")
+    for one in (call, passed_on):
+        act(room, "incidents/link_passage", report=one, about=about)
+        killed = next(
+            fields
+            for fields in forms(room.get(f"/confirming/{one}").text, "confirming/confirm_proposal")
+            if fields["kind"] == "killed"
+        )
+        answer = room.post(
+            "/do/confirming/confirm_proposal",
+            data=killed,
+            headers={"sec-fetch-site": "same-origin"},
+        )
+        assert answer.status_code in (200, 204, 303), answer.text
+
+    linked = room.get(f"/confirming/{call}/links").text
+    assert "بلاغان" in linked
+    assert "بلا راوٍ" in linked
+    assert "غرفة تنسيق حلب</span> (" not in linked

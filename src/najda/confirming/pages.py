@@ -17,6 +17,7 @@ from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ClaimRow
 from najda.incidents.facts import ClaimKind, Modality, Scope
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow
+from najda.incidents.updates import said_ms, settled
 from najda.places import own_gazetteer
 from najda.reading.linking.sureness import Link, Reason
 from najda.reports.inbox import newest_reports
@@ -207,9 +208,21 @@ def reason_values(visit: Visit, reason: Reason) -> list[str]:
     return [value for value in reason.values if not value.startswith("number ")]
 
 
+def _without_bearer(claim: ClaimRow, copy: ReportRow | None) -> tuple[str, ...]:
+    """The tellers named in a copied text: who only passed it on is no origin of what it says."""
+    bearers = {copy.source, *copy.teller_chain} if copy else set()
+    return tuple(one for one in claim.tellers if one not in bearers)
+
+
 def _origins(visit: Visit, incident: ThingId, likeness: Likeness) -> object:
     claims = claims_put_to(visit, incident)
-    told = [(one.report or one.id, one.tellers) for one in claims if one.live]
+    copies = likeness.copied_from()
+    passed_on = visit.some(REPORT, [one.report for one in claims if one.report in copies])
+    told = [
+        (one.report or one.id, _without_bearer(one, passed_on.get(one.report or "")))
+        for one in claims
+        if one.live
+    ]
     return likeness.origins(told, visit.rows(VOICE))
 
 
@@ -225,7 +238,7 @@ def claims_put_to(visit: Visit, thing: ThingId) -> list[ClaimRow]:
     row = visit.row(CLAIMS_ABOUT, thing)
     rows = visit.some(CLAIM, row.claims).values() if row else ()
     found = [claim for one in rows for claim in one.claims if claim.about == thing]
-    return sorted(found, key=lambda one: (one.at_ms, one.id))
+    return sorted(settled(found), key=lambda one: (said_ms(one), one.id))
 
 
 PAGES = (

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from najda.dispatch.facts import Step
 from najda.dispatch.hearing import Hearing, hearing_of
+from najda.dispatch.incident_states import trapped_said
 from najda.dispatch.lateness import (
     TRAPPED_AMBER_RED_MINUTES,
     Doubled,
@@ -17,7 +18,9 @@ from najda.dispatch.lateness import (
 )
 from najda.dispatch.rules import CALLOUT, HOLD, CalloutRow, HoldRow
 from najda.dispatch.unplaced import unlinked
+from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ClaimRow
 from najda.incidents.rules import INCIDENT, LINKS, IncidentRow, Link
+from najda.incidents.updates import settled
 from najda.reports.rules import REPORT, ReportRow
 from najda.units.rules import BASE, UNIT, UnitRow
 from najda.vocabulary import ThingId
@@ -37,7 +40,7 @@ class Card:
 
     incident: IncidentRow
     members: tuple[ThingId, ...]
-    #: The largest number a report said; None = nobody said.
+    #: The largest number a report or a live claim said; None = nobody said.
     trapped: int | None
     reports: int
     callouts: tuple[CalloutRow, ...]
@@ -156,26 +159,56 @@ def _cards(
         links = {id_: [one for one in row.live if one.about == id_] for id_, row in rows.items()}
     named = {link.report for some in links.values() for link in some}
     reports = visit.some(REPORT, named) if visit.role in REPORT.roles else {}
+    claims = _claims_of_trapped(visit, ids)
     holds = {id_: row for id_, row in visit.some(HOLD, ids).items() if row.standing}
     sent: dict[ThingId, list[CalloutRow]] = {}
     for one in callouts:
         sent.setdefault(one.incident or "", []).append(one)
-    return [_card(rows, links, reports, holds, sent, visit.now) for rows in open_ones]
+    told = _Told(links, reports, claims)
+    return [_card(rows, told, holds, sent, visit.now) for rows in open_ones]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was said of the open incidents: reports linked to them, claims of trapped people."""
+
+    links: Mapping[ThingId, list[Link]]
+    reports: Mapping[ThingId, ReportRow]
+    claims: Mapping[ThingId, list[ClaimRow]]
+
+    def linked(self, incidents: Iterable[ThingId]) -> set[ThingId]:
+        """The reports linked to any of them."""
+        return {link.report for one in incidents for link in self.links.get(one, ())}
+
+    def trapped(self, incidents: Iterable[ThingId], linked: Iterable[ThingId]) -> int | None:
+        """The most that a report or a live claim says."""
+        said = [self.reports[one].trapped for one in linked if one in self.reports]
+        said += trapped_said(c for one in incidents for c in self.claims.get(one, ()))
+        return max((one for one in said if one is not None), default=None)
+
+
+def _claims_of_trapped(visit: Visit, incidents: Iterable[ThingId]) -> dict[ThingId, list[ClaimRow]]:
+    if visit.role not in CLAIM.roles:
+        return {}
+    about = visit.some(CLAIMS_ABOUT, incidents).values()
+    rows = visit.some(CLAIM, {claim for row in about for claim in row.trapped}).values()
+    found: dict[ThingId, list[ClaimRow]] = {}
+    for claim in settled(one for row in rows for one in row.claims):
+        found.setdefault(claim.about or "", []).append(claim)
+    return found
 
 
 def _card(
     rows: list[IncidentRow],
-    links: Mapping[ThingId, list[Link]],
-    reports: Mapping[ThingId, ReportRow],
+    told: _Told,
     holds: Mapping[ThingId, HoldRow],
     sent: Mapping[ThingId, list[CalloutRow]],
     now: int,
 ) -> Card:
     first = min(rows, key=lambda one: (one.opened_ms, one.id))
     ids = tuple(one.id for one in rows)
-    linked = {link.report for one in ids for link in links.get(one, ())}
-    said = [n for one in linked if one in reports and (n := reports[one].trapped) is not None]
-    trapped = max(said, default=None)
+    linked = told.linked(ids)
+    trapped = told.trapped(ids, linked)
     all_sent = [one for id_ in ids for one in sent.get(id_, ())]
     live = tuple(one for one in all_sent if one.live)
     helped = any(map(_goes, live))

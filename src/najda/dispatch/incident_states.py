@@ -1,11 +1,14 @@
 """What was reported of an incident, as a proposal reckons with it. Pure."""
 
+from collections.abc import Iterable
+
 from najda.dispatch.facts import Step
 from najda.dispatch.picture import MINUTE_MS, Picture, Scene
 from najda.dispatch.states import IncidentState, People, ResourceClass
 from najda.dispatch.survival import Need
 from najda.dispatch.unit_states import class_of
-from najda.incidents.facts import ClaimKind, IncidentType
+from najda.incidents.claims import ClaimRow
+from najda.incidents.facts import ClaimKind, IncidentType, Modality
 from najda.places.located import Located
 from najda.reports.facts import Channel
 from najda.vocabulary import Precision
@@ -70,7 +73,7 @@ def _aircraft(picture: Picture, scene: Scene) -> bool:
 def figures_of(scene: Scene) -> tuple[int | None, int | None]:
     """Injured and trapped: the most that any report or live claim says; none where not said."""
     injured = [one.injured for one in scene.reports] + _claimed(scene, ClaimKind.INJURED)
-    trapped = [one.trapped for one in scene.reports] + _claimed(scene, ClaimKind.TRAPPED)
+    trapped = [one.trapped for one in scene.reports] + trapped_said(scene.claims)
     return (
         max((one for one in injured if one is not None), default=None),
         max((one for one in trapped if one is not None), default=None),
@@ -82,6 +85,21 @@ def _claimed(scene: Scene, kind: ClaimKind) -> list[int | None]:
         one.low if one.low is not None else one.high
         for one in scene.claims
         if one.kind is kind and one.live and one.polarity == "+"
+    ]
+
+
+def trapped_said(claims: Iterable[ClaimRow]) -> list[int | None]:
+    """How many trapped each live claim says at least; one where it says no number, only "trapped".
+
+    What is denied counts nobody; what is not verified does: people are looked for then, too.
+    """
+    return [
+        next((figure for figure in (one.low, one.high) if figure is not None), 1)
+        for one in claims
+        if one.kind is ClaimKind.TRAPPED
+        and one.live
+        and one.polarity == "+"
+        and one.modality in (Modality.ASSERTED, Modality.UNVERIFIED)
     ]
 
 

@@ -10,6 +10,7 @@ import httpx
 from najda.drill.bases import Base
 from najda.drill.ledger import Acknowledged
 from najda.incidents.claims import ClaimRow, ClaimsRow, series_of
+from najda.incidents.updates import settled
 from najda.journal.file import DATABASE
 from najda.plain import from_plain
 
@@ -118,7 +119,9 @@ def count_conflicts(rows: dict[str, Any], declared: dict[str, str]) -> int:
         for claim in from_plain(ClaimsRow, row).claims:
             about.setdefault(claim.about or "", []).append(claim)
     return sum(
-        series.conflict for claims in about.values() for series in series_of(claims, declared)
+        series.conflict
+        for claims in about.values()
+        for series in series_of(settled(claims), declared)
     )
 
 

@@ -56,6 +56,8 @@ class ClaimRow:
     at_ms: int = 0
     #: The claim that updates this one, where its teller said it later otherwise.
     updated_by: ThingId | None = None
+    #: All that a person put in its place; which of them stands, ``updates.settled`` says.
+    updates: tuple[ThingId, ...] = ()
     rejected_reason: str | None = None
     reliability: str | None = None
     credibility: str | None = None
@@ -105,6 +107,8 @@ class AboutRow:
     """Which claims were ever put to one incident, campaign or report, or to the orphan tray."""
 
     claims: tuple[ThingId, ...] = ()
+    #: Those of them of trapped people, and those moved here, whose kind does not stand here.
+    trapped: tuple[ThingId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +150,10 @@ def origin_of(claim: ClaimRow, declared: Mapping[str, str]) -> str:
 
 
 def series_of(claims: Iterable[ClaimRow], declared: Mapping[str, str]) -> tuple[Series, ...]:
-    """Group claims that can be compared, each with its range and the rule that made it."""
+    """Group claims that can be compared, each with its range and the rule that made it.
+
+    ``claims`` as ``updates.settled`` gives them.
+    """
     groups: dict[tuple[object, ...], list[ClaimRow]] = {}
     for claim in claims:
         groups.setdefault(_comparable(claim), []).append(claim)
@@ -272,7 +279,7 @@ def derive_claim(entries: Sequence[Entry[Any]]) -> ClaimsRow | None:
 def _claim(entry: Entry[Any], made: Sequence[Entry[Any]], judged: Sequence[Entry[Any]]) -> ClaimRow:
     said: ClaimMade = entry.said
     own = [e for e in judged if e.said.claim == entry.thing]
-    update = next((e for e in reversed(made) if entry.id in e.supersedes), None)
+    updates = tuple(e.thing for e in made if entry.id in e.supersedes and e.thing)
     placed = heads([e for e in own if isinstance(e.said, ClaimPlaced)])
     rejected = heads([e for e in own if isinstance(e.said, ClaimRejected)])
     graded = [e for e in own if isinstance(e.said, ClaimGraded)]
@@ -302,7 +309,8 @@ def _claim(entry: Entry[Any], made: Sequence[Entry[Any]], judged: Sequence[Entry
         by=entry.actor.person,
         base=entry.actor.base,
         at_ms=entry.wall_ms,
-        updated_by=update.thing if update else None,
+        updated_by=updates[-1] if updates else None,
+        updates=updates,
         rejected_reason=rejected[-1].said.reason if rejected else None,
         reliability=_graded(graded, "reliability"),
         credibility=_graded(graded, "credibility"),
@@ -365,8 +373,10 @@ def about_keys(entry: Entry[Any]) -> Iterable[str]:
 
 def derive_about(entries: Sequence[Entry[Any]]) -> AboutRow | None:
     """The claims named by the facts under this key."""
-    named = {(e.thing if isinstance(e.said, ClaimMade) else e.said.claim) or "" for e in entries}
-    return AboutRow(claims=tuple(sorted(named))) if named else None
+    made = {e.thing or "": e.said.kind for e in entries if isinstance(e.said, ClaimMade)}
+    named = sorted({*made, *(e.said.claim for e in entries if not isinstance(e.said, ClaimMade))})
+    trapped = (id_ for id_ in named if made.get(id_, ClaimKind.TRAPPED) is ClaimKind.TRAPPED)
+    return AboutRow(claims=tuple(named), trapped=tuple(trapped)) if named else None
 
 
 CLAIMS_ABOUT = View(

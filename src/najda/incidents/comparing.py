@@ -73,6 +73,30 @@ def not_comparable(series: Sequence[Series]) -> frozenset[int]:
     return frozenset(at for at, kind in enumerate(kinds) if kinds.count(kind) > 1)
 
 
+def beyond(series: Sequence[Series]) -> dict[int, tuple[Series, ...]]:
+    """By place in the list: figures of some of the people that exceed the range for all of them.
+
+    "12 civilians" beside "6 to 11 killed": the highest toll must not be missed.
+    """
+    found = {
+        at: tuple(one for one in series if _exceeds(one, whole))
+        for at, whole in enumerate(series)
+        if whole.status is None and whole.claims[0].age_sex is None
+    }
+    return {at: some for at, some in found.items() if some}
+
+
+def _exceeds(part: Series, whole: Series) -> bool:
+    """Whether it counts people of the same kind, area and period, and more of them."""
+    same = (part.kind, part.unit, part.area, part.period) == (
+        whole.kind, whole.unit, whole.area, whole.period,
+    )  # fmt: skip
+    some = part.status is not None or part.claims[0].age_sex is not None
+    highest = whole.high if whole.high is not None else whole.low
+    most = part.high if part.high is not None else part.low
+    return same and some and highest is not None and most is not None and most > highest
+
+
 def may_be_one(
     members: Sequence[IncidentRow], others: Iterable[IncidentRow]
 ) -> tuple[IncidentRow, ...]:

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ORPHAN, ClaimRow, Series, series_of
-from najda.incidents.comparing import folded, may_be_one, not_comparable, why_not_counted
+from najda.incidents.comparing import beyond, folded, may_be_one, not_comparable, why_not_counted
 from najda.incidents.facts import ClaimKind, IncidentType, Modality, Scope, Verification
 from najda.incidents.nearby import WINDOW_MS, keys_within, quarter_meant
 from najda.incidents.rules import INCIDENT, LINKS, VOICE, IncidentRow, Link
+from najda.incidents.updates import settled
 from najda.places import own_gazetteer
 from najda.places.codes import to_mgrs, to_plus_code
 from najda.reports.inbox import SHOWN, newest_reports
@@ -85,7 +86,8 @@ def claims_about(visit: Visit, things: tuple[str, ...]) -> tuple[ClaimRow, ...]:
         for claim in row.claims
     }
     rows = visit.some(CLAIM, sorted(named)).values()
-    return tuple(claim for row in rows for claim in row.claims if (claim.about or ORPHAN) in things)
+    found = (claim for row in rows for claim in row.claims)
+    return settled(claim for claim in found if (claim.about or ORPHAN) in things)
 
 
 def incidents_list(http: HttpRequest) -> Response:
@@ -112,6 +114,7 @@ def incident_show(http: HttpRequest) -> Response:
         why_not=why_not_counted,
         claims_shown=claims_shown,
         apart_series=not_comparable([one.series for one in claims_shown]),
+        beyond=beyond([one.series for one in claims_shown]),
         joinable=may_be_one(shown.members, incidents.values()),
         pairs=sorted(
             {

@@ -7,6 +7,7 @@ from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, ClaimRow
 from najda.incidents.facts import ClaimKind, Modality
 from najda.incidents.rules import INCIDENT
+from najda.incidents.updates import settled
 from najda.places.located import quarters
 from najda.roads.closures import Certainty, ClosureKind
 from najda.roads.rules import CLOSURE, ClosureRow
@@ -47,8 +48,7 @@ def cut_claims(visit: Visit, closures: list[ClosureRow]) -> list[ClaimRow]:
     used = {one.claim for one in closures}
     return [
         claim
-        for row in visit.rows(CLAIM).values()
-        for claim in row.claims
+        for claim in settled(one for row in visit.rows(CLAIM).values() for one in row.claims)
         if claim.kind is ClaimKind.ROAD_CUT
         and claim.live
         and claim.polarity == "+"

@@ -286,9 +286,10 @@ def independent_origins(
     heard: dict[str, tuple[set[str], set[str]]] = {}
     unknown: set[str] = set()
     for report, tellers in claims:
-        first = tellers or by_report.get(_source_of(report, copied_from or {}), ())
+        source = _source_of(report, copied_from or {})
+        first = tellers or by_report.get(source, ())
         if not first:
-            unknown.add(report)
+            unknown.add(source)  # a report and its copies are one that does not say
             continue
         name = voice(first[0])
         names, reports = heard.setdefault(name, (set(), set()))
