@@ -12,7 +12,7 @@ from najda.reading.counting.governors import governor_of
 from najda.reading.counting.parts import add_part
 from najda.reading.counting.phrase import Phrase
 from najda.reading.counting.phrases import phrases_of
-from najda.reading.counting.subjects import OWN_SENSE, Governor
+from najda.reading.counting.subjects import OWN_SENSE, Governor, predicate_of
 from najda.reading.counting.subjects_arabic import PREDICATE_REACH
 from najda.reading.counting.sums import addends_of, sum_of, unlike
 from najda.reading.words.numbers import Table, entry_at
@@ -76,7 +76,8 @@ def _figures(
     phrases: list[Phrase], number: int,
 ) -> list[Figure]:  # fmt: skip
     kinds = _kinds(tokens, matches, phrase, governor)
-    counted = phrases[number - 1].end if number else -1
+    before = predicate_of(tokens, matches, phrases, number - 1) if number else None
+    counted = {phrases[number - 1].end, before.start if before else -1} if number else set()
     mixed = governor.sense == "mixed" or _killed_and_wounded(
         tokens, matches, phrase, governor, counted
     )
@@ -86,7 +87,7 @@ def _figures(
         phrase = replace(phrase, low=None, high=None, bound="dead_and_wounded")
     if governor.rule.startswith("toll") and _up_to(tokens, phrase):
         phrase = replace(phrase, low=phrase.high, bound=None)  # "toll up to 14 now": it rose
-    if phrase.bound is None and _exceeded(matches, phrase):  # "تجاوز عدد الشهداء 30"
+    if phrase.bound is None and _exceeded(tokens, matches, phrase):  # "تجاوز عدد الشهداء 30"
         phrase = replace(phrase, high=None, bound="more_than")
     if governor.sense == "capacity" and phrase.bound == "more_than":
         # "cannot take more than 20"
@@ -125,8 +126,13 @@ def _up_to(tokens: list[Token], phrase: Phrase) -> bool:
     return phrase.bound == "at_most" and words == ["up", "to"]
 
 
-def _exceeded(matches: Table, phrase: Phrase) -> bool:
+def _exceeded(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
     """True where the toll is said to exceed the number that follows it."""
+    far = range(max(1, phrase.start - _COUNT_REACH), phrase.start)
+    if phrase.table == "things" and any(
+        tokens[at].form == "عدد" and entry_at(matches, at - 1, "bounds", "more_than") for at in far
+    ):
+        return True  # "فاق عدد الغارات التي شنتها الطائرات على الحي 150 غارة"
     return any(
         toll.table == "objects"
         and toll.entry.startswith("toll")
@@ -139,11 +145,13 @@ def _exceeded(matches: Table, phrase: Phrase) -> bool:
 
 #: Words between a toll and its number: "تجاوز عدد الشهداء في الأحياء الشرقية 30".
 _TOLL_REACH = 6
+#: And between "the number of raids that aircraft flew over the quarter" and its number.
+_COUNT_REACH = 14
 _TWO_FATES = {"killed", "injured"}
 
 
 def _killed_and_wounded(
-    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor, counted: int
+    tokens: list[Token], matches: Table, phrase: Phrase, governor: Governor, counted: set[int]
 ) -> bool:
     """True for "kills and wounds 20", مقتل وإصابة 15: one number for both."""
     takes_object = governor.rule.startswith("object") and phrase.start >= governor.end
@@ -154,7 +162,7 @@ def _killed_and_wounded(
     if before >= 0 and tokens[before].form in {"and", "or"}:
         before -= 1
     joined = before < governor.start - 1 or joined_and(tokens[governor.start].form)
-    if counted == before:
+    if before in counted:
         return False  # "7 were killed and 24 wounded": the first verb has its own number
     return joined and entry_at(matches, before, "objects", other) is not None
 
