@@ -47,6 +47,7 @@ def counts_else(tokens: list[Token], matches: Table, phrase: Phrase) -> bool:
 _NO_NOUN = {
     "and", "but", "as", "by", "after", "on", "while", "when", "with", "since", "including", "so",
     "overnight", "later", "for", "during", "before", "from", "to", "this", "that", "last", "of",
+    "من", "الي", "علي", "بعد", "قبل", "جرا", "اثر", "نتيجه", "خلال", "عن", "تحت", "اليوم", "امس",
 }  # fmt: skip
 
 
@@ -289,6 +290,8 @@ def _toll(match: Match, gap: int) -> Governor:
 def _left_over(tokens: list[Token], matches: Table, phrase: Phrase) -> str:
     """As in "leaving 10 dead": what is left follows; سقوط 10 needs a noun of its own."""
     for at in range(phrase.end, min(phrase.end + 2, len(matches))):
+        if tokens[at].arabic and entry_at(matches, at, "grammar", "but"):
+            return ""  # "إلى 1417 فيما أصيب 6268"
         for sense in ("killed", "injured", "trapped", "missing"):
             if entry_at(matches, at, "predicates", sense):
                 return sense

@@ -100,7 +100,7 @@ def _one_of_them(matches: Table, at: int) -> Phrase | None:
     if noun is not None and noun.table == "persons" and noun.detail == "singular":
         return Phrase(1, 1, None, at, noun.end, noun.table, noun.entry, how="words")
     told = entry_at(matches, them.end, "grammar", "state")
-    return Phrase(1, 1, None, at, them.end, "persons", "person", how="words") if told else None
+    return Phrase(1, 1, None, at, told.end, "persons", "person", how="words") if told else None
 
 
 def _may_be_one(matches: Table, noun: Match) -> bool:

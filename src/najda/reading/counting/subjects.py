@@ -321,6 +321,8 @@ def _stops_subject(tokens: list[Token], matches: Table, at: int) -> bool:
             or entry_at(matches, follows, "grammar", "relative")
             or (follows < len(tokens) and tokens[follows].form in {"mostly", "all", "most", "many"})
         )
+    if token.arabic and entry_at(matches, at, "grammar", "but"):
+        return True
     if entry_at(matches, at, "say", "verbs") and not entry_at(matches, at, "grammar", "auxiliary"):
         return True
     if token.form == "and" and _inside_name(tokens, at):
