@@ -72,7 +72,7 @@ def _goes_on(
     if any(entry_at(matches, at, "objects") for at in range(whole.end, nxt.start)):
         return False  # "انتشال جثة طفل وإنقاذ والدته": the mother lives
     alive = entry_at(matches, whole.end, "predicates", "rescued")  # "امرأة على قيد الحياة وطفل"
-    end = alive.end if alive else _age_end(matches, whole.end, nxt.start)
+    end = alive.end if alive else _age_end(tokens, matches, whole.end, nxt.start)
     words = [token.form for token in tokens[end : nxt.start]]
     joined = (
         nxt.start < len(tokens) and tokens[nxt.start].arabic and joined_and(tokens[nxt.start].form)
@@ -98,10 +98,16 @@ def _goes_on(
     return True
 
 
-def _age_end(matches: Table, at: int, limit: int) -> int:
-    """Behind the age of "طفل يبلغ من العمر خمسة أعوام (وشقيقته)"; ``at``: no age stands there."""
-    if not entry_at(matches, at, "grammar", "aged"):
+def _age_end(tokens: list[Token], matches: Table, at: int, limit: int) -> int:
+    """Behind the age in "طفل يبلغ من العمر خمسة أعوام وشقيقته", "(53 عاما) وابنه"; ``at``: none."""
+    bracket = at < limit and tokens[at].form == "("
+    if not (bracket or entry_at(matches, at, "grammar", "aged")):
         return at
+    if bracket:
+        near = range(at + 1, limit)
+        closed = next((one for one in near if tokens[one].form == ")"), limit)
+        aged = any(entry_at(matches, one, "units", "age") for one in range(at + 1, closed))
+        return closed + 1 if aged and closed < limit else at
     ages = (entry_at(matches, near, "units", "age") for near in range(limit, at, -1))
     return next((age.end for age in ages if age is not None and age.end <= limit), at)
 
