@@ -241,8 +241,23 @@ def _same_subject(tokens: list[Token], matches: Table, at: int) -> bool:
 _GOES_ON = {"left", "did", "had", "was", "were", "hit", "struck", "has", "have", "without", "no"}
 
 
+#: Words between two tellers who each have a number: "5 حسب فلان و8 على الأقل حسب المرصد".
+_LISTED_REACH = 6
+
+
+def _listed(tokens: list[Token], earlier: Telling, later: Telling) -> bool:
+    """True for "5 حسب الدفاع المدني و8 حسب المرصد": each tells the number before him."""
+    both = {earlier.verb, later.verb} <= {"according", "cite"} and earlier.side == later.side
+    near = 1 < later.start - earlier.end <= _LISTED_REACH and earlier.side == "after"
+    if not both or not near:
+        return False
+    return tokens[earlier.end].arabic and tokens[earlier.end].form.startswith("و")
+
+
 def _before_and(tokens: list[Token], start: int, at: int) -> int:
     """As in "by X and at 31 by Y": what Y tells begins behind "and"."""
+    if tokens[at].arabic and tokens[start].form.startswith("و"):
+        return start
     if tokens[at].form != "by":
         return at
     return next((near for near in range(start, at) if tokens[near].form == "and"), at)
@@ -258,6 +273,8 @@ def _separate(tokens: list[Token], telling: Telling, following: Telling) -> bool
     if leads and following.start - telling.end <= 2:  # only a comma between
         return False
     if tokens[telling.start].form == "by" == tokens[following.start].form:
+        return True
+    if _listed(tokens, telling, following):
         return True
     if following.relays or (following.verb in {"according", "cite"} and following.side == "after"):
         return False
@@ -282,7 +299,8 @@ def _backward(tokens: list[Token], matches: Table, tellings: list[Telling], numb
     telling = tellings[number]
     start = 0
     for earlier in tellings[:number]:
-        if tokens[earlier.start].form == "by" == tokens[telling.start].form:
+        by_each = tokens[earlier.start].form == "by" == tokens[telling.start].form
+        if by_each or _listed(tokens, earlier, telling):
             start = earlier.end
             continue
         if (
