@@ -24,6 +24,8 @@ def governor_of(
 ) -> Governor | None:
     """What makes ``phrases[number]`` a figure, or None where nothing does."""
     phrase = phrases[number]
+    if _is_call_sign(matches, phrase):
+        return None
     if phrase.table == "things":
         return thing_governor(tokens, matches, phrases, number)
     left = object_governor(tokens, matches, phrases, number)
@@ -43,6 +45,17 @@ def governor_of(
         toll = left is not None and left.rule.startswith("toll")
         return left if toll else _casualties(tokens, phrase, following, right)
     return _of_people(tokens, matches, phrases, phrase, left, right)
+
+
+def _is_call_sign(matches: Table, phrase: Phrase) -> bool:
+    """True for "ambulance 3", إسعاف ٣: who speaks; تم إسعاف 12 counts the injured."""
+    before = phrase.start - 1
+    unit = entry_at(matches, before, "grammar", "unit_word") or entry_at(
+        matches, before - 1, "grammar", "unit_word"
+    )
+    if phrase.noun or phrase.table == "things" or unit is None or unit.end != phrase.start:
+        return False
+    return entry_at(matches, unit.start - 1, "grammar", "carried_out") is None
 
 
 def _of_people(
