@@ -108,9 +108,15 @@ def brought_out(passage: Passage, happening: Happening) -> bool:
     if "being" in words and words & {"pulled", "recovered", "dug", "retrieved"}:
         return True
     still = {"still", "remain", "others", "عالقين", "عالق", "عالقه", "محاصرين", "زال", "مازال"}
+    spent = {token.form for token in passage.tokens[max(0, happening.start - 3) : happening.start]}
+    if spent & _HOURS and _pulled_near(passage, happening):
+        return True  # "pulled alive after 16 hours under the rubble"
     if words & {"من", "from"} and not _pulled_near(passage, happening):
         return False  # "a voice from under the rubble"
     return bool(words & {"from", "من"}) and not words & still
+
+
+_HOURS = frozenset({"hours", "days", "ساعات", "ساعه", "ايام", "ساعتين", "يومين"})
 
 
 def _pulled_near(passage: Passage, happening: Happening) -> bool:
@@ -119,6 +125,7 @@ def _pulled_near(passage: Passage, happening: Happening) -> bool:
     near = range(happening.start - before, happening.end + behind)
     return any(
         entry_at(passage.matches, at, "objects", entry)
+        or entry_at(passage.matches, at, "predicates", "rescued")
         for at in near
         for entry in ("pulled", "rescued", "injured")
     )

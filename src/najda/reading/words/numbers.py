@@ -101,9 +101,9 @@ def _amount_at(tokens: list[Token], matches: Table, at: int) -> Amount | None:
         return Amount(low, joined[0], "between", start - 1, joined[1], additional, how)
     if entry_at(matches, at, "range", "to") and not _is_next_figure(tokens, matches, at):
         upper = _number_at(tokens, matches, at + 1)
+        if upper is not None and _rose_from(tokens, matches, start):
+            return Amount(upper[0], upper[0], None, at + 1, upper[1], additional, upper[2])
         if upper is not None and upper[0] > low and _is_range(matches, start, at, tokens):
-            if _rose_from(tokens, matches, start):
-                return Amount(upper[0], upper[0], None, at + 1, upper[1], additional, upper[2])
             high, at, how = upper
             bound = "between"
             if entry_at(matches, start - 1, "range", "from"):
@@ -126,8 +126,8 @@ _ROSE_REACH = 3
 
 
 def _rose_from(tokens: list[Token], matches: Table, start: int) -> bool:
-    """True for "rose from 28 to 41": what it rose from is no lower end."""
-    return tokens[start - 1].form == "from" and any(
+    """True for "rose from 28 to 41", "revised from 40 to 25": what it was before counts nobody."""
+    return tokens[start - 1].form in {"from", "من"} and any(
         entry_at(matches, at, "grammar", "rose")
         for at in range(max(0, start - 1 - _ROSE_REACH), start)
     )
