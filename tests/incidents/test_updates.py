@@ -125,3 +125,20 @@ def act(client: TestClient, name: str, **body: object) -> str:
     answer = client.post(f"/api/v1/acts/{name}", json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def test_a_claim_names_its_report_and_says_where_that_is_no_longer_linked(enter: Enter) -> None:
+    """Two callers without a name are told apart by the numbers of their calls."""
+    room = enter("dispatcher")
+    about = act(room, "incidents/open_incident", title="x")
+    report = act(room, "reports/receive_report", text="6 dead", channel="phone")
+    act(room, "incidents/link_passage", report=report, about=about)
+    act(room, "incidents/make_claim", about=about, report=report, kind="killed", low=6, high=6)
+
+    linked = room.get(f"/incidents/{about}").text
+    act(room, "incidents/unlink_passage", report=report, about=about)
+    unlinked = room.get(f"/incidents/{about}").text
+
+    claims = [page.split("<tbody>")[1].split("</tbody>")[0] for page in (linked, unlinked)]
+    assert all(f'href="/reports/{report}"' in table for table in claims)
+    assert ["بلاغها لم يعد مربوطاً هنا" in table for table in claims] == [False, True]

@@ -34,6 +34,8 @@ class Assembled:
     members: tuple[IncidentRow, ...]
     links: tuple[Link, ...]
     reports: dict[ThingId, ReportRow]
+    #: The reports its claims were read from, linked or not.
+    said_in: dict[ThingId, ReportRow]
     claims: tuple[ClaimRow, ...]
     series: tuple[Series, ...]
 
@@ -67,6 +69,7 @@ def assembled(visit: Visit, incident: ThingId) -> Assembled:
         members=tuple(sorted(members, key=lambda one: (one.opened_ms, one.id))),
         links=tuple(links),
         reports=visit.some(REPORT, {link.report for link in links}),
+        said_in=visit.some(REPORT, {one.report for one in claims if one.report}),
         claims=claims,
         series=series_of(claims, _declared(visit)),
     )
