@@ -160,6 +160,7 @@ def serve(
     from najda.serving import Where
 
     passphrase = typed_passphrase(passphrase_stdin)
+    _know_places(folder)
     try:
         where = Where(host, port, sync_host, sync_port, _peers(peers), poll, _second_disks(copies))
         gate = Gate(folder, where)
@@ -187,6 +188,20 @@ def serve(
         raise click.ClickException(
             f"Port {port} cannot be used. Choose another with --port."
         ) from wrong
+
+
+def _know_places(folder: Path) -> None:
+    """Take the imported places; a list that cannot be read is said and keeps nobody from work."""
+    from najda.places import take_places_of
+    from najda.places.foreign import UnreadablePlacesError
+
+    try:
+        count = take_places_of(folder)
+    except UnreadablePlacesError as wrong:
+        click.echo(f"The imported places are left out: {wrong}", err=True)
+        return
+    if count:
+        click.echo(f"{count} imported places are known.")
 
 
 @click.command()

@@ -271,3 +271,14 @@ def test_marks_of_web_pages_are_read_as_the_signs_they_stand_for(read: Read) -> 
     ]  # fmt: skip
     assert "Observatory" in found[1].tellers[0]
     assert all(text[claim.start : claim.end] == claim.quote for claim in found)
+
+
+def test_the_command_refuses_a_date_no_report_can_have(tmp_path: Path) -> None:
+    """The day before the first of all days is none."""
+    file = tmp_path / "note.txt"
+    file.write_text("killed 5 yesterday", encoding="utf-8")
+
+    result = CliRunner().invoke(read_command, [str(file), "--date", "0001-01-01"])
+
+    assert result.exit_code == 1
+    assert "no date of a report" in result.output

@@ -3,7 +3,7 @@
 from najda.places.cells import cells
 from najda.places.codes import to_mgrs, to_plus_code
 from najda.places.gazetteer import Gazetteer
-from najda.places.load import load_gazetteer, own_gazetteer
+from najda.places.load import load_gazetteer, own_gazetteer, take_places_of
 from najda.places.place import Place, PlaceCandidate, PlaceMention
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "cells",
     "load_gazetteer",
     "own_gazetteer",
+    "take_places_of",
     "to_mgrs",
     "to_plus_code",
 ]

@@ -14,14 +14,21 @@ from najda.places.codes import to_mgrs, to_plus_code
 from najda.places.foreign import ReadPlaces, UnreadablePlacesError, read_places
 from najda.places.gazetteer import Gazetteer
 from najda.places.index import ListedPlace
-from najda.places.load import COLUMNS, load_gazetteer, own_gazetteer
+from najda.places.load import COLUMNS, IMPORTED, load_gazetteer, own_gazetteer
 from najda.places.place import TAKEN_UNASKED, PlaceCandidate
+
+#: The file that makes a folder that of a base.
+DESCRIPTION = "base.json"
 
 
 def gazetteer_of(places: Path | None) -> Gazetteer:
     """Our list, with a file or folder where one was named. Raises ``click.ClickException``."""
     if places is None:
         return own_gazetteer()
+    if (places / DESCRIPTION).is_file():  # the folder of a base
+        places = places / IMPORTED
+        if not any(places.glob("*.csv")):
+            return own_gazetteer()
     try:
         return load_gazetteer(places)
     except UnreadablePlacesError as problem:
@@ -87,7 +94,7 @@ def places_import(folder: Path, file: Path, as_json: bool) -> None:
         read = read_places(file)
     except UnreadablePlacesError as problem:
         raise click.ClickException(str(problem)) from problem
-    written = folder / "places" / f"{file.stem}.csv"
+    written = folder / IMPORTED / f"{file.stem}.csv"
     _write_whole(written, own_format(read.places))
     click.echo(_summary(read, written, as_json=as_json))
 
@@ -96,7 +103,10 @@ def _summary(read: ReadPlaces, written: Path, *, as_json: bool) -> str:
     if as_json:
         answer = {"file": str(written), "taken": len(read.places), "left_out": read.left_out}
         return json.dumps(answer, ensure_ascii=False)
-    lines = [f"{len(read.places)} places taken into {written}"]
+    lines = [
+        f"{len(read.places)} places taken into {written}",
+        "A base that is being served knows them from its next start on.",
+    ]
     lines += [f"{count} rows left out: {why}" for why, count in sorted(read.left_out.items())]
     return "\n".join(lines)
 

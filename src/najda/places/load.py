@@ -17,10 +17,31 @@ COLUMNS = (
 )  # fmt: skip
 
 
+#: Where ``najda places import`` puts the lists of a base, inside its folder.
+IMPORTED = "places"
+_of_this_base: list[ListedPlace] = []
+
+
 @lru_cache(maxsize=1)
 def own_gazetteer() -> Gazetteer:
-    """The product's own list: the quarters of Aleppo, what lies round it, towns and countries."""
-    return Gazetteer(own_places())
+    """The product's own list, with what the base of this process imported (``take_places_of``).
+
+    The product's: the quarters of Aleppo, what lies round it, towns and countries.
+    """
+    return Gazetteer(join_lists(own_places(), _of_this_base) if _of_this_base else own_places())
+
+
+def take_places_of(folder: Path) -> int:
+    """Know the places imported into the base in ``folder``; says how many. Once, at the start.
+
+    Raises ``UnreadablePlacesError`` where a file there holds no places; nothing is taken then.
+    """
+    imported = folder / IMPORTED
+    files = sorted(imported.glob("*.csv")) if imported.is_dir() else []
+    found = [place for file in files for place in read_places(file).places]
+    _of_this_base[:] = found
+    own_gazetteer.cache_clear()
+    return len(found)
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from najda.places.choosing import HOME, distance_km
-from najda.places.load import own_gazetteer
+from najda.places.load import own_gazetteer, own_places
 from najda.places.place import Place
 from najda.vocabulary import Absent, Where
 
@@ -55,9 +55,10 @@ def _named(text: str) -> Located | None:
 @lru_cache(maxsize=1)
 def quarters() -> tuple[Place, ...]:
     """The quarters of our own list that belong to the city it is made for."""
+    ours = (listed.place for listed in own_places())
     return tuple(
         one
-        for one in own_gazetteer().places
+        for one in ours
         if one.precision == "quarter" and distance_km((one.lat, one.lon), HOME) < CITY_KM
     )
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+#: Years a report may be of; "yesterday" must be a date, too.
+YEARS = range(1900, 2200)
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
@@ -24,6 +27,8 @@ def read(file: str, day: datetime, places: Path | None, as_json: bool) -> None:
     from najda.places.command import gazetteer_of
     from najda.reading import read_text, reading_as_json
 
+    if day.year not in YEARS:
+        raise click.ClickException(f"--date {day:%Y-%m-%d} is no date of a report; see its year")
     text = _text_of(file)
     reading = read_text(text, date=day.date(), gazetteer=gazetteer_of(places))
     if as_json:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from najda.places import Gazetteer
+from najda.reading.command import YEARS
 from najda.reading.linking.copies import Copy, find_copies
 from najda.reading.linking.linking import link_reports
 from najda.reading.linking.sureness import Link, Links
@@ -80,10 +81,13 @@ def _report_of(value: Mapping[str, Any]) -> Report:
     """A line's report; a date with a time and a live channel say when a call was taken."""
     said = str(value["date"])
     received = datetime.fromisoformat(said) if len(said) > len("2016-09-22") else None
+    reported = date.fromisoformat(said[:10])
+    if reported.year not in YEARS:
+        raise ValueError(f"{said} is no date of a report")
     return Report(
         id=str(value["id"]),
         text=str(value["text"]),
-        reported=date.fromisoformat(said[:10]),
+        reported=reported,
         source=str(value["source"]) if value.get("source") else None,
         heard=heard_at(str(value.get("channel")), received) if received else None,
         quarter=str(value["quarter"]) if value.get("quarter") else None,
