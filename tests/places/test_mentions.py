@@ -67,6 +67,13 @@ def test_common_words_are_no_places(text: str) -> None:
     assert named(text) == []
 
 
+def test_the_town_of_a_name_that_is_a_common_word() -> None:
+    assert [m.quote for m in own_gazetteer().mentions("in the town of al-Bab on Friday")] == [
+        "al-Bab"
+    ]
+    assert own_gazetteer().mentions("he knocked at al-Bab on Friday") == []
+
+
 def test_bab_al_nairab_is_never_an_nayrab() -> None:
     for text in ("حريق في باب النيرب", "مركز باب النيرب", "Bab an-Nayrab was hit", "بباب النيرب"):
         (mention,) = own_gazetteer().mentions(text)

@@ -65,6 +65,10 @@ def test_notes_of_one_incident_are_the_same(
             ("2016-11-05", "Two helicopters from Nayrab heading to Sukkari, high. Everybody down."),
         ),
         (
+            ("2016-08-26", "Helicopter from the academy, load under it, going Sheikh Saeed."),
+            ("2016-08-27", "A helicopter barrel bomb on Sheikh Saeed killed five on Friday."),
+        ),
+        (
             ("2016-11-05", "Six dead under a house in Shaar hit by a missile at midnight."),
             ("2016-11-05", "Shaar again: two dead under a house hit for a second time."),
         ),

@@ -316,7 +316,7 @@ def _sounds_like(key: str, found: Found) -> bool:
 
 def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _Listing) -> Cue:
     """The strongest cue beside the words: which of the needs it meets."""
-    before = parts[reading.first - 1] if reading.first else None
+    before = _before(parts, reading.first)
     after = parts[reading.last + 1] if reading.last + 1 < len(parts) else None
     named_before = before and _plain(before) in _NAMING and not _broken(text, before, reading)
     named_after = after and after.folded in _AFTER_NAMING and not parts[reading.last].arabic
@@ -333,6 +333,14 @@ def _cue_beside(text: str, parts: Sequence[Word], reading: _Reading, listing: _L
     if beside or (before and _plain(before) in _LEADING):
         return Cue.SOFT
     return Cue.NONE
+
+
+def _before(parts: Sequence[Word], first: int) -> Word | None:
+    """The word before a name; of "the town of al-Bab" the town."""
+    at = first - 1
+    if at > 0 and parts[at].folded == "of" and _plain(parts[at - 1]) in _NAMING:
+        at -= 1
+    return parts[at] if at >= 0 else None
 
 
 def _need(found: Found) -> Cue:

@@ -118,6 +118,7 @@ _HARM = frozenset({
     ClaimKind.KILLED, ClaimKind.INJURED, ClaimKind.RECOVERED_DEAD, ClaimKind.STRIKES,
 })  # fmt: skip
 _ALARM = frozenset({ClaimKind.AIRCRAFT_OVERHEAD, ClaimKind.WARNING_TO_CIVILIANS})
+_FLYING = frozenset({"helicopter", "drone"})
 _HAPPENED = _HARM | {
     ClaimKind.ATTACK, ClaimKind.FACILITY_DAMAGED, ClaimKind.RESCUED, ClaimKind.TRAPPED,
     ClaimKind.MUNITIONS, ClaimKind.RESCUER_KILLED, ClaimKind.AMBULANCE_DAMAGED,
@@ -237,7 +238,7 @@ class _Whole:
             cumulative="cumulative" in scope,
             again="again" in scope,
             eventful=bool(report.quarter or found.keys() & {"harm"} or self._eventful(start, end)),
-            alarm=self._alarm(start, end),
+            alarm=self._alarm(start, end, found),
             planned="planned" in modality,
             negated="negated" in modality and not self._asserted(start, end),
             arabic=sum(part.arabic for part in parts) * 2 > len(parts),
@@ -294,9 +295,10 @@ class _Whole:
             and start <= event.start < end
         }
 
-    def _alarm(self, start: int, end: int) -> bool:
+    def _alarm(self, start: int, end: int, found: Mapping[str, Iterable[tuple[str, int]]]) -> bool:
         told = {claim.kind for claim in self.reading.claims if start <= claim.start < end}
-        return bool(told) and told <= _ALARM
+        flying = _FLYING & _ids(found, "weapon") and not found.keys() & {"harm", "target"}
+        return told <= _ALARM and bool(told or flying)
 
     def _topics(self, start: int, end: int) -> frozenset[str]:
         told = {claim.kind for claim in self.reading.claims if start <= claim.start < end}
