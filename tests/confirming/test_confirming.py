@@ -239,3 +239,178 @@ def test_a_copy_passed_on_by_another_is_no_second_origin(enter: Enter) -> None:
     assert "بلاغان" in linked
     assert "بلا راوٍ" in linked
     assert "غرفة تنسيق حلب</span> (" not in linked
+
+
+def said_on(room: TestClient, id_: str) -> str:
+    """The proposals of the page as one reads them."""
+    page = room.get(f"/confirming/{id_}").text
+    part = page.partition('<ul class="offers">')[2].partition("</section>")[0]
+    words = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<details.*?</details>", "", part)))
+    return " ".join(words.split())
+
+
+def post(room: TestClient, action: str, form: dict[str, str]) -> int:
+    answer = room.post(f"/do/confirming/{action}", data=form, follow_redirects=False)
+    status: int = answer.status_code
+    return status
+
+
+def of_report(room: TestClient, id_: str) -> list[dict[str, Any]]:
+    """The orphan claims of one report."""
+    return [one for one in claims(room, "orphan") if one["report"] == id_]
+
+
+def record(room: TestClient) -> tuple[int, int, int]:
+    """Accepted, corrected and rejected, over all rules."""
+    rows = room.get("/api/v1/views/confirming.rule").json().values()
+    accepted, corrected, rejected = (
+        sum(int(row.get(one, 0)) for row in rows) for one in ("accepted", "corrected", "rejected")
+    )
+    return accepted, corrected, rejected
+
+
+def test_an_acceptance_taken_back_waits_to_be_judged_anew(enter: Enter) -> None:
+    """The claim is struck, the rule's record forgets it, a second press is told why."""
+    room = enter("operator")
+    id_ = report(room)
+    before = record(room)
+    accepted = current(room, id_, "confirming/confirm_proposal")
+    post(room, "confirm_proposal", accepted)
+    with_it = record(room)
+    back = current(room, id_, "confirming/take_back")
+    first, again = (post(room, "take_back", {**back, "id": ""}) for _ in range(2))
+    struck = [one["rejected_reason"] for one in of_report(room, id_)]
+    waiting, after = said_on(room, id_), record(room)
+    anew = current(room, id_, "confirming/confirm_proposal")
+    post(room, "confirm_proposal", anew)
+
+    assert (first, again) == (303, 409)
+    assert anew["proposal"] == accepted["proposal"]
+    assert struck == [back["reason"]]
+    assert "سُحب الحكم" in waiting
+    assert with_it == record(room) == (before[0] + 1, *before[1:])
+    assert after == before
+    assert sorted(one.get("rejected_reason", "") for one in of_report(room, id_)) == [
+        "",
+        back["reason"],
+    ]
+
+
+def test_a_rejection_is_taken_back_too(enter: Enter) -> None:
+    """What was rejected by a slip of the finger waits again and may be accepted."""
+    room = enter("operator")
+    id_ = report(room)
+    before = record(room)
+    rejected = current(room, id_, "confirming/reject_proposal")
+    post(room, "reject_proposal", rejected)
+    post(room, "take_back", current(room, id_, "confirming/take_back"))
+    after = record(room)
+    anew = current(room, id_, "confirming/confirm_proposal")
+
+    assert after == before
+    assert anew["proposal"] == rejected["proposal"]
+    assert post(room, "confirm_proposal", anew) == 303
+    assert record(room) == (before[0] + 1, *before[1:])
+
+
+def test_a_claim_rejected_at_its_incident_says_so_here(enter: Enter) -> None:
+    """The page looks at what became of the claim, not only at what was judged."""
+    room = enter("operator")
+    id_ = report(room)
+    post(room, "confirm_proposal", current(room, id_, "confirming/confirm_proposal"))
+    (claim,) = of_report(room, id_)
+    act(room, "incidents/reject_claim", claim=claim["id"], reason="خبر قديم")
+
+    assert "رُفضت الإفادة بعد ذلك: خبر قديم" in said_on(room, id_)
+
+
+def test_a_corrected_claim_shows_what_was_saved_beside_what_was_proposed(enter: Enter) -> None:
+    """Figure, unit and who they are, as saved; the proposal in small beside it."""
+    room = enter("operator")
+    id_ = report(room)
+    form = current(room, id_, "confirming/confirm_proposal", at=1)
+    corrected = form | {"low": "6", "high": "7", "unit": "families", "age_sex": "woman"}
+    status = post(room, "confirm_proposal", corrected)
+    (made,) = of_report(room, id_)
+    page = said_on(room, id_)
+
+    assert status == 303
+    assert (made["low"], made["high"], made["unit"], made["age_sex"]) == (6, 7, "families", "woman")
+    assert re.search(r"قتلى .*\(نساء\) 6–7 عائلات صُحّحت .*المقترح: قتلى .*5", page)
+
+
+def test_a_proposed_figure_is_not_lost_by_emptying_its_fields(enter: Enter) -> None:
+    """Nothing is saved, and the writer is told what to do."""
+    room = enter("operator")
+    id_ = report(room)
+    emptied = current(room, id_, "confirming/confirm_proposal", at=1) | {"low": "", "high": ""}
+    answer = room.post("/do/confirming/confirm_proposal", data=emptied)
+
+    assert answer.status_code == 422
+    assert "اكتب العدد" in answer.text
+    assert of_report(room, id_) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The ministry denied that the hospital in Sukkari was hit.", "لم يصب المشفى بأضرار."],
+)
+def test_a_denial_says_once_that_it_denies(enter: Enter, text: str) -> None:
+    """Before what is denied, in words, and in no second flag beside it."""
+    room = enter("operator")
+    page = room.get(f"/confirming/{report(room, text)}").text
+    labels = re.findall(r'<a href="[^"]*" class="plain">(.*?)</a>', page, re.DOTALL)
+    said = [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in labels]
+
+    assert "نُفي: مرافق تضررت" in said
+
+
+def test_characters_that_turn_the_line_are_shown_in_what_was_said(enter: Enter) -> None:
+    """A ٢١ that was written ١٢ would be confirmed as seen."""
+    room = enter("operator")
+    id_ = report(room, "\u202eقتل ١٢ مدنياً في حي السكري")
+    page = room.get(f"/confirming/{id_}").text
+    shown = page.partition('<p class="words marked"')[2].partition("</p>")[0]
+
+    assert "‹RLO›" in shown
+    assert "\u202e" not in shown
+    assert re.search(r"<mark[^>]*>[^<]*قتل ١٢ مدنياً</mark>", shown)
+
+
+def test_where_an_accepted_claim_lies_stands_beside_it(enter: Enter) -> None:
+    """With a link: the orphan tray, or the incident it was put to."""
+    room = enter("operator")
+    id_ = report(room)
+    post(room, "confirm_proposal", current(room, id_, "confirming/confirm_proposal"))
+    tray = room.get(f"/confirming/{id_}").text
+    incident = act(room, "incidents/open_incident", place={"text": "السكري"}, report=id_)["id"]
+    post(room, "confirm_proposal", current(room, id_, "confirming/confirm_proposal"))
+    page = room.get(f"/confirming/{id_}").text
+
+    assert 'موضعها: <a href="/orphans">' in " ".join(tray.split())
+    assert f'موضعها: <a href="/incidents/{incident}">' in " ".join(page.split())
+
+
+def test_behind_the_last_claim_one_key_leads_to_the_next_report(enter: Enter) -> None:
+    """The older one that waits; with nothing left, the page says so."""
+    room = enter("operator")
+    older = report(room, "غارة على حي المعادي ومقتل 3 مدنيين.", received_at=10**12)
+    newer = report(room, "غارة على حي السكري ومقتل 4 مدنيين.", received_at=2 * 10**12)
+    before = room.get(f"/confirming/{newer}").text
+    while found := forms(room.get(f"/confirming/{newer}").text, "confirming/reject_proposal"):
+        post(room, "reject_proposal", found[0])
+    after = room.get(f"/confirming/{newer}").text
+
+    assert f'href="/confirming/{older}"' not in before
+    assert f'href="/confirming/{older}" data-key="s"' in after
+
+
+def test_the_chain_of_tellers_stands_in_the_direction_of_the_page(enter: Enter) -> None:
+    """Origin first; each name by itself; no name turns the row around."""
+    room = enter("operator")
+    incident = act(room, "incidents/open_incident", place={"text": "السكري"})["id"]
+    tellers = ["Civil Defence", "رويترز", "BBC"]
+    act(room, "incidents/make_claim", about=incident, kind="killed", low=3, high=3, tellers=tellers)
+    page = room.get(f"/incidents/{incident}").text
+
+    assert "<td><bdi>Civil Defence</bdi> › <bdi>رويترز</bdi> › <bdi>BBC</bdi></td>" in page

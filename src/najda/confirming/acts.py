@@ -1,14 +1,21 @@
 """A person confirms, corrects or rejects what reading proposed. Pure."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from najda.confirming.facts import ProposalAccepted, ProposalCorrected, ProposalRejected
-from najda.confirming.rules import JUDGED
+from najda.confirming.facts import (
+    JudgementTakenBack,
+    ProposalAccepted,
+    ProposalCorrected,
+    ProposalRejected,
+)
+from najda.confirming.rules import JUDGED, Judged
 from najda.engine.card import Act, Draft, Request, Rows
-from najda.incidents.claim_acts import MakeClaim, make_claim
+from najda.incidents.claim_acts import MakeClaim, RejectClaim, make_claim, reject_claim
+from najda.incidents.claims import CLAIM
 from najda.incidents.facts import ClaimKind
 from najda.refused import Refusal, refuse
 from najda.vocabulary import Actor, FactId, ThingId
@@ -34,7 +41,10 @@ class ConfirmProposal(MakeClaim):
 def confirm_proposal(
     request: ConfirmProposal, rows: Rows, actor: Actor, now: int
 ) -> list[Draft] | Refusal:
-    """Makes the claim; where it differs from what was proposed, that is kept as a correction."""
+    """Makes the claim; where it differs from what was proposed, that is kept as a correction.
+
+    A figure that was proposed is not lost by emptying its fields: without one it is no correction.
+    """
     was, report, reader = _as_object(request.proposed), request.report, request.reader
     if report is None or was is None or not reader:
         return refuse("confirming.proposal_unreadable", at="proposed")
@@ -42,6 +52,8 @@ def confirm_proposal(
     earlier = judged.standing(request.proposal) if judged else None
     if earlier is not None and earlier.claim is not None:
         return refuse("confirming.judged_already", status=409)
+    if _figure_lost(request, was):
+        return refuse("confirming.figure_emptied", at="low")
     whole = judged.standing(request.of_proposal) if judged and request.of_proposal else None
     if whole is not None and whole.claim is not None and request.of is None:
         request = replace(request, of=whole.claim)
@@ -49,7 +61,13 @@ def confirm_proposal(
     if isinstance(made, Refusal):
         return made
     verdict = _verdict(request, report, reader, was)
-    return [*made, Draft(verdict, _named(earlier.fact if earlier else None))]
+    latest = judged.latest(request.proposal) if judged else ()
+    return [*made, Draft(verdict, _facts(latest))]
+
+
+def _figure_lost(request: ConfirmProposal, was: dict[str, Any]) -> bool:
+    proposed = was.get("low") is not None or was.get("high") is not None
+    return proposed and request.low is None and request.high is None
 
 
 def _verdict(
@@ -98,8 +116,8 @@ def _as_object(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _named(fact: FactId | None) -> tuple[FactId, ...]:
-    return (fact,) if fact else ()
+def _facts(judged: Iterable[Judged]) -> tuple[FactId, ...]:
+    return tuple(one.fact for one in judged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +151,49 @@ def reject_proposal(
         quote=request.quote,
         reason=request.reason,
     )
-    return [Draft(said)]
+    return [Draft(said, _facts(judged.latest(request.proposal) if judged else ()))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Request):
+    """Take back what was judged of a proposal, so that it is judged anew."""
+
+    report: ThingId
+    proposal: str
+    #: Stands beside the claim that the judgement had made.
+    reason: str
+
+
+def take_back(request: TakeBack, rows: Rows, actor: Actor, now: int) -> list[Draft] | Refusal:
+    """The claim it made stays, struck through with the reason; the proposal waits again."""
+    judged = rows.get(JUDGED, request.report)
+    standing = judged.standing(request.proposal) if judged else None
+    if judged is None or standing is None:
+        return refuse("confirming.nothing_to_take_back", status=409)
+    latest = judged.latest(request.proposal)
+    said = JudgementTakenBack(
+        report=request.report,
+        proposal=request.proposal,
+        reader=standing.reader,
+        kind=standing.kind,
+    )
+    drafts = [Draft(said, _facts(latest))]
+    for claim in (one.claim for one in latest if one.claim and _lives(rows, one.claim)):
+        struck = RejectClaim(id=request.id, claim=claim, reason=request.reason)
+        rejected = reject_claim(struck, rows, actor, now)
+        if isinstance(rejected, Refusal):
+            return rejected
+        drafts += rejected
+    return drafts
+
+
+def _lives(rows: Rows, claim: ThingId) -> bool:
+    known = rows.get(CLAIM, claim)
+    return known is None or any(one.rejected_reason is None for one in known.claims)
 
 
 ACTS = (
     Act("confirm_proposal", ConfirmProposal, confirm_proposal),
     Act("reject_proposal", RejectProposal, reject_proposal),
+    Act("take_back", TakeBack, take_back),
 )

@@ -7,7 +7,12 @@ from najda.engine.card import Desk
 CARD = Desk(
     name="confirming",
     needs=("incidents", "places", "reading", "reports"),
-    facts=(facts.ProposalAccepted, facts.ProposalCorrected, facts.ProposalRejected),
+    facts=(
+        facts.ProposalAccepted,
+        facts.ProposalCorrected,
+        facts.ProposalRejected,
+        facts.JudgementTakenBack,
+    ),
     acts=ACTS,
     views=rules.VIEWS,
     pages=pages.PAGES,

@@ -46,3 +46,13 @@ class ProposalRejected(Fact):
     was: Worded[str | None] = None
     quote: Worded[str | None] = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementTakenBack(Fact):
+    """A person took back what was judged of a proposal: it waits to be judged anew."""
+
+    report: Names[ThingId]
+    proposal: str
+    reader: str
+    kind: ClaimKind

@@ -55,6 +55,8 @@ class Offer:
     of: str | None
     period: When | None
     judged: Judged | None
+    #: Whether it waits again because a judgement was taken back.
+    taken_back: bool
 
     @property
     def folded(self) -> bool:
@@ -116,6 +118,7 @@ def offers_of(
                 of=keys.get(claim.of or ""),
                 period=period if on_campaign else None,
                 judged=judged.standing(key) if judged else None,
+                taken_back=judged.taken_back(key) if judged else False,
             )
         )
     return tuple(found)
@@ -254,11 +257,20 @@ def pieces_of(text: str, offers: Iterable[Offer]) -> list[Piece]:
     ]
 
 
-def in_turn(offers: Sequence[Offer], asked: str | None) -> Offer | None:
-    """The offer whose keys work now: the one asked for, else the first open one of substance."""
+def in_turn(
+    offers: Sequence[Offer], asked: str | None, *, looked_at: str | None = None
+) -> Offer | None:
+    """The offer whose keys work now: the one asked for, else the first open one of substance.
+
+    ``looked_at`` is the one on the screen that asks again: it stays while it is open, then the
+    next after it follows.
+    """
     by_key = {one.key: one for one in offers}
     if asked in by_key:
         return by_key[asked]
+    before = by_key.get(looked_at or "")
+    if before is not None:
+        return before if before.open else next_after(offers, before)
     waiting = [one for one in offers if one.open and not one.folded]
     return waiting[0] if waiting else None
 

@@ -3,7 +3,7 @@
 import datetime
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from najda.confirming.offers import by_event, in_turn, next_after, offers_of, pieces_of
 from najda.confirming.readings import Likeness, Readings, text_of
-from najda.confirming.rules import JUDGED, RULE, precisions, work_list
+from najda.confirming.rules import JUDGED, RULE, JudgedRow, precisions, work_list
 from najda.engine.card import ROOM, Page
 from najda.incidents.claims import CLAIM, CLAIMS_ABOUT, ClaimRow
 from najda.incidents.facts import ClaimKind, Modality, Scope
@@ -23,11 +23,16 @@ from najda.reading.linking.sureness import Link, Reason
 from najda.reports.inbox import newest_reports
 from najda.reports.rules import REPORT, ReportRow
 from najda.vocabulary import ThingId
+from najda.web.language import unturned
 from najda.web.visit import Visit, visit_of
 
 #: The list reads new texts for so long, then says how many are left.
 BUDGET_SECONDS = 1.5
 MOST_LISTED = 200
+
+#: What figures count and whom, as a person may correct it (people need no unit).
+UNITS = ("families", "trucks", "beds", "breaches", "goods")
+AGE_SEX = ("child", "woman", "man")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,11 @@ def readings_of(visit: Visit) -> Readings:
 def confirming_list(http: HttpRequest) -> Response:
     """Reports whose proposals wait for a person, and the record of each rule."""
     visit = visit_of(http)
-    readings, offset = readings_of(visit), visit.speech.offset_minutes
     reports = newest_reports(visit, MOST_LISTED)
     judged = visit.some(JUDGED, [one.id for one in reports])
-    waiting: list[Waiting] = []
-    unread = 0
-    end = time.monotonic() + BUDGET_SECONDS
-    for report in reports:
-        if text_of(report) is None:
-            continue
-        if not readings.known(report, offset) and time.monotonic() > end:
-            unread += 1
-            continue
-        row = judged.get(report.id)
-        reading = readings.of(report, offset)
-        offers = offers_of(reading, report, row, (), {}, offset_minutes=offset)
-        left = sum(one.open and not one.folded for one in offers)
-        if left or reading.fault:
-            waiting.append(Waiting(report, left, len(offers) - left, reading.fault))
+    looked_at = list(_look_at(visit, reports, judged))
+    waiting = [one for one in looked_at if one is not None and (one.open or one.fault)]
+    unread = looked_at.count(None)
     work = work_list(judged.values())
     return visit.render(
         "confirming/list.html",
@@ -88,6 +80,35 @@ def confirming_list(http: HttpRequest) -> Response:
         was={one.judged.fact: _as_proposed(one.judged.was) for one in work},
         became=_claims(visit, [one.judged.claim for one in work if one.judged.claim]),
     )
+
+
+def _look_at(
+    visit: Visit, reports: Iterable[ReportRow], judged: Mapping[ThingId, JudgedRow]
+) -> Iterator[Waiting | None]:
+    """Each report that has words; nothing in place of one that there was no time to read."""
+    readings, offset = readings_of(visit), visit.speech.offset_minutes
+    end = time.monotonic() + BUDGET_SECONDS
+    for report in reports:
+        if text_of(report) is None:
+            continue
+        if not readings.known(report, offset) and time.monotonic() > end:
+            yield None
+            continue
+        reading = readings.of(report, offset)
+        row = judged.get(report.id)
+        offers = offers_of(reading, report, row, (), {}, offset_minutes=offset)
+        left = sum(one.open and not one.folded for one in offers)
+        yield Waiting(report, left, len(offers) - left, reading.fault)
+
+
+def _following(visit: Visit, report: ThingId) -> ReportRow | None:
+    """The next report of the list whose proposals wait, round about."""
+    reports = newest_reports(visit, MOST_LISTED)
+    at = next((n for n, one in enumerate(reports) if one.id == report), -1)
+    order = [*reports[at + 1 :], *reports[: max(at, 0)]]
+    judged = visit.some(JUDGED, [one.id for one in order])
+    found = _look_at(visit, order, judged)
+    return next((one.report for one in found if one is not None and one.open), None)
 
 
 def _as_proposed(was: object) -> dict[str, object]:
@@ -116,15 +137,24 @@ def confirming_show(http: HttpRequest) -> Response:
     judged = visit.row(JUDGED, report.id)
     claims = {one.id: claims_put_to(visit, one.id) for one in linked}
     offers = offers_of(reading, report, judged, linked, claims, offset_minutes=offset)
-    current = in_turn(offers, http.query_params.get("at"))
+    asked = http.query_params
+    current = in_turn(offers, asked.get("at"), looked_at=asked.get("now"))
     here = {one.key for one in offers}
+    left = sum(one.open and not one.folded for one in offers)
+    made = [one.judged.claim for one in offers if one.judged and one.judged.claim]
+    became = _claims(visit, made)
+    homes = {one.about for one in became.values() if one.about}
     return visit.render(
         "confirming/report.html",
         report=report,
         pieces=pieces_of(text_of(report) or "", offers),
         events=by_event(reading, offers),
         reading=reading,
-        left=sum(one.open and not one.folded for one in offers),
+        visible=unturned,
+        left=left,
+        following=None if left else _following(visit, report.id),
+        became=became,
+        homes=visit.some(INCIDENT, homes),
         as_of=form_time(report.received_ms, offset),
         period=lambda offer: form_time(offer.period.start_ms, offset) if offer.period else "",
         current=current,
@@ -134,6 +164,8 @@ def confirming_show(http: HttpRequest) -> Response:
         kinds=list(ClaimKind),
         modalities=list(Modality),
         scopes=list(Scope),
+        units=UNITS,
+        age_sex=AGE_SEX,
     )
 
 

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from najda.confirming.facts import ProposalAccepted, ProposalCorrected, ProposalRejected
+from najda.confirming.facts import (
+    JudgementTakenBack,
+    ProposalAccepted,
+    ProposalCorrected,
+    ProposalRejected,
+)
 from najda.engine.apart import Apart, apart
 from najda.engine.card import ROOM, View
 from najda.engine.heads import heads
@@ -12,8 +17,9 @@ from najda.engine.said import Said, said_by
 from najda.incidents.facts import ClaimKind
 from najda.vocabulary import Entry, Role, ThingId, Worded
 
-_KINDS = (ProposalAccepted, ProposalCorrected, ProposalRejected)
-_VERDICTS = dict(zip(_KINDS, ("accepted", "corrected", "rejected"), strict=True))
+TAKEN_BACK = "taken_back"
+_KINDS = (ProposalAccepted, ProposalCorrected, ProposalRejected, JudgementTakenBack)
+_VERDICTS = dict(zip(_KINDS, ("accepted", "corrected", "rejected", TAKEN_BACK), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +29,7 @@ class Judged(Said):
     proposal: str
     reader: str
     kind: ClaimKind
-    #: accepted, corrected or rejected
+    #: accepted, corrected, rejected or taken_back
     verdict: str
     claim: ThingId | None = None
     changed: tuple[str, ...] = ()
@@ -41,10 +47,18 @@ class JudgedRow:
     judged: tuple[Judged, ...] = ()
     apart: tuple[Apart, ...] = ()
 
+    def latest(self, proposal: str) -> tuple[Judged, ...]:
+        """What nothing supersedes; more than one where people did not know of each other."""
+        return tuple(one for one in self.judged if one.proposal == proposal and one.stands)
+
     def standing(self, proposal: str) -> Judged | None:
-        """The last judgement of a proposal that no other supersedes."""
-        found = [one for one in self.judged if one.proposal == proposal and one.stands]
+        """The judgement that stands; nothing where none was made, or the last was taken back."""
+        found = [one for one in self.latest(proposal) if one.verdict != TAKEN_BACK]
         return found[-1] if found else None
+
+    def taken_back(self, proposal: str) -> bool:
+        """Whether it waits because a judgement was taken back."""
+        return bool(self.latest(proposal)) and self.standing(proposal) is None
 
 
 def judged_keys(entry: Entry[Any]) -> Iterable[str]:
@@ -65,15 +79,16 @@ def derive_judged(entries: Sequence[Entry[Any]]) -> JudgedRow | None:
 def _judged(entry: Entry[Any], stands: bool) -> Judged:
     said = entry.said
     rejected = isinstance(said, ProposalRejected)
+    made = isinstance(said, ProposalAccepted | ProposalCorrected)
     return Judged(
         **said_by(entry),
         proposal=said.proposal,
         reader=said.reader,
         kind=said.kind,
         verdict=_VERDICTS[type(said)],
-        claim=None if rejected else said.claim,
+        claim=said.claim if made else None,
         changed=said.changed if isinstance(said, ProposalCorrected) else (),
-        was=None if isinstance(said, ProposalAccepted) else said.was,
+        was=said.was if isinstance(said, ProposalCorrected | ProposalRejected) else None,
         quote=said.quote if rejected else None,
         reason=said.reason if rejected else None,
         stands=stands,
@@ -175,7 +190,7 @@ def work_list(rows: Iterable[JudgedRow]) -> list[Corrected]:
         Corrected(row.report, one)
         for row in rows
         for one in row.judged
-        if one.stands and one.verdict != "accepted"
+        if one.stands and one.verdict in ("corrected", "rejected")
     ]
     found.sort(key=lambda one: (-one.judged.at_ms, one.judged.fact))
     return found[:MOST_ON_THE_LIST]

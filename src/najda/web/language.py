@@ -115,6 +115,11 @@ _OVERRIDES = {ord(mark): f"\u2039{name}\u203a" for mark, name in (
     ("\u2066", "LRI"), ("\u2067", "RLI"), ("\u2068", "FSI"), ("\u2069", "PDI"))}  # fmt: skip
 
 
+def unturned(text: str) -> str:
+    """The text with the characters that would turn a line around made visible."""
+    return text.translate(_OVERRIDES)
+
+
 def spoken(text: str) -> Markup:
     """Words as somebody said them, in the right order inside Arabic.
 
@@ -122,7 +127,7 @@ def spoken(text: str) -> Markup:
     in Latin runs from left to right as a whole. Characters that would turn the line around are
     made visible.
     """
-    text = text.translate(_OVERRIDES)
+    text = unturned(text)
     first = _LETTER.search(text)
     if first and first.group().isascii():
         return Markup('<bdi dir="ltr">{}</bdi>').format(text)

@@ -8,30 +8,44 @@
     return element.offsetParent !== null || element.tagName === "SUMMARY" || element.closest(".more") !== null;
   }
   var NEW = ".htmx-added, .htmx-swapping";
+  // Keys that some pages keep for judging: where there is nothing to judge they do nothing,
+  // whatever they mean in the menu.
+  function kept(key) {
+    var page = document.querySelector("main [data-own-keys]");
+    return Boolean(page) && page.dataset.ownKeys.indexOf(key) >= 0;
+  }
   function offering(key) {
     var named = '[data-key="' + CSS.escape(key) + '"]';
     return Array.from(document.querySelectorAll("main " + named)).find(visible) ||
-      Array.from(document.querySelectorAll(named)).find(visible);
+      (kept(key) ? undefined : Array.from(document.querySelectorAll(named)).find(visible));
   }
-  // A key sends a crew only when what it sends has been seen for a moment: the second press of
-  // the key that led here, or of the one that just sent, sends nobody.
-  var SEEN_MS = 1000;
-  var SENDING = 'form[action$="/send_unit"]';
-  var offered = {}; // key -> what it sends, and since when that is shown
+  // A key sends a crew, judges a claim or links a report only when what it does has been seen for
+  // a moment: the second press of the key that led here, or of the one that just acted, does nothing.
+  var SENDING = 'form[action$="/send_unit"]', JUDGING = "[data-in-turn] form";
+  var SEEN_MS = { send: 1000, judge: 400 };
+  var SAID_IN = ["action", "unit", "incident", "proposal", "about", "claim"];
+  var offered = {}; // key -> what it does, and since when that is shown
+  function does(form) {
+    return SAID_IN.map(function (name) {
+      var field = name === "action" ? { value: form.getAttribute("action") } : form.elements[name];
+      return field ? field.value : "";
+    }).join("|");
+  }
   function look() {
     var now = Date.now(), before = offered, least = Infinity;
     offered = {};
-    document.querySelectorAll(SENDING + " [data-key]").forEach(function (one) {
-      var what = one.form.elements.unit.value + one.form.elements.incident.value;
+    document.querySelectorAll(SENDING + " [data-key], " + JUDGING + " [data-key]").forEach(function (one) {
+      var what = does(one.form);
       var was = before[one.dataset.key];
       var since = was && was.what === what ? was.since : now;
-      var left = since + SEEN_MS - now;
+      var left = since + (one.form.matches(SENDING) ? SEEN_MS.send : SEEN_MS.judge) - now;
       offered[one.dataset.key] = { what: what, since: since };
       one.toggleAttribute("data-fresh", left > 0);
       if (left > 0) least = Math.min(least, left);
     });
     if (least < Infinity) setTimeout(look, least + 1);
   }
+  look();
   document.addEventListener("htmx:afterSwap", look);
   document.addEventListener("najda-page", look);
   document.addEventListener("htmx:beforeRequest", function (event) {
@@ -180,7 +194,11 @@
   // nobody judges what they have not seen, and a second press judges nothing twice.
   document.addEventListener("htmx:beforeRequest", function (event) {
     var turn = event.target.closest && event.target.closest("[data-in-turn]");
-    if (turn && event.target.matches("form")) turn.setAttribute("aria-busy", "true");
+    if (!turn || !event.target.matches("form")) return;
+    turn.setAttribute("aria-busy", "true");
+    var proposal = event.target.elements.proposal;
+    if (proposal) sent = proposal.value;
+    told = null;
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     if (event.detail.successful) return;
@@ -188,6 +206,44 @@
       turn.removeAttribute("aria-busy");
     });
   });
+  // Who was not first is told so beside the claim, and what they had typed is not lost, though the
+  // page is fetched anew meanwhile.
+  var sent = "", shown = null, told = null;
+  function offer(key) { return key && document.querySelector('[data-offer="' + CSS.escape(key) + '"]'); }
+  function typedInto(one) {
+    return Array.from(one.querySelectorAll("details[open] input:not([type=hidden]), details[open] select")).filter(function (field) {
+      if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+      var first = Array.from(field.options).findIndex(function (one) { return one.defaultSelected; });
+      return field.selectedIndex !== Math.max(0, first);
+    }).map(function (field) { return field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value; });
+  }
+  document.addEventListener("htmx:beforeSwap", function () {
+    var turn = document.querySelector("[data-in-turn]");
+    var one = turn && offer(turn.dataset.now);
+    shown = one ? { key: turn.dataset.now, typed: typedInto(one) } : null;
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var turn = document.querySelector("[data-in-turn]");
+    if (!turn) { told = null; return; }
+    if (event.target.matches(".refusal")) {
+      var at = event.target.closest("[data-offer]");
+      if (at) told = { key: at.dataset.offer, said: event.target.textContent.trim() };
+      return;
+    }
+    var lost = shown && shown.key !== turn.dataset.now && shown.key !== sent;
+    if (lost && offer(shown.key) && !told) {
+      told = { key: shown.key, said: turn.dataset.judgedMeanwhile };
+      if (shown.typed.length) told.said += " " + turn.dataset.youTyped + " " + shown.typed.join(" · ");
+    }
+    var place = told && offer(told.key);
+    if (!place || place.querySelector(".refusal:not(:empty)")) return;
+    var said = document.createElement("p");
+    said.className = "refusal";
+    said.setAttribute("role", "alert");
+    said.textContent = told.said;
+    place.append(said);
+  });
+  document.addEventListener("najda-page", function () { sent = ""; told = null; });
   // A hold shows its minutes as they run down, by the clock of the scene.
   var loaded = new WeakMap();
   setInterval(function () {
