@@ -233,3 +233,20 @@ def test_a_refused_press_stays_told_though_the_page_changes(chief: Person, serve
 
     assert told.count() == 1
     assert page.get_attribute(".offers li.now", "data-offer") == at
+
+
+def test_what_was_missed_is_added_by_keyboard(chief: Person, served: Served) -> None:
+    """c opens the form at its first field; what is saved stands on the page at once."""
+    page = report(chief, served, NEWS)
+    page.goto(f"{served.url}/confirming/{page.url.rsplit('/', 1)[1]}")
+    page.wait_for_selector(f".judging [data-key=a]{AWAKE}")
+    page.keyboard.press("c")
+    page.wait_for_selector("#missed [name=low]:focus")
+    page.keyboard.type("7")
+    shot(page, "confirming-missed")
+    page.keyboard.press("Control+Enter")
+    added = page.locator(".offers:not(:has([data-offer])) > li", has_text="7")
+    added.wait_for()
+
+    assert page.locator("#missed[open]").count() == 0
+    assert chief.complaints == []

@@ -372,7 +372,7 @@ def test_characters_that_turn_the_line_are_shown_in_what_was_said(enter: Enter) 
     page = room.get(f"/confirming/{id_}").text
     shown = page.partition('<p class="words marked"')[2].partition("</p>")[0]
 
-    assert "‹RLO›" in shown
+    assert "<bdi>‹RLO›</bdi>" in shown  # isolated: its Latin name does not turn the text
     assert "\u202e" not in shown
     assert re.search(r"<mark[^>]*>[^<]*قتل ١٢ مدنياً</mark>", shown)
 
@@ -414,3 +414,22 @@ def test_the_chain_of_tellers_stands_in_the_direction_of_the_page(enter: Enter) 
     page = room.get(f"/incidents/{incident}").text
 
     assert "<td><bdi>Civil Defence</bdi> › <bdi>رويترز</bdi> › <bdi>BBC</bdi></td>" in page
+
+
+def test_what_reading_missed_is_added_here(enter: Enter) -> None:
+    """The form knows report, tellers and incident; what was added stands on the page."""
+    room = enter("operator")
+    id_ = report(room, "كلام لا يقرؤه أحد", source="أبو محمد")
+    incident = act(room, "incidents/open_incident", place={"text": "السكري"}, report=id_)["id"]
+    page = room.get(f"/confirming/{id_}/missed").text
+    form = forms(page, "incidents/make_claim")[0]
+    typed = form | {"low": "3", "high": "3", "unit": "families", "kind": "trapped", "quote": "كلام"}
+    answer = room.post("/do/incidents/make_claim", data=typed, follow_redirects=False)
+    (made,) = claims(room, incident)
+    shown = room.get(f"/confirming/{id_}").text
+
+    assert answer.headers["location"] == f"/confirming/{id_}"
+    assert (made["report"], made["tellers"], made["quote"]) == (id_, ["أبو محمد"], "كلام")
+    assert (made["kind"], made["low"], made["unit"]) == ("trapped", 3, "families")
+    assert f"/confirming/{id_}/missed" in shown
+    assert re.search(rf'عائلات.*<a href="/incidents/{incident}">', shown, re.DOTALL)

@@ -132,19 +132,39 @@ _SAID_BY_KIND = {
 
 def said_of(claim: Claim, report: ReportRow) -> Said:
     """The claim in our words: people need no unit; who told us stands at the end of the chain."""
-    chain = [*claim.tellers, *report.teller_chain, *((report.source,) if report.source else ())]
     return Said(
         kind=claim.kind,
         low=claim.low,
         high=claim.high,
         unit=None if claim.unit in _SAID_BY_KIND else claim.unit,
         bound=claim.bound,
-        tellers=tuple(dict.fromkeys(chain)),
+        tellers=tuple(dict.fromkeys((*claim.tellers, *_told_by(report)))),
         modality=Modality(claim.modality),
         polarity=claim.polarity,
         scope=Scope(claim.scope),
         status=claim.status,
         age_sex=claim.age_sex,
+    )
+
+
+def _told_by(report: ReportRow) -> tuple[str, ...]:
+    return (*report.teller_chain, *((report.source,) if report.source else ()))
+
+
+def nothing_said(report: ReportRow) -> Said:
+    """What a person begins with who adds a claim that reading missed: only who told the report."""
+    return Said(
+        kind=ClaimKind.KILLED,
+        low=None,
+        high=None,
+        unit=None,
+        bound=None,
+        tellers=tuple(dict.fromkeys(_told_by(report))),
+        modality=Modality.ASSERTED,
+        polarity="+",
+        scope=Scope.OWN,
+        status=None,
+        age_sex=None,
     )
 
 

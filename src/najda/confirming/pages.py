@@ -10,7 +10,14 @@ from functools import partial
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from najda.confirming.offers import by_event, in_turn, next_after, offers_of, pieces_of
+from najda.confirming.offers import (
+    by_event,
+    in_turn,
+    next_after,
+    nothing_said,
+    offers_of,
+    pieces_of,
+)
 from najda.confirming.readings import Likeness, Readings, text_of
 from najda.confirming.rules import JUDGED, RULE, JudgedRow, precisions, work_list
 from najda.engine.card import ROOM, Page
@@ -30,9 +37,14 @@ from najda.web.visit import Visit, visit_of
 BUDGET_SECONDS = 1.5
 MOST_LISTED = 200
 
-#: What figures count and whom, as a person may correct it (people need no unit).
-UNITS = ("families", "trucks", "beds", "breaches", "goods")
-AGE_SEX = ("child", "woman", "man")
+#: What a person may choose from: also what figures count and whom (people need no unit).
+LISTS = {
+    "kinds": tuple(ClaimKind),
+    "modalities": tuple(Modality),
+    "scopes": tuple(Scope),
+    "units": ("families", "trucks", "beds", "breaches", "goods"),
+    "age_sex": ("child", "woman", "man"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,14 @@ def _claims(visit: Visit, ids: Sequence[ThingId]) -> dict[ThingId, ClaimRow]:
     return {claim.id: claim for row in rows for claim in row.claims}
 
 
+def _added(visit: Visit, report: ThingId) -> list[ClaimRow]:
+    """What people wrote down from this report that no rule had proposed, the oldest first."""
+    row = visit.row(CLAIMS_ABOUT, report)
+    found = _claims(visit, row.claims).values() if row else ()
+    own = [one for one in found if one.report == report and one.reader is None]
+    return sorted(own, key=lambda one: (one.at_ms, one.id))
+
+
 def confirming_show(http: HttpRequest) -> Response:
     """One report: its words, what they would say, and what it may belong to."""
     visit = visit_of(http)
@@ -143,7 +163,8 @@ def confirming_show(http: HttpRequest) -> Response:
     left = sum(one.open and not one.folded for one in offers)
     made = [one.judged.claim for one in offers if one.judged and one.judged.claim]
     became = _claims(visit, made)
-    homes = {one.about for one in became.values() if one.about}
+    added = _added(visit, report.id)
+    homes = {one.about for one in (*became.values(), *added) if one.about}
     return visit.render(
         "confirming/report.html",
         report=report,
@@ -154,6 +175,7 @@ def confirming_show(http: HttpRequest) -> Response:
         left=left,
         following=None if left else _following(visit, report.id),
         became=became,
+        added=added,
         homes=visit.some(INCIDENT, homes),
         as_of=form_time(report.received_ms, offset),
         period=lambda offer: form_time(offer.period.start_ms, offset) if offer.period else "",
@@ -161,11 +183,21 @@ def confirming_show(http: HttpRequest) -> Response:
         after=next_after(offers, current),
         linked=linked,
         former=[one for one in judged.judged if one.proposal not in here] if judged else [],
-        kinds=list(ClaimKind),
-        modalities=list(Modality),
-        scopes=list(Scope),
-        units=UNITS,
-        age_sex=AGE_SEX,
+        lists=LISTS,
+    )
+
+
+def confirming_missed(http: HttpRequest) -> Response:
+    """The form for a claim that reading missed (a part of the confirm screen)."""
+    visit = visit_of(http)
+    report = visit.need(REPORT, http.path_params["id"])
+    return visit.render(
+        "confirming/_missed.html",
+        report=report,
+        blank=nothing_said(report),
+        linked=linked_incidents(visit, report.id),
+        as_of=form_time(report.received_ms, visit.speech.offset_minutes),
+        lists=LISTS,
     )
 
 
@@ -276,5 +308,6 @@ def claims_put_to(visit: Visit, thing: ThingId) -> list[ClaimRow]:
 PAGES = (
     Page("/confirming", confirming_list, ROOM, menu="confirming.menu", shortcut="v", order=25),
     Page("/confirming/{id}", confirming_show, ROOM),
+    Page("/confirming/{id}/missed", confirming_missed, ROOM),
     Page("/confirming/{id}/links", confirming_links, ROOM),
 )

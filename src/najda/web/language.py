@@ -110,14 +110,17 @@ def isolated(text: object) -> Markup:
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFT_TO_RIGHT = re.compile(r"\+?\d[\d \-]{4,}\d|[A-Za-z][\w.@:/+-]*(?: +[A-Za-z][\w.@:/+-]*)*")
-_OVERRIDES = {ord(mark): f"\u2039{name}\u203a" for mark, name in (
+_OVERRIDES = {ord(mark): f"<bdi>\u2039{name}\u203a</bdi>" for mark, name in (
     ("\u202a", "LRE"), ("\u202b", "RLE"), ("\u202d", "LRO"), ("\u202e", "RLO"), ("\u202c", "PDF"),
     ("\u2066", "LRI"), ("\u2067", "RLI"), ("\u2068", "FSI"), ("\u2069", "PDI"))}  # fmt: skip
 
 
-def unturned(text: str) -> str:
-    """The text with the characters that would turn a line around made visible."""
-    return text.translate(_OVERRIDES)
+def unturned(text: str) -> Markup:
+    """The text with the characters that would turn a line around made visible.
+
+    Their names are isolated, so that they do not decide in which direction the text runs.
+    """
+    return escape(text).translate(_OVERRIDES)
 
 
 def spoken(text: str) -> Markup:
@@ -127,17 +130,16 @@ def spoken(text: str) -> Markup:
     in Latin runs from left to right as a whole. Characters that would turn the line around are
     made visible.
     """
-    text = unturned(text)
     first = _LETTER.search(text)
     if first and first.group().isascii():
-        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+        return Markup('<bdi dir="ltr">{}</bdi>').format(unturned(text))
     pieces: list[Markup] = []
     last = 0
     for found in _LEFT_TO_RIGHT.finditer(text):
-        pieces.append(escape(text[last : found.start()]))
+        pieces.append(unturned(text[last : found.start()]))
         pieces.append(Markup('<bdi dir="ltr">{}</bdi>').format(found.group()))
         last = found.end()
-    pieces.append(escape(text[last:]))
+    pieces.append(unturned(text[last:]))
     return Markup("").join(pieces)
 
 

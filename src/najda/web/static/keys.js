@@ -54,8 +54,16 @@
   function press(element) {
     if (element.hasAttribute("data-fresh")) return;
     element.click();
-    var form = element.tagName === "SUMMARY" && element.parentElement.querySelector("[data-first]");
-    if (form) setTimeout(function () { form.focus(); }, 0);
+    if (element.tagName !== "SUMMARY") return;
+    var part = element.parentElement;
+    function first() {
+      var field = part.querySelector("[data-first]");
+      if (field && part.open) field.focus();
+      return field;
+    }
+    setTimeout(function () { // what opens may fetch its fields first
+      if (!first()) part.addEventListener("htmx:afterSettle", first, { once: true });
+    }, 0);
   }
   function showHelp() {
     var dialog = document.getElementById("help");
