@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from doors import Enter
+from najda.confirming.rules import RuleRow, precisions
 from najda.reading import Reading, read_text
 
 TEXT = (
@@ -433,3 +434,8 @@ def test_what_reading_missed_is_added_here(enter: Enter) -> None:
     assert (made["kind"], made["low"], made["unit"]) == ("trapped", 3, "families")
     assert f"/confirming/{id_}/missed" in shown
     assert re.search(rf'عائلات.*<a href="/incidents/{incident}">', shown, re.DOTALL)
+
+
+def test_a_rule_whose_only_judgement_was_taken_back_has_no_record() -> None:
+    """Nothing judged is no precision of nought."""
+    assert precisions([RuleRow(reader="object-killed/1")]) == []

@@ -168,7 +168,7 @@ def precisions(rows: Iterable[RuleRow]) -> list[Precision]:
         counts = sums.setdefault(row.reader, [0, 0, 0])
         for at, count in enumerate((row.accepted, row.corrected, row.rejected)):
             counts[at] += count
-    found = [Precision(reader, *counts) for reader, counts in sums.items()]
+    found = [Precision(reader, *counts) for reader, counts in sums.items() if any(counts)]
     return sorted(found, key=lambda one: (one.share, -one.judged, one.reader))
 
 
