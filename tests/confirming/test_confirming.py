@@ -412,8 +412,10 @@ def test_the_chain_of_tellers_stands_in_the_direction_of_the_page(enter: Enter) 
     incident = act(room, "incidents/open_incident", place={"text": "السكري"})["id"]
     tellers = ["Civil Defence", "رويترز", "BBC"]
     act(room, "incidents/make_claim", about=incident, kind="killed", low=3, high=3, tellers=tellers)
+    act(room, "incidents/make_claim", about=incident, kind="facility_damaged", polarity="-")
     page = room.get(f"/incidents/{incident}").text
 
+    assert '<td class="num"><b><b>نُفي:</b> </b></td>' in page  # and not "denied: not said"
     assert "<td><bdi>Civil Defence</bdi> › <bdi>رويترز</bdi> › <bdi>BBC</bdi></td>" in page
 
 
