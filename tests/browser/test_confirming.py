@@ -168,6 +168,8 @@ def test_a_second_press_of_a_digit_links_to_one_incident(chief: Person, served: 
     page = report(chief, served, CALL + " ولسا في ناس تحت")
     page.goto(f"{served.url}/confirming/{page.url.rsplit('/', 1)[1]}")
     page.wait_for_selector(f"[data-key='2']{AWAKE}")
+    links: list[str] = []
+    page.on("request", lambda one: links.append(one.url) if "/link_passage" in one.url else None)
     page.keyboard.press("1")
     page.keyboard.press("1")
     page.wait_for_selector(UNLINK)
@@ -176,6 +178,7 @@ def test_a_second_press_of_a_digit_links_to_one_incident(chief: Person, served: 
     page.wait_for_selector(f"[data-key='1']{AWAKE}")
     settle(page)
 
+    assert len(links) == 1
     assert page.locator("form[action$=unlink_passage]").count() == 1
 
 
