@@ -279,7 +279,7 @@ def _other_people(verdict: Verdict) -> bool:
     if not keys & {"own_names", "other_names"}:
         return False
     agree = len(keys & {"same_time", "same_place", "same_figure", "same_target"})
-    if "own_names" in keys and _one_target(verdict.by_key):
+    if keys & {"same_figure", "dead_near"} and _one_target(verdict.by_key):
         return False
     asked = _ENOUGH_AGREE if "own_names" in keys else _ENOUGH_AGREE + 1
     return "other_figure" in keys or agree < asked
