@@ -282,3 +282,21 @@ def test_the_command_refuses_a_date_no_report_can_have(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "no date of a report" in result.output
+
+
+def test_the_commands_lines_say_who_where_and_when(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("A strike on Sukkari on Friday killed 5, residents told AFP.", encoding="utf-8")
+
+    said = CliRunner().invoke(read_command, [str(file), "--date", "2016-09-24"]).output
+
+    (killed,) = [line for line in said.splitlines() if line.startswith("killed 5..5")]
+    assert "residents › AFP" in killed
+    assert killed.endswith("(Sukkari, 2016-09-23)")
+
+
+def test_the_command_says_that_nothing_was_found(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("", encoding="utf-8")
+
+    assert "Nothing" in CliRunner().invoke(read_command, [str(file), "--date", "2016-09-24"]).output

@@ -4,8 +4,12 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:  # the rules load only when a text is read
+    from najda.reading.claims import Claim, Event
 
 #: Years a report may be of; "yesterday" must be a date, too.
 YEARS = range(1900, 2200)
@@ -34,11 +38,23 @@ def read(file: str, day: datetime, places: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(reading_as_json(reading), ensure_ascii=False))
         return
+    if not reading.claims:
+        click.echo("Nothing that the record keeps was found in this text.", err=True)
+    events = {event.event: event for event in reading.events}
     for claim in reading.claims:
-        bounds = "" if claim.low is None and claim.high is None else f" {claim.low}..{claim.high}"
-        tellers = " < ".join(claim.tellers) or "-"
-        mode = f"{claim.modality}{claim.polarity}"
-        click.echo(f"{claim.kind.value}{bounds} [{mode}] {tellers}: {claim.quote}")
+        click.echo(_in_words(claim, events.get(claim.event or "")))
+
+
+def _in_words(claim: "Claim", event: "Event | None") -> str:
+    """One line: what, how firmly, who says it (origin first), the words, where and when."""
+    bounds = "" if claim.low is None and claim.high is None else f" {claim.low}..{claim.high}"
+    tellers = " › ".join(claim.tellers) or "-"
+    place = event.place.text if event and event.place else None
+    day = event.time.start if event and event.time else None
+    at = ", ".join(filter(None, (place, day)))
+    mode = f"[{claim.modality}{claim.polarity}]"
+    quote = " ".join(claim.quote.split())
+    return f"{claim.kind.value}{bounds} {mode} {tellers}: {quote}{f'  ({at})' if at else ''}"
 
 
 def _text_of(file: str) -> str:
